@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+// Calling Python: what a hand-written vectorcall costs, with conversions, keywords and unpacking.
+#pragma once
+
+#include <pyhost/detail/arguments.hpp>
+#include <pyhost/types/dict.hpp>
+#include <pyhost/types/list.hpp>
+
+#include <cstring>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+inline void add_argument(const list& positional, const dict&, const unpacked& argument) PYHOST_NEEDS_GIL
+{
+    checked(PyList_SetSlice(positional.ptr(), PY_SSIZE_T_MAX, PY_SSIZE_T_MAX, list{argument.items}.ptr()));
+}
+template <class T>
+void add_argument(list& positional, const dict&, const T& argument) PYHOST_NEEDS_GIL
+{
+    positional.append(argument);
+}
+
+[[noreturn]] inline void throw_repeated(handle key) PYHOST_NEEDS_GIL
+{
+    throw type_error("call: got multiple values for keyword argument " + short_repr(key.ptr()) + "; pass it once");
+}
+
+template <fixed_text Name, class T>
+void add_argument(const list&, const dict& named, const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
+{
+    const handle key = checked(intern(keyword_name<Name>::name()));
+    if (named.contains(key)) throw_repeated(key);
+    checked(PyDict_SetItem(named.ptr(), key.ptr(), operand(argument.value).ptr()));
+}
+inline void add_argument(const list&, const dict& named, const unpacked_mapping& argument) PYHOST_NEEDS_GIL
+{
+    const dict more{argument.items};
+    for (handle key : more) {
+        if (named.contains(key)) throw_repeated(key);
+        checked(PyDict_SetItem(named.ptr(), key.ptr(), PyDict_GetItemWithError(more.ptr(), key.ptr())));
+    }
+}
+
+/// A call with *o or **o: through a tuple and a dict, as Python itself does it.
+template <class... Args>
+PyObject* call_unpacked(PyObject* callable, const Args&... args) PYHOST_NEEDS_GIL
+{
+    try {
+        list positional;
+        dict named;
+        (add_argument(positional, named, args), ...);
+        return PyObject_Call(callable, tuple{positional}.ptr(), named.ptr());
+    } catch (...) {
+        raise_current_exception();
+        return nullptr;
+    }
+}
+
+template <class... Args>
+PYHOST_DETAIL_INLINE PyObject* call_raw(PyObject* callable, Args&&... args)
+{
+    constexpr std::size_t keywords = keyword_count<std::remove_cvref_t<Args>...>;
+    static_assert(keywords_are_last<std::remove_cvref_t<Args>...>(), "pyhost: a keyword argument (\"name\"_a = value) stands before a "
+                                                                     "positional one; put the keywords last, as in Python");
+    if constexpr ((is_unpacked<std::remove_cvref_t<Args>> || ...)) {
+        return call_unpacked(callable, args...);
+    } else if constexpr (sizeof...(Args) == 0) {
+        return PyObject_CallNoArgs(callable);
+    } else {
+        argument_array<1, std::remove_cvref_t<Args>...> values;
+        if (!values.fill(args...)) return nullptr;
+        PyObject* names = nullptr;
+        if constexpr (keywords != 0) {
+            names = keyword_names<std::remove_cvref_t<Args>...>();
+            if (names == nullptr) return nullptr;
+        }
+        return PyObject_Vectorcall(callable, values.data(), (sizeof...(Args) - keywords) | PY_VECTORCALL_ARGUMENTS_OFFSET, names);
+    }
+}
+
+/// The function `name` of an exact module, from its dict; null without an exception when it is not there.
+///
+/// Names that begin with "__" may be descriptors of the module type, so they go the ordinary way.
+inline PyObject* module_function(PyObject* module, PyObject* name) PYHOST_NEEDS_GIL
+{
+    if (is_compact_ascii(name) && std::memcmp(ascii_data(name), "__", 2) == 0) return nullptr;
+    return find_item(PyModule_GetDict(module), name);
+}
+
+template <class... Args>
+PYHOST_DETAIL_INLINE PyObject* call_found(PyObject* callable, Args&&... args) PYHOST_NEEDS_GIL
+{
+    if (callable == nullptr) return nullptr;
+    PyObject* returned = call_raw(callable, std::forward<Args>(args)...);
+    Py_DECREF(callable);
+    return returned;
+}
+
+template <class... Args>
+PYHOST_DETAIL_INLINE PyObject* call_method_raw(PyObject* self, PyObject* name, Args&&... args)
+{
+    constexpr std::size_t keywords = keyword_count<std::remove_cvref_t<Args>...>;
+    if constexpr ((is_unpacked<std::remove_cvref_t<Args>> || ...)) {
+        return call_found(PyObject_GetAttr(self, name), std::forward<Args>(args)...);
+    } else {
+        if (PyModule_CheckExact(self))
+            if (PyObject* found = module_function(self, name)) return call_found(found, std::forward<Args>(args)...);
+        if (PyErr_Occurred() != nullptr) [[unlikely]]
+            return nullptr;
+        argument_array<2, std::remove_cvref_t<Args>...> values;
+        if (!values.fill(args...)) return nullptr;
+        values.before() = self;
+        PyObject* names = nullptr;
+        if constexpr (keywords != 0) {
+            names = keyword_names<std::remove_cvref_t<Args>...>();
+            if (names == nullptr) return nullptr;
+        }
+        return PyObject_VectorcallMethod(name, values.data() - 1, (1 + sizeof...(Args) - keywords) | PY_VECTORCALL_ARGUMENTS_OFFSET, names);
+    }
+}
+
+/// Calls and converts the result; a result that does not fit is told as "at result...".
+template <class R, class... Args>
+PYHOST_DETAIL_INLINE R call_typed(PyObject* callable, const Args&... args) PYHOST_NEEDS_GIL
+{
+    PyObject* returned = call_raw(callable, args...);
+    if (returned == nullptr) [[unlikely]]
+        throw_raised();
+    return cast_consuming<R>(returned, "result");
+}
+
+/// The same with the error as a value.
+template <class R, class... Args>
+result<R> try_call_typed(PyObject* callable, const Args&... args) PYHOST_NEEDS_GIL
+{
+    PyObject* returned = call_raw(callable, args...);
+    if (returned == nullptr) [[unlikely]]
+        return take_error();
+    return try_cast_consuming<R>(returned, "result");
+}
+
+}  // namespace detail
+
+/// Calls `callable` and converts what it returns, with nothing thrown for a Python error.
+///
+/// Needs: the GIL. Throws: what a user's own converters throw. Cost: a vectorcall; an error costs no C++ throw.
+template <class R, class... Args>
+[[nodiscard]] result<R> try_call(handle callable, const Args&... args) PYHOST_NEEDS_GIL
+{
+    return detail::try_call_typed<R>(callable.resolve().ptr(), args...);
+}
+
+}  // namespace pyhost::inline v0

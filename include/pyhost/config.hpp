@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+// How the interpreter starts: a chain of settings, and the error of a start that failed.
+#pragma once
+
+#include <pyhost/detail/settings.hpp>
+
+#include <initializer_list>
+#include <stdexcept>
+#include <utility>
+
+namespace pyhost::inline v0 {
+
+/// A start that failed: what was wanted, what was looked at in order, and what to do.
+///
+/// The process is as before, and a second start may follow.
+class startup_error : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// How the interpreter starts. Settings chain, on a named config and on a temporary: `config{}.venv(".venv").argv(argc, argv)`.
+///
+/// Paths are anything that converts to std::string_view, or std::filesystem::path; relative ones count from the
+/// directory that is current at the start. Nothing is looked at before the start.
+class config {
+public:
+    class isolated;
+
+    /// The prefix of the Python installation to use: the directory that holds lib/pythonX.Y.
+    config& home(detail::path_text path) & { return set(&detail::settings::home, path.text); }
+    config home(detail::path_text path) && { return moved(home(std::move(path))); }
+
+    /// The python program to use, an installation's or a virtual environment's; it becomes sys.executable.
+    config& executable(detail::path_text path) & { return set(&detail::settings::executable, path.text); }
+    config executable(detail::path_text path) && { return moved(executable(std::move(path))); }
+
+    /// The virtual environment to use: the directory that holds pyvenv.cfg.
+    config& venv(detail::path_text path) & { return set(&detail::settings::venv, path.text); }
+    config venv(detail::path_text path) && { return moved(venv(std::move(path))); }
+
+    /// The program's own name: sys.argv[0] when no argv is given.
+    config& program_name(std::string name) & { return set(&detail::settings::program_name, name); }
+    config program_name(std::string name) && { return moved(program_name(std::move(name))); }
+
+    /// Puts a directory or zip file in front of sys.path; several keep the order in which they are given.
+    config& module_path(detail::path_text path) &
+    {
+        settings_.module_path.push_back(std::move(path.text));
+        return *this;
+    }
+    config module_path(detail::path_text path) && { return moved(module_path(std::move(path))); }
+
+    /// Modules defined in C++, importable from the start.
+    config& modules(std::initializer_list<detail::module_registration> added) &
+    {
+        settings_.modules.insert(settings_.modules.end(), added.begin(), added.end());
+        return *this;
+    }
+    config modules(std::initializer_list<detail::module_registration> added) && { return moved(modules(added)); }
+
+    /// sys.argv, as main received it.
+    config& argv(int count, const char* const* values) &
+    {
+        settings_.argv.emplace(values, values + count);
+        return *this;
+    }
+    config argv(int count, const char* const* values) && { return moved(argv(count, values)); }
+
+    /// sys.argv, the program first.
+    config& argv(std::vector<std::string> values) &
+    {
+        settings_.argv = std::move(values);
+        return *this;
+    }
+    config argv(std::vector<std::string> values) && { return moved(argv(std::move(values))); }
+
+    /// Whether environment variables count: VIRTUAL_ENV, CONDA_PREFIX and Python's own PYTHON*; on by default.
+    config& environment(detail::only_bool on) & { return set(&detail::settings::environment, on.value); }
+    config environment(detail::only_bool on) && { return moved(environment(on)); }
+
+    /// Whether the site module is imported, which finds site-packages; on by default.
+    config& site(detail::only_bool on) & { return set(&detail::settings::site, on.value); }
+    config site(detail::only_bool on) && { return moved(site(on)); }
+
+    /// Whether Python installs its signal handlers, Ctrl-C as KeyboardInterrupt among them; off by default.
+    config& signal_handlers(detail::only_bool on) & { return set(&detail::settings::signal_handlers, on.value); }
+    config signal_handlers(detail::only_bool on) && { return moved(signal_handlers(on)); }
+
+    /// Whether Python uses UTF-8 for files, names and streams whatever the locale (PEP 540); on by default.
+    config& utf8(detail::only_bool on) & { return set(&detail::settings::utf8, on.value); }
+    config utf8(detail::only_bool on) && { return moved(utf8(on)); }
+
+    /// Python's development mode (`-X dev`); off unless PYTHONDEVMODE counts.
+    config& dev_mode(detail::only_bool on) & { return set(&detail::settings::dev_mode, on.value); }
+    config dev_mode(detail::only_bool on) && { return moved(dev_mode(on)); }
+
+    /// Whether Python prints the stacks of a crash (`-X faulthandler`), which takes SIGSEGV and its like.
+    config& faulthandler(detail::only_bool on) & { return set(&detail::settings::faulthandler, on.value); }
+    config faulthandler(detail::only_bool on) && { return moved(faulthandler(on)); }
+
+    /// Adds a `-X` option of Python: "importtime", "frozen_modules=off".
+    config& x_option(std::string option) &
+    {
+        settings_.x_options.push_back(std::move(option));
+        return *this;
+    }
+    config x_option(std::string option) && { return moved(x_option(std::move(option))); }
+
+    /// How long the end waits for guards and threads: any std::chrono duration; 10 seconds by default.
+    template <detail::duration_like Duration>
+    config& shutdown_timeout(Duration limit) &
+    {
+        settings_.shutdown_timeout_ms = detail::milliseconds_of(limit);
+        return *this;
+    }
+    template <detail::duration_like Duration>
+    config shutdown_timeout(Duration limit) &&
+    {
+        return moved(shutdown_timeout(limit));
+    }
+
+private:
+    friend const detail::settings& detail::settings_of(const config&) noexcept;
+
+    template <class Field, class Value>
+    config& set(Field detail::settings::*field, Value& value)
+    {
+        settings_.*field = std::move(value);
+        return *this;
+    }
+    static config moved(config& chain) { return std::move(chain); }
+
+    detail::settings settings_;
+};
+
+/// A config that reads no environment variable and no user site-packages, as `python -I` does.
+///
+/// A class, not a static function: so `config{}.venv(path).isolated()`, which would drop the venv, does not compile.
+class config::isolated : public config {
+public:
+    isolated()
+    {
+        settings_.isolated = true;
+        settings_.environment = false;
+    }
+};
+
+namespace detail {
+
+inline const settings& settings_of(const config& c) noexcept { return c.settings_; }
+
+}  // namespace detail
+
+}  // namespace pyhost::inline v0

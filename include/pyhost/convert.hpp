@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+// The frame of all conversions: which converter serves a type, how failures travel, and the functions that users call.
+#pragma once
+
+#include <pyhost/accessor.hpp>
+#include <pyhost/detail/failure.hpp>
+#include <pyhost/detail/translate.hpp>
+#include <pyhost/result.hpp>
+
+#include <optional>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// A converter of pyhost's own: nothing is thrown for a value that does not fit, the reason is written to `why`.
+template <class T>
+concept loads = requires(PyObject* from, failure& why) {
+    { converter<T>::load(from, why) } -> std::same_as<std::optional<T>>;
+};
+
+/// A user's converter.
+template <class T>
+concept has_from_python = requires(handle from) {
+    { converter<T>::from_python(from) } -> std::convertible_to<T>;
+};
+
+/// A converter of pyhost's own: a new reference, or null with an exception raised.
+template <class T>
+concept stores = requires(const T& value) {
+    { converter<T>::store(value) } -> std::same_as<PyObject*>;
+};
+
+template <class T>
+concept has_to_python = requires(const T& value) {
+    { converter<T>::to_python(value) } -> std::convertible_to<object>;
+};
+
+/// Calls a user's from_python; its exception becomes the raised one. It may call itself, so its depth is Python's.
+template <class T>
+std::optional<T> load_by_user(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+{
+    if (Py_EnterRecursiveCall(" in a conversion to C++") != 0) return why.raised();
+    std::optional<T> loaded;
+    try {
+        loaded.emplace(converter<T>::from_python(handle{from}));
+    } catch (...) {
+        raise_current_exception();
+        why.raised();
+    }
+    Py_LeaveRecursiveCall();
+    return loaded;
+}
+
+/// The C++ value of `from`, or nothing and the reason in `why`.
+template <class T>
+PYHOST_DETAIL_INLINE std::optional<T> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+{
+    if constexpr (loads<T>) {
+        return converter<T>::load(from, why);
+    } else {
+        static_assert(has_from_python<T>, "pyhost: no conversion from Python to this type; include the header of its family "
+                                          "(pyhost/convert/...), or specialise pyhost::converter<T> with from_python(handle)");
+        return load_by_user<T>(from, why);
+    }
+}
+
+template <class T>
+PyObject* store_by_user(const T& value) PYHOST_NEEDS_GIL
+{
+    try {
+        object made = converter<T>::to_python(value);
+        if (made.has_value()) return made.release();
+        PyErr_SetString(PyExc_SystemError, "converter::to_python: it returned an empty object; return py::none{} for None");
+    } catch (...) {
+        raise_current_exception();
+    }
+    return nullptr;
+}
+
+/// A new reference to the Python value of `value`, or null with an exception raised.
+template <class T>
+PYHOST_DETAIL_INLINE PyObject* store(const T& value) PYHOST_NEEDS_GIL
+{
+    if constexpr (is_object_type<T>) {
+        return new_reference(value.resolve().ptr());
+    } else if constexpr (std::derived_from<T, operations<T>>) {
+        return value.get().release();
+    } else if constexpr (stores<T>) {
+        return converter<T>::store(value);
+    } else {
+        static_assert(has_to_python<T>, "pyhost: no conversion to Python from this type; include the header of its family "
+                                        "(pyhost/convert/...), or specialise pyhost::converter<T> with to_python(const T&)");
+        return store_by_user(value);
+    }
+}
+
+template <class T>
+PyObject* new_value(T&& value)
+{
+    return store<std::remove_cvref_t<T>>(value);
+}
+
+/// Raises the failed conversion as a Python exception and throws it.
+[[noreturn]] PYHOST_DETAIL_INLINE void throw_failure(failure& why, const char* root = "") PYHOST_NEEDS_GIL
+{
+    why.raise(root);
+    throw_raised();
+}
+
+template <class T>
+T cast_borrowed(PyObject* from)
+{
+    if constexpr (!std::is_void_v<T>) {
+        failure why;
+        std::optional<T> loaded = load<T>(from, why);
+        if (!loaded) [[unlikely]]
+            throw_failure(why);
+        return *std::move(loaded);
+    }
+}
+
+template <class T>
+T cast_consuming(PyObject* from, const char* root)
+{
+    if constexpr (std::is_same_v<T, object>) {
+        return object::steal(from);
+    } else if constexpr (std::is_void_v<T>) {
+        Py_DECREF(from);
+    } else {
+        failure why;
+        std::optional<T> loaded = load<T>(from, why);
+        Py_DECREF(from);
+        if (!loaded) [[unlikely]]
+            throw_failure(why, root);
+        return *std::move(loaded);
+    }
+}
+
+template <class T>
+result<T> try_cast_borrowed(PyObject* from)
+{
+    if constexpr (std::is_void_v<T>) {
+        return {};
+    } else {
+        failure why;
+        std::optional<T> loaded = load<T>(from, why);
+        if (loaded) [[likely]]
+            return *std::move(loaded);
+        why.raise();
+        return take_error();
+    }
+}
+
+/// The result of a call; drops the reference `from`.
+template <class T>
+result<T> try_cast_consuming(PyObject* from, const char* root) PYHOST_NEEDS_GIL
+{
+    if constexpr (std::is_void_v<T>) {
+        Py_DECREF(from);
+        return {};
+    } else {
+        failure why;
+        std::optional<T> loaded = load<T>(from, why);
+        Py_DECREF(from);
+        if (loaded) [[likely]]
+            return *std::move(loaded);
+        why.raise(root);
+        return take_error();
+    }
+}
+
+}  // namespace detail
+
+/// The C++ value of `from`.
+///
+/// Needs: the GIL. Throws: type_error, overflow_error or value_error naming what was expected, what came and where in
+/// the value; or the error that the object's own code raised.
+template <class T>
+[[nodiscard]] T cast(handle from) PYHOST_NEEDS_GIL
+{
+    return detail::cast_borrowed<T>(from.resolve().ptr());
+}
+
+/// The C++ value of `from`, or the error with nothing thrown. Needs: the GIL.
+template <class T>
+[[nodiscard]] result<T> try_cast(handle from) PYHOST_NEEDS_GIL
+{
+    return detail::try_cast_borrowed<T>(from.resolve().ptr());
+}
+
+/// The Python value of `value`. Needs: the GIL. Throws: what the conversion raises, such as unicode_decode_error.
+template <class T>
+[[nodiscard]] object to_python(const T& value) PYHOST_NEEDS_GIL
+{
+    return detail::operand(value);
+}
+
+}  // namespace pyhost::inline v0

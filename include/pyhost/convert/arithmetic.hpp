@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// bool, the integers and the floating types.
+#pragma once
+
+#include <pyhost/convert.hpp>
+
+#include <limits>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+template <class T>
+concept character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> || std::same_as<T, char16_t> ||
+                    std::same_as<T, char32_t>;
+
+template <class T>
+concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
+
+/// The type as an error names it, with its range where the name does not tell it.
+template <integer T>
+std::string integer_name()
+{
+    constexpr const char* sign = std::is_signed_v<T> ? "" : "unsigned ";
+    if constexpr (std::same_as<T, int>)
+        return "int";
+    else if constexpr (sizeof(T) == 1)
+        return std::is_signed_v<T> ? "int8" : "uint8";
+    else
+        return sign + std::string{std::same_as<std::make_signed_t<T>, short> ? "short"
+                                  : std::same_as<std::make_signed_t<T>, int> ? "int"
+                                  : std::same_as<std::make_signed_t<T>, long> ? "long"
+                                                                              : "long long"};
+}
+
+template <integer T>
+std::string integer_range()
+{
+    return integer_name<T>() + " (" + std::to_string(std::numeric_limits<T>::min()) + " to " +
+           std::to_string(std::numeric_limits<T>::max()) + ")";
+}
+
+/// Any int that is not compact, a subclass of int, or an object with __index__.
+template <integer T>
+PYHOST_DETAIL_NOINLINE std::optional<T> load_integer(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+{
+    if (!PyLong_Check(from) && !PyIndex_Check(from)) return why.mismatch(integer_name<T>(), from);
+    const object index = object::steal(PyNumber_Index(from));
+    if (!index.has_value()) return why.raised();
+    if constexpr (std::is_signed_v<T>) {
+        int overflow = 0;
+        const long long value = PyLong_AsLongLongAndOverflow(index.ptr(), &overflow);
+        if (overflow != 0 || !std::in_range<T>(value)) return why.overflow(integer_range<T>(), index.ptr());
+        return static_cast<T>(value);
+    } else {
+        const unsigned long long value = PyLong_AsUnsignedLongLong(index.ptr());
+        if (value == static_cast<unsigned long long>(-1) && PyErr_Occurred() != nullptr) return why.overflow(integer_range<T>(), index.ptr());
+        if (!std::in_range<T>(value)) return why.overflow(integer_range<T>(), index.ptr());
+        return static_cast<T>(value);
+    }
+}
+
+/// Subclasses of float, ints, and objects with __float__ or __index__; never a str.
+inline std::optional<double> load_double(PyObject* from, failure& why, const char* name) PYHOST_NEEDS_GIL
+{
+    const PyNumberMethods* number = Py_TYPE(from)->tp_as_number;
+    if (!PyFloat_Check(from) && (number == nullptr || (number->nb_float == nullptr && number->nb_index == nullptr)))
+        return why.mismatch(name, from);
+    const double value = PyFloat_AsDouble(from);
+    if (value != -1.0 || PyErr_Occurred() == nullptr) return value;
+    if (PyLong_Check(from) && PyErr_ExceptionMatches(PyExc_OverflowError) != 0) return why.overflow(name, from);
+    return why.raised();
+}
+
+}  // namespace detail
+
+/// bool takes bool and numpy.bool_ only; truthiness is never used.
+template <>
+struct converter<bool> {
+    static std::optional<bool> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        if (from == Py_True) return true;
+        if (from == Py_False) return false;
+        if (is_numpy_bool(from)) {
+            const int truth = PyObject_IsTrue(from);
+            if (truth < 0) return why.raised();
+            return truth != 0;
+        }
+        return why.mismatch("bool", from);
+    }
+    static PyObject* store(bool value) noexcept PYHOST_NEEDS_GIL { return detail::new_reference(value ? Py_True : Py_False); }
+
+private:
+    static bool is_numpy_bool(PyObject* from) noexcept
+    {
+        const std::string_view name = Py_TYPE(from)->tp_name;
+        return name == "numpy.bool_" || name == "numpy.bool";
+    }
+};
+
+/// An integer takes what has __index__, bool included; never a float or a str. Out of range is an OverflowError.
+template <detail::integer T>
+struct converter<T> {
+    static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        if (PyLong_CheckExact(from) && detail::is_compact(from)) [[likely]] {
+            const Py_ssize_t value = detail::compact_value(from);
+            if constexpr (std::is_signed_v<T> && sizeof(T) >= 4)
+                return static_cast<T>(value);  // a digit has 30 bits
+            else if (std::in_range<T>(value))
+                return static_cast<T>(value);
+        }
+        return detail::load_integer<T>(from, why);
+    }
+    static PyObject* store(T value) noexcept PYHOST_NEEDS_GIL
+    {
+        if constexpr (std::is_signed_v<T>)
+            return sizeof(T) <= sizeof(long) ? PyLong_FromLong(static_cast<long>(value)) : PyLong_FromLongLong(value);
+        else
+            return PyLong_FromUnsignedLongLong(value);
+    }
+};
+
+/// A floating type takes what has __float__ or __index__. A finite value that does not fit float is an OverflowError.
+template <>
+struct converter<double> {
+    static std::optional<double> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        if (PyFloat_CheckExact(from)) [[likely]]
+            return PyFloat_AS_DOUBLE(from);
+        return detail::load_double(from, why, "double");
+    }
+    static PyObject* store(double value) noexcept PYHOST_NEEDS_GIL { return PyFloat_FromDouble(value); }
+};
+
+template <>
+struct converter<float> {
+    static std::optional<float> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        const std::optional<double> value = detail::load_double(from, why, "float");
+        if (!value) return std::nullopt;
+        const auto narrowed = static_cast<float>(*value);
+        const bool finite = *value - *value == 0;
+        if (finite && narrowed - narrowed != 0) return why.overflow("float (up to 3.4e38)", from);
+        return narrowed;
+    }
+    static PyObject* store(float value) noexcept PYHOST_NEEDS_GIL { return PyFloat_FromDouble(static_cast<double>(value)); }
+};
+
+}  // namespace pyhost::inline v0

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// object and its types as C++ values: cast<py::dict>(), vector<py::object>.
+#pragma once
+
+#include <pyhost/convert.hpp>
+
+namespace pyhost::inline v0 {
+
+template <>
+struct converter<object> {
+    static std::optional<object> load(PyObject* from, detail::failure&) PYHOST_NEEDS_GIL { return object::borrow(from); }
+};
+
+/// The types over object take what they stand for, subclasses included.
+template <class T>
+    requires std::derived_from<T, object> && (!std::same_as<T, object>)
+struct converter<T> {
+    static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        if (!T::check(from)) return why.mismatch(T::python_name, from);
+        return T{detail::borrowed_t{}, from};
+    }
+};
+
+/// A ref keeps the object beyond the GIL; to Python it is the object again.
+template <class T>
+struct converter<ref<T>> {
+    static std::optional<ref<T>> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        const std::optional<T> loaded = converter<T>::load(from, why);
+        if (!loaded) return std::nullopt;
+        return ref<T>{*loaded};
+    }
+    static PyObject* store(const ref<T>& value) PYHOST_NEEDS_GIL { return value.get().release(); }
+};
+
+}  // namespace pyhost::inline v0

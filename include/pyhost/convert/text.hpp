@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// std::string, std::string_view, C strings and char.
+#pragma once
+
+#include <pyhost/convert.hpp>
+
+#include <cstring>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// Whether no byte has its upper bit set; reads words.
+inline bool is_ascii(const char* data, std::size_t size) noexcept
+{
+    constexpr std::uint64_t upper_bits = 0x8080808080808080u;
+    std::uint64_t seen = 0;
+    std::size_t at = 0;
+    for (; at + 8 <= size; at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, data + at, 8);
+        seen |= word;
+    }
+    for (; at < size; ++at) seen |= static_cast<unsigned char>(data[at]);
+    return (seen & upper_bits) == 0;
+}
+
+/// A str from UTF-8; null with UnicodeDecodeError raised when it is not.
+inline PyObject* store_text(std::string_view text) noexcept PYHOST_NEEDS_GIL
+{
+    const auto size = static_cast<Py_ssize_t>(text.size());
+    if (size <= 1 || !is_ascii(text.data(), text.size())) return PyUnicode_DecodeUTF8(text.data(), size, nullptr);
+    PyObject* made = PyUnicode_New(size, 127);
+    if (made != nullptr) std::memcpy(ascii_data(made), text.data(), text.size());
+    return made;
+}
+
+/// The UTF-8 of a str, cached inside it; nothing for other types, and the UnicodeEncodeError of a lone surrogate.
+inline std::optional<std::string_view> load_text(PyObject* from, failure& why, const char* name) PYHOST_NEEDS_GIL
+{
+    if (!PyUnicode_Check(from)) return why.mismatch(name, from);
+    if (is_compact_ascii(from)) [[likely]]
+        return std::string_view{ascii_data(from), static_cast<std::size_t>(text_length(from))};
+    Py_ssize_t size = 0;
+    const char* data = PyUnicode_AsUTF8AndSize(from, &size);
+    if (data == nullptr) return why.raised();
+    return std::string_view{data, static_cast<std::size_t>(size)};
+}
+
+}  // namespace detail
+
+/// str and its subclasses, by value; never bytes, never __str__. Embedded zeros are kept.
+template <>
+struct converter<std::string> {
+    static std::optional<std::string> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        const std::optional<std::string_view> text = detail::load_text(from, why, "std::string");
+        if (!text) return std::nullopt;
+        return std::string{*text};
+    }
+    static PyObject* store(const std::string& value) noexcept PYHOST_NEEDS_GIL { return detail::store_text(value); }
+};
+
+/// The text inside the str. Lifetime: the str's; casting a temporary does not compile.
+template <>
+struct converter<std::string_view> {
+    static std::optional<std::string_view> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        return detail::load_text(from, why, "std::string_view");
+    }
+    static PyObject* store(std::string_view value) noexcept PYHOST_NEEDS_GIL { return detail::store_text(value); }
+};
+
+/// To Python only: a C string. Null is a ValueError.
+template <>
+struct converter<const char*> {
+    static PyObject* store(const char* value) noexcept PYHOST_NEEDS_GIL
+    {
+        if (value != nullptr) return detail::store_text(value);
+        PyErr_SetString(PyExc_ValueError, "to_python: a null char pointer is not a string; pass std::nullopt or py::none{} for None");
+        return nullptr;
+    }
+};
+template <>
+struct converter<char*> : converter<const char*> {};
+
+/// To Python only: a literal, or an array that holds a C string.
+template <std::size_t N>
+struct converter<char[N]> {
+    static PyObject* store(const char (&value)[N]) noexcept PYHOST_NEEDS_GIL
+    {
+        return detail::store_text({value, ::strnlen(value, N)});
+    }
+};
+
+/// One ASCII character.
+template <>
+struct converter<char> {
+    static std::optional<char> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        const std::optional<std::string_view> text = detail::load_text(from, why, "char");
+        if (!text) return std::nullopt;
+        if (text->size() != 1 || static_cast<unsigned char>(text->front()) > 127)
+            return why.bad_value("char (one ASCII character)", detail::described(from));
+        return text->front();
+    }
+    static PyObject* store(char value) noexcept PYHOST_NEEDS_GIL
+    {
+        return PyUnicode_DecodeUTF8(&value, 1, nullptr);
+    }
+};
+
+}  // namespace pyhost::inline v0

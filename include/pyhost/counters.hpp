@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// How many references, errors, callables and thread states are alive: the proof that nothing leaks.
+#pragma once
+
+#include <pyhost/detail/process.hpp>
+
+namespace pyhost::inline v0 {
+
+/// Live things of this process; all are zero when a program has dropped what it made.
+struct counts {
+    std::int64_t refs;           // objects kept by py::ref, function and std::function
+    std::int64_t errors;         // py::error values, copies not counted
+    std::int64_t callables;      // C++ callables that Python holds
+    std::int64_t deferred;       // references dropped without the GIL, waiting for a guard
+    std::int64_t thread_states;  // thread states kept for C++ threads
+};
+
+/// Reads the counters. Needs: nothing; any thread, any time. Cost: a few loads.
+[[nodiscard]] inline counts counters()
+{
+    const detail::process_state& p = detail::process();
+    return {p.live_refs.load(), p.live_errors.load(), p.live_callables.load(), p.live_deferred.load(), p.live_thread_states.load()};
+}
+
+}  // namespace pyhost::inline v0

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// The arguments of a call from C++ as one array for vectorcall.
+#pragma once
+
+#include <pyhost/convert.hpp>
+#include <pyhost/detail/keyword.hpp>
+#include <pyhost/detail/slot.hpp>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// *o and **o in a call.
+struct unpacked {
+    handle items;
+};
+struct unpacked_mapping {
+    handle items;
+};
+
+template <class T>
+inline constexpr bool is_unpacked = std::same_as<T, unpacked> || std::same_as<T, unpacked_mapping>;
+
+/// Objects are passed as they are; other values convert to a reference that the call drops.
+template <class T>
+inline constexpr bool is_borrowed = is_object_type<T>;
+template <fixed_text Name, class T>
+inline constexpr bool is_borrowed<keyword<Name, T>> = is_object_type<std::remove_cvref_t<T>>;
+
+template <class T>
+PYHOST_DETAIL_INLINE PyObject* pass(const T& value) PYHOST_NEEDS_GIL
+{
+    if constexpr (is_object_type<T>)
+        return value.resolve().ptr();
+    else
+        return store(value);
+}
+template <fixed_text Name, class T>
+PYHOST_DETAIL_INLINE PyObject* pass(const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
+{
+    return pass<std::remove_cvref_t<T>>(argument.value);
+}
+
+/// Converted arguments. `Before` more places stay free in front: one that vectorcall may use, one for a method's self.
+template <std::size_t Before, class... Args>
+class argument_array {
+public:
+    argument_array() noexcept = default;
+    ~argument_array() { drop_from<0>(); }
+    argument_array(const argument_array&) = delete;
+    argument_array& operator=(const argument_array&) = delete;
+
+    /// Converts all; false with an exception raised when one fails.
+    PYHOST_DETAIL_INLINE bool fill(const Args&... args) PYHOST_NEEDS_GIL { return (add(args) && ...); }
+
+    PyObject** data() noexcept { return values_ + Before; }
+    PyObject*& before() noexcept { return values_[Before - 1]; }
+
+private:
+    template <class T>
+    PYHOST_DETAIL_INLINE bool add(const T& value) PYHOST_NEEDS_GIL
+    {
+        PyObject* passed = pass(value);
+        if (passed == nullptr) [[unlikely]]
+            return false;
+        values_[Before + filled_++] = passed;
+        return true;
+    }
+
+    template <std::size_t I>
+    PYHOST_DETAIL_INLINE void drop_from() noexcept
+    {
+        if constexpr (I < sizeof...(Args)) {
+            constexpr bool borrowed[] = {is_borrowed<Args>...};
+            if constexpr (!borrowed[I])
+                if (I < filled_) Py_DECREF(values_[Before + I]);
+            drop_from<I + 1>();
+        }
+    }
+
+    PyObject* values_[Before + sizeof...(Args)];  // uninitialised: `filled_` says how many are there
+    std::size_t filled_ = 0;
+};
+
+template <class... Args>
+inline constexpr std::size_t keyword_count = (std::size_t{0} + ... + std::size_t{is_keyword<Args>});
+
+/// Keywords stand behind the positional arguments, as in Python.
+template <class... Args>
+consteval bool keywords_are_last()
+{
+    const bool flags[] = {is_keyword<Args>..., true};
+    for (std::size_t i = 0; i + 1 < sizeof...(Args); ++i)
+        if (flags[i] && !flags[i + 1]) return false;
+    return true;
+}
+
+template <class T>
+PyObject* name_of_keyword() PYHOST_NEEDS_GIL
+{
+    return nullptr;
+}
+template <class T>
+    requires is_keyword<T>
+PyObject* name_of_keyword() PYHOST_NEEDS_GIL
+{
+    return []<fixed_text Name, class V>(std::type_identity<keyword<Name, V>>) PYHOST_NEEDS_GIL {
+        return intern(keyword_name<Name>::name());
+    }(std::type_identity<T>{});
+}
+
+/// The tuple of keyword names of this call, made once in a run and kept in its slot.
+template <class... Args>
+PYHOST_DETAIL_NOINLINE PyObject* make_keyword_names(cache_slot& slot) PYHOST_NEEDS_GIL
+{
+    PyObject* names = PyTuple_New(static_cast<Py_ssize_t>(keyword_count<Args...>));
+    if (names == nullptr) return nullptr;
+    Py_ssize_t at = 0;
+    for (PyObject* name : {name_of_keyword<Args>()...})
+        if (name != nullptr) PyTuple_SET_ITEM(names, at++, new_reference(name));
+    if (at != PyTuple_GET_SIZE(names)) {
+        Py_DECREF(names);
+        return nullptr;
+    }
+    return keep_in(slot, names);
+}
+
+template <class... Args>
+inline constinit atomic<cache_slot*> keyword_slot{nullptr};
+
+template <class... Args>
+PYHOST_DETAIL_INLINE PyObject* keyword_names() PYHOST_NEEDS_GIL
+{
+    cache_slot& slot = slot_of(keyword_slot<Args...>);
+    if (PyObject* known = slot.kept.load_relaxed()) [[likely]]
+        return known;
+    return make_keyword_names<Args...>(slot);
+}
+
+}  // namespace detail
+
+/// Unpacks positional arguments in a call: f(*items).
+[[nodiscard]] inline detail::unpacked operator*(const handle& items) { return {items.resolve()}; }
+
+/// Unpacks keyword arguments in a call: f(**options).
+[[nodiscard]] inline detail::unpacked_mapping operator*(const detail::unpacked& items) { return {items.items}; }
+
+}  // namespace pyhost::inline v0

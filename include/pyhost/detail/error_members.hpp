@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// The members of error that need Python objects.
+#pragma once
+
+#include <pyhost/detail/throw.hpp>
+#include <pyhost/object.hpp>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// The class that can be made from a message alone; groups and the three Unicode errors want more arguments.
+inline PyObject* class_for_message(error_kind kind) noexcept
+{
+    if (kind == unicode_decode_error_kind || kind == unicode_encode_error_kind || kind == unicode_translate_error_kind)
+        return PyExc_UnicodeError;
+    if (kind == base_exception_group_kind) return PyExc_BaseException;
+    return kind_class(kind);
+}
+
+/// Makes the Python exception of an error that was made in C++; -1 with an exception raised when that fails.
+inline int materialise(error_state& state) PYHOST_NEEDS_GIL
+{
+    if (state.exception != nullptr || state.type != nullptr || state.generation != 0) return 0;
+    const std::string& message = state.text.load()->message;
+    const owned_pointer text{PyUnicode_DecodeUTF8(message.data(), static_cast<Py_ssize_t>(message.size()), "replace")};
+    PyObject* made = text ? PyObject_CallOneArg(class_for_message(state.kind), text.get()) : nullptr;
+    if (made == nullptr) return -1;
+    process_state& p = process();
+    state.exception = made;
+    state.generation = gate_word::generation_of(p.gate.load());
+    link_error(p, state);
+    return 0;
+}
+
+/// Finds "package.module.Class" or a built-in "Class" among the modules that are loaded; empty when it is not there.
+inline object find_loaded_class(std::string_view name) PYHOST_NEEDS_GIL
+{
+    const std::size_t dot = name.rfind('.');
+    const std::string module{dot == std::string_view::npos ? "builtins" : name.substr(0, dot)};
+    const std::string attribute{dot == std::string_view::npos ? name : name.substr(dot + 1)};
+    PyObject* modules = PyImport_GetModuleDict();
+    PyObject* found = modules != nullptr ? PyDict_GetItemString(modules, module.c_str()) : nullptr;
+    object cls = object::steal(found != nullptr ? PyObject_GetAttrString(found, attribute.c_str()) : nullptr);
+    PyErr_Clear();
+    return cls;
+}
+
+}  // namespace detail
+
+inline error::error(detail::error_kind kind, std::string_view message) : state_{detail::new_error_state()}
+{
+    state_->kind = kind;
+    auto* text = new detail::error_text{detail::kind_name(kind), std::string{message}, detail::kind_name(kind), {}};
+    if (!message.empty()) text->what.append(": ").append(message);
+    state_->text.store(text);
+}
+
+inline void error::raise() const
+{
+    state_->count.fetch_add(1);
+    detail::raise_prepared(detail::builtin_exceptions()[state_->kind].prepare(state_));
+}
+
+inline object error::value() const
+{
+    if (detail::materialise(*state_) < 0) detail::throw_raised();
+    if (state_->generation != detail::generation())
+        throw interpreter_closed("error::value: the exception object is gone (its interpreter has ended); "
+                                 "what(), message() and frames() remain");
+    detail::normalise(*state_);
+    return object::borrow(state_->exception);
+}
+
+inline void error::restore() const noexcept
+{
+    if (detail::materialise(*state_) < 0) return;
+    if (state_->generation == detail::generation()) return detail::raise_state(*state_);
+    const detail::error_text* text = state_->text.load();
+    PyErr_SetString(PyExc_RuntimeError, text != nullptr ? text->what.c_str() : detail::kind_name(state_->kind));
+}
+
+inline bool error::is(handle class_object) const
+{
+    return PyErr_GivenExceptionMatches(value().ptr(), class_object.resolve().ptr()) != 0;
+}
+
+inline bool error::is(std::string_view class_name) const
+{
+    const gil_guard gil;
+    const object raised = value();
+    PyObject* mro = Py_TYPE(raised.ptr())->tp_mro;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(mro); ++i)
+        if (detail::qualified_name(reinterpret_cast<PyTypeObject*>(PyTuple_GET_ITEM(mro, i))) == class_name) return true;
+    const object cls = detail::find_loaded_class(class_name);
+    return cls.has_value() && PyType_Check(cls.ptr()) && PyErr_GivenExceptionMatches(raised.ptr(), cls.ptr()) != 0;
+}
+
+inline void error::print() const
+{
+    const gil_guard gil;
+    const detail::raised_scope keep;
+    const object raised = value();
+    const object trace = object::steal(PyException_GetTraceback(raised.ptr()));
+    PyErr_Display(reinterpret_cast<PyObject*>(Py_TYPE(raised.ptr())), raised.ptr(), trace.ptr());
+}
+
+}  // namespace pyhost::inline v0

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+// What the copies of one error share: the exception until the end of its interpreter, and its text from then on.
+#pragma once
+
+#include <pyhost/detail/render.hpp>
+#include <pyhost/detail/deferred.hpp>
+#include <pyhost/gil.hpp>
+
+#include <mutex>
+#include <utility>
+
+namespace pyhost::inline v0::detail {
+
+/// Number of a built-in exception class; the table is in exceptions.hpp.
+using error_kind = unsigned char;
+
+/// Counted, so that errors copy without the GIL. In the list of live errors while it holds Python objects.
+struct error_state {
+    atomic<std::int64_t> count{1};
+    std::uint64_t generation = 0;
+    PyObject* type = nullptr;       // before 3.12, until the exception is normalised
+    PyObject* exception = nullptr;  // null: made in C++, or its interpreter has ended
+    PyObject* traceback = nullptr;
+    error_kind kind = 0;
+    atomic<error_text*> text{nullptr};
+    error_state* previous = nullptr;
+    error_state* next = nullptr;
+};
+
+inline void link_error(process_state& p, error_state& state) noexcept
+{
+    const scoped_lock lock{p.errors_lock};
+    state.next = p.errors;
+    if (p.errors != nullptr) p.errors->previous = &state;
+    p.errors = &state;
+}
+
+inline void unlink_error(process_state& p, error_state& state) noexcept
+{
+    const scoped_lock lock{p.errors_lock};
+    if (state.previous != nullptr)
+        state.previous->next = state.next;
+    else if (p.errors == &state)
+        p.errors = state.next;
+    if (state.next != nullptr) state.next->previous = state.previous;
+    state.previous = state.next = nullptr;
+}
+
+inline void drop_if(PyObject* o) noexcept
+{
+    if (o != nullptr) drop(o);
+}
+
+inline void release_error(error_state* state) noexcept
+{
+    if (state->count.fetch_sub(1) != 1) return;
+    process_state& p = process();
+    unlink_error(p, *state);
+    if (state->generation == gate_word::generation_of(p.gate.load())) {
+        drop_if(state->type);
+        drop_if(state->exception);
+        drop_if(state->traceback);
+    }
+    p.live_errors.fetch_sub(1);
+    delete state->text.load();
+    delete state;
+}
+
+inline error_state* new_error_state()
+{
+    auto* state = new error_state;
+    process().live_errors.fetch_add(1);
+    return state;
+}
+
+/// Takes the raised exception; not normalised before 3.12, which costs more than the whole catch.
+inline error_state* take_error_state() PYHOST_NEEDS_GIL
+{
+    error_state* state = new_error_state();
+    process_state& p = process();
+    state->generation = gate_word::generation_of(p.gate.load());
+#if PY_VERSION_HEX >= 0x030C0000
+    state->exception = PyErr_GetRaisedException();
+#else
+    PyErr_Fetch(&state->type, &state->exception, &state->traceback);
+#endif
+    link_error(p, *state);
+    return state;
+}
+
+/// The class of the exception; it needs no normalising.
+inline PyTypeObject* class_of(const error_state& state) noexcept
+{
+    if (state.type != nullptr) return reinterpret_cast<PyTypeObject*>(state.type);
+    return Py_TYPE(state.exception);
+}
+
+/// Makes `exception` the normalised instance, with its traceback set.
+///
+/// It works on references of its own: normalising runs Python code, and another thread may do the same meanwhile.
+inline void normalise(error_state& state) PYHOST_NEEDS_GIL
+{
+    if (state.type == nullptr) return;
+    const raised_scope keep;
+    PyErr_Restore(new_reference(state.type), new_reference(state.exception), new_reference(state.traceback));
+    PyObject* normalised = take_raised();
+    if (state.type == nullptr) return Py_DECREF(normalised);
+    Py_XSETREF(state.exception, normalised);
+    Py_CLEAR(state.type);
+    Py_CLEAR(state.traceback);
+}
+
+/// The texts, rendered once; whoever comes second keeps the first one's.
+inline const error_text& rendered(error_state& state) PYHOST_NEEDS_GIL
+{
+    if (const error_text* known = state.text.load()) return *known;
+    normalise(state);
+    auto* made = new error_text{render(state.exception)};
+    error_text* known = nullptr;
+    if (state.text.replace(known, made)) return *made;
+    delete made;
+    return *known;
+}
+
+/// Raises the exception of `state` again in Python.
+inline void raise_state(error_state& state) PYHOST_NEEDS_GIL
+{
+    normalise(state);
+    raise_again(new_reference(state.exception));
+}
+
+/// The next live error that still holds Python objects, counted once more; null when there is none.
+inline error_state* next_live_error(process_state& p) noexcept
+{
+    const scoped_lock lock{p.errors_lock};
+    for (error_state* state = p.errors; state != nullptr; state = state->next) {
+        std::int64_t count = state->count.load();
+        while (count != 0 && !state->count.replace(count, count + 1)) {}
+        if (count != 0) return state;
+    }
+    return nullptr;
+}
+
+/// Renders the errors that are alive and lets go of their objects; part of the end of the interpreter.
+inline void render_live_errors(process_state& p) PYHOST_NEEDS_GIL
+{
+    while (error_state* state = next_live_error(p)) {
+        rendered(*state);
+        unlink_error(p, *state);
+        Py_CLEAR(state->exception);
+        release_error(state);
+    }
+}
+
+}  // namespace pyhost::inline v0::detail

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// Why a conversion failed: what was expected, what came, and the path to it. Nothing is allocated until one does.
+#pragma once
+
+#include <pyhost/detail/throw.hpp>
+
+#include <optional>
+
+namespace pyhost::inline v0::detail {
+
+/// Python's repr of a value whose repr is not user code and is short; empty for all others.
+inline std::string short_repr(PyObject* o) PYHOST_NEEDS_GIL
+{
+    constexpr Py_ssize_t limit = 40;
+    if (PyUnicode_CheckExact(o) && text_length(o) > limit) {
+        const owned_pointer part{PyUnicode_Substring(o, 0, limit)};
+        const owned_pointer shown{part ? PyObject_Repr(part.get()) : nullptr};
+        return utf8_or(shown.get(), "") + "...";
+    }
+    int overflow = 0;
+    if (PyLong_CheckExact(o)) PyLong_AsLongLongAndOverflow(o, &overflow);
+    const bool is_short = PyUnicode_CheckExact(o) || PyFloat_CheckExact(o) || PyBool_Check(o) || (PyLong_CheckExact(o) && overflow == 0) ||
+                          (PyBytes_CheckExact(o) && PyBytes_GET_SIZE(o) <= limit);
+    const owned_pointer shown{is_short ? PyObject_Repr(o) : nullptr};
+    return utf8_or(shown.get(), "");
+}
+
+/// What an exception says of an object: its type and its short repr.
+inline std::string described(PyObject* o) PYHOST_NEEDS_GIL
+{
+    if (o == Py_None) return "None";
+    const std::string repr = short_repr(o);
+    return repr.empty() ? Py_TYPE(o)->tp_name : Py_TYPE(o)->tp_name + (" " + repr);
+}
+
+/// Collects the reason of a failed conversion on its way out of nested values.
+class failure {
+public:
+    failure() noexcept = default;
+    ~failure()
+    {
+        if (found_ != nullptr) [[unlikely]]
+            delete found_;
+    }
+    failure(const failure&) = delete;
+    failure& operator=(const failure&) = delete;
+
+    /// TypeError: "expected <expected>, got <type and repr of got>".
+    PYHOST_DETAIL_COLD std::nullopt_t mismatch(std::string_view expected, PyObject* got) PYHOST_NEEDS_GIL
+    {
+        return refuse(PyExc_TypeError, expected, described(got));
+    }
+
+    /// The same as an OverflowError, for a value outside the range of the type.
+    PYHOST_DETAIL_COLD std::nullopt_t overflow(std::string_view expected, PyObject* got) PYHOST_NEEDS_GIL
+    {
+        return refuse(PyExc_OverflowError, expected, described(got));
+    }
+
+    /// The same as a ValueError, for a value of the right type that no C++ value stands for.
+    PYHOST_DETAIL_COLD std::nullopt_t bad_value(std::string_view expected, std::string_view got) PYHOST_NEEDS_GIL
+    {
+        return refuse(PyExc_ValueError, expected, got);
+    }
+
+    /// The object's own code raised; that exception stays as it is.
+    PYHOST_DETAIL_COLD std::nullopt_t raised() noexcept
+    {
+        delete std::exchange(found_, nullptr);
+        return std::nullopt;
+    }
+
+    /// Adds one step to the path, from the inside out: "[3]", "['rows']", ".age".
+    PYHOST_DETAIL_COLD std::nullopt_t at(std::string_view step)
+    {
+        if (found_ != nullptr) found_->path.insert(0, step);
+        return std::nullopt;
+    }
+    PYHOST_DETAIL_COLD std::nullopt_t at_index(std::size_t index) { return at("[" + std::to_string(index) + "]"); }
+    PYHOST_DETAIL_COLD std::nullopt_t at_key(PyObject* key) PYHOST_NEEDS_GIL
+    {
+        if (found_ == nullptr) return std::nullopt;
+        const std::string repr = short_repr(key);
+        return at("[" + (repr.empty() ? described(key) : repr) + "]");
+    }
+
+    /// Whether the object's own code raised, so that no alternative may be tried.
+    [[nodiscard]] bool is_raised() const noexcept { return found_ == nullptr; }
+
+    /// Raises the failure in Python, unless the object's own exception is raised already.
+    PYHOST_DETAIL_COLD void raise(std::string_view root = {}) PYHOST_NEEDS_GIL
+    {
+        if (found_ == nullptr) return;
+        std::string text = found_->message;
+        if (!found_->path.empty() || !root.empty()) text.append(" at ").append(root).append(found_->path);
+        PyErr_SetString(found_->exception, text.c_str());
+    }
+
+private:
+    struct reason {
+        PyObject* exception;  // a built-in class, which never ends
+        std::string message;
+        std::string path;
+    };
+
+    std::nullopt_t refuse(PyObject* exception, std::string_view expected, std::string_view got)
+    {
+        PyErr_Clear();
+        delete std::exchange(found_, nullptr);
+        found_ = new reason{exception, std::string{"expected "}.append(expected).append(", got ").append(got), {}};
+        return std::nullopt;
+    }
+
+    reason* found_ = nullptr;
+};
+
+}  // namespace pyhost::inline v0::detail

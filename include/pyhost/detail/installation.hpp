@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+// Whether a directory is the home of a Python that this program can run, found out before CPython tries and dies.
+#pragma once
+
+#include <pyhost/detail/files.hpp>
+#include <pyhost/detail/library.hpp>
+#include <pyhost/detail/zip_names.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace pyhost::inline v0::detail {
+
+/// A home that was looked at: its standard library, or why it cannot be used.
+struct installation {
+    std::string home;
+    std::string platlibdir;  ///< "lib", "lib64": what sys.platlibdir must be
+    std::string stdlib;      ///< the directory or the zip file
+    std::string refusal;     ///< empty when it fits
+    std::string where;       ///< the file or directory that the refusal is about
+};
+
+#if defined(_WIN32)
+inline constexpr const char* library_directories[] = {"DLLs"};
+inline std::string stdlib_in(const std::string& home, const std::string&) { return files::join(home, "Lib"); }
+inline std::string zip_name() { return "python" + std::to_string(PY_MAJOR_VERSION) + std::to_string(PY_MINOR_VERSION) + ".zip"; }
+inline std::string zip_in(const std::string& home, const std::string&) { return files::join(home, zip_name()); }
+#else
+inline constexpr const char* library_directories[] = {"lib", "lib64"};
+
+inline std::string stdlib_in(const std::string& home, const std::string& library)
+{
+    return files::join(files::join(home, library), "python" + version_tag());
+}
+
+inline std::string zip_in(const std::string& home, const std::string& library)
+{
+    std::string tag = version_tag();
+    tag.erase(tag.find('.'), 1);
+    return files::join(files::join(home, library), "python" + tag + ".zip");
+}
+#endif
+
+/// Whether a directory holds this file as source or, stripped, as bytecode.
+inline bool has_source(const std::string& directory, std::string_view file)
+{
+    const std::string path = files::join(directory, file);
+    return files::is_file(path) || files::is_file(path + "c");
+}
+
+/// The version that a standard library was built as, by its _sysconfigdata file; empty when it has none.
+inline std::string built_version(const std::string& stdlib)
+{
+    for (const std::string& name : files::names_in(stdlib)) {
+        if (!name.starts_with("_sysconfigdata") || !name.ends_with(".py")) continue;
+        const std::string text = files::read_tail(files::join(stdlib, name), 1 << 20).value_or("");
+        constexpr std::string_view key = "'VERSION': '";
+        const std::size_t at = text.find(key);
+        if (at == std::string::npos) continue;
+        const std::size_t start = at + key.size();
+        return text.substr(start, text.find('\'', start) - start);
+    }
+    return {};
+}
+
+/// Why the standard library in this directory cannot be used; sets refusal and where.
+inline void check_stdlib(installation& seen)
+{
+    seen.where = files::join(seen.stdlib, "encodings/__init__.py");
+    if (!has_source(seen.stdlib, "encodings/__init__.py")) {
+        seen.refusal = "its standard library has no encodings package, without which CPython cannot start";
+        return;
+    }
+    if (files::is_file(seen.where) && !files::may_read(seen.where)) {
+        seen.refusal = "its standard library may not be read by this user";
+        return;
+    }
+    seen.where = seen.stdlib;
+    const std::string built = built_version(seen.stdlib);
+    if (!built.empty() && built != wanted_version())
+        seen.refusal = "its standard library is that of Python " + built + ", and this program runs Python " + wanted_version();
+}
+
+inline void check_zip(installation& seen)
+{
+    seen.where = seen.stdlib;
+    for (const char* file : {"encodings/__init__.py", "os.py"})
+        if (seen.refusal.empty() && !zip_has_source(seen.stdlib, file)) seen.refusal = std::string{"its standard library has no "} + file;
+}
+
+/// Whether another version of Python lives in a home: "3.9", or nothing.
+inline std::string other_version_in(const std::string& home)
+{
+    for (const char* library : library_directories) {
+        const std::string directory = files::join(home, library);
+        for (const std::string& name : files::names_in(directory)) {
+            if (!name.starts_with("python") || !has_source(files::join(directory, name), "os.py")) continue;
+            return name.substr(std::string_view{"python"}.size());
+        }
+    }
+    return {};
+}
+
+/// Why a directory without a standard library of this version is none.
+inline void explain_absence(installation& seen)
+{
+    seen.where = seen.home;
+    const std::string other = other_version_in(seen.home);
+    if (!files::exists(seen.home)) seen.refusal = "there is no such directory";
+    else if (!files::is_directory(seen.home)) seen.refusal = "it is not a directory";
+    else if (!files::may_access(seen.home, files::run_access)) seen.refusal = "it may not be read by this user";
+    else if (!other.empty()) seen.refusal = "it is Python " + other + ", and this program runs Python " + version_tag();
+    else if (files::is_file(files::join(seen.home, "pyvenv.cfg"))) seen.refusal = "it is a virtual environment, not an installation";
+    else seen.refusal = "it has no " + stdlib_in("", library_directories[0]) + "/os.py";
+}
+
+/// Looks for the standard library of this version under an absolute path.
+inline installation look_in_home(const std::string& home)
+{
+    installation seen{.home = home, .platlibdir = {}, .stdlib = {}, .refusal = {}, .where = home};
+    if (home.find(files::list_separator) != std::string::npos) {
+        seen.refusal = std::string{"its path contains '"} + files::list_separator + "', at which CPython cuts paths";
+        return seen;
+    }
+    for (const char* library : library_directories) {
+        seen.platlibdir = library;
+        seen.stdlib = stdlib_in(home, library);
+        if (has_source(seen.stdlib, "os.py")) return check_stdlib(seen), seen;
+        seen.stdlib = zip_in(home, library);
+        if (files::is_file(seen.stdlib)) return check_zip(seen), seen;
+    }
+    explain_absence(seen);
+    return seen;
+}
+
+/// The next directory of a search upwards. The root counts for /bin alone: where /lib is a link to /usr/lib, it would make
+/// every stray program, a pyenv shim say, one of the system's Python.
+inline std::string next_upwards(const std::string& at, const std::string& start)
+{
+    std::string above = files::parent(at);
+    return files::parent(above).empty() && at != start ? std::string{} : above;
+}
+
+/// Looks in a directory and those above it; when none is a home, says which other version was seen, if any.
+inline installation look_upwards(const std::string& directory)
+{
+    if (directory.find(files::list_separator) != std::string::npos) return look_in_home(directory);
+    const auto is_home = [](const installation& seen) { return seen.refusal.empty() || seen.where != seen.home; };
+    for (std::string at = directory; !at.empty(); at = next_upwards(at, directory))
+        if (installation seen = look_in_home(at); is_home(seen)) return seen;
+    for (std::string at = directory; !at.empty(); at = next_upwards(at, directory))
+        if (!other_version_in(at).empty()) return look_in_home(at);
+    installation seen{.home = directory, .platlibdir = {}, .stdlib = {}, .refusal = {}, .where = directory};
+    seen.refusal = "neither it nor a directory above it has " + stdlib_in("", library_directories[0]) + "/os.py";
+    return seen;
+}
+
+/// The python program of a home or a virtual environment, among `names`; empty when it has none.
+inline std::string python_in(const std::string& prefix)
+{
+#if defined(_WIN32)
+    const std::string names[] = {"Scripts\\python.exe", "python.exe"};
+#else
+    const std::string names[] = {"bin/python" + version_tag(), "bin/python3", "bin/python"};
+#endif
+    for (const std::string& name : names)
+        if (std::string path = files::join(prefix, name); files::may_run(path)) return path;
+    return {};
+}
+
+}  // namespace pyhost::inline v0::detail

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Keyword arguments as they are written: "indent"_a = 2. The name is part of the type, so its tuple is made once.
+#pragma once
+
+#include <pyhost/detail/name.hpp>
+
+#include <type_traits>
+#include <utility>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// A string literal as a template argument.
+template <std::size_t N>
+struct fixed_text {
+    consteval fixed_text(const char (&text)[N])  // NOLINT(google-explicit-constructor): "name"_a
+    {
+        for (std::size_t i = 0; i < N; ++i) characters[i] = text[i];
+    }
+    char characters[N]{};
+};
+
+/// "name"_a = value: refers to an lvalue, owns a temporary.
+template <fixed_text Name, class T>
+struct keyword {
+    T value;
+};
+
+template <fixed_text Name>
+struct keyword_name {
+    static consteval literal_name name() { return literal_name{Name.characters}; }
+
+    template <class T>
+    constexpr keyword<Name, T> operator=(T&& value) const
+    {
+        return {std::forward<T>(value)};
+    }
+};
+
+template <class T>
+inline constexpr bool is_keyword = false;
+template <fixed_text Name, class T>
+inline constexpr bool is_keyword<keyword<Name, T>> = true;
+
+}  // namespace detail
+
+namespace literals {
+
+/// Names a keyword argument: f("indent"_a = 2).
+template <detail::fixed_text Name>
+consteval auto operator""_a()
+{
+    return detail::keyword_name<Name>{};
+}
+
+}  // namespace literals
+}  // namespace pyhost::inline v0

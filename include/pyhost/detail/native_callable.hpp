@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// A C++ callable as a Python one: a builtin function over a small object that owns the callable.
+#pragma once
+
+#include <pyhost/convert.hpp>
+#include <pyhost/detail/slot.hpp>
+
+#include <tuple>
+#include <utility>
+
+namespace pyhost::inline v0::detail {
+
+/// The result and parameters of a callable with one signature; without `type` for everything else.
+template <class F>
+struct signature_of {};
+template <class F>
+    requires requires { &F::operator(); }
+struct signature_of<F> : signature_of<decltype(&F::operator())> {};
+template <class R, class... A>
+struct signature_of<R (*)(A...)> {
+    using type = R(A...);
+};
+template <class R, class... A>
+struct signature_of<R (*)(A...) noexcept> : signature_of<R (*)(A...)> {};
+template <class C, class R, class... A>
+struct signature_of<R (C::*)(A...)> : signature_of<R (*)(A...)> {};
+template <class C, class R, class... A>
+struct signature_of<R (C::*)(A...) const> : signature_of<R (*)(A...)> {};
+template <class C, class R, class... A>
+struct signature_of<R (C::*)(A...) noexcept> : signature_of<R (*)(A...)> {};
+template <class C, class R, class... A>
+struct signature_of<R (C::*)(A...) const noexcept> : signature_of<R (*)(A...)> {};
+
+/// Callables that convert to Python: lambdas, function objects and function pointers with one signature.
+template <class F>
+concept native_callable = requires { typename signature_of<F>::type; };
+
+/// The object behind the builtin function; `callable` is what the binary that made it put there.
+struct native_object {
+    PyObject_HEAD
+    PyMethodDef method;
+    void* callable;
+    void (*destroy)(void*);
+};
+
+inline void deallocate_native(PyObject* o) PYHOST_NEEDS_GIL
+{
+    auto* native = reinterpret_cast<native_object*>(o);
+    if (native->destroy != nullptr) native->destroy(native->callable);
+    process().live_callables.fetch_sub(1);
+    PyTypeObject* type = Py_TYPE(o);
+    type->tp_free(o);
+    Py_DECREF(type);
+}
+
+inline constinit atomic<cache_slot*> native_type_slot{nullptr};
+
+/// The type of native_object, made once in a run; null with an exception raised.
+inline PyTypeObject* native_type() PYHOST_NEEDS_GIL
+{
+    cache_slot& slot = slot_of(native_type_slot);
+    if (PyObject* known = slot.kept.load()) return reinterpret_cast<PyTypeObject*>(known);
+    static PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(&deallocate_native)}, {0, nullptr}};
+    static PyType_Spec spec{"pyhost.native", sizeof(native_object), 0, Py_TPFLAGS_DEFAULT, slots};
+    return reinterpret_cast<PyTypeObject*>(keep_in(slot, PyType_FromSpec(&spec)));
+}
+
+[[nodiscard]] PYHOST_DETAIL_COLD inline PyObject* raise_count(const PyMethodDef& method, std::size_t wanted, Py_ssize_t given) PYHOST_NEEDS_GIL
+{
+    PyErr_Format(PyExc_TypeError, "%s() takes %zu positional argument%s but %zd %s given", method.ml_name, wanted, wanted == 1 ? "" : "s",
+                 given, given == 1 ? "was" : "were");
+    return nullptr;
+}
+
+[[nodiscard]] PYHOST_DETAIL_COLD inline PyObject* raise_argument(failure& why, const PyMethodDef& method, std::size_t index) PYHOST_NEEDS_GIL
+{
+    why.raise("argument " + std::to_string(index + 1) + " of " + method.ml_name + "()");
+    return nullptr;
+}
+
+/// Converts one argument; remembers in `failed` which did not fit.
+template <class T>
+PYHOST_DETAIL_INLINE std::optional<T> load_argument(PyObject* from, failure& why, std::size_t index, std::size_t& failed) PYHOST_NEEDS_GIL
+{
+    if (failed < index) return std::nullopt;
+    std::optional<T> loaded = load<T>(from, why);
+    if (!loaded) [[unlikely]]
+        failed = index;
+    return loaded;
+}
+
+template <class F, class Signature>
+struct native_call;
+
+template <class F, class R, class... A>
+struct native_call<F, R(A...)> {
+    /// What Python calls (METH_FASTCALL). Nothing thrown leaves it.
+    static PyObject* invoke(PyObject* self, PyObject* const* args, Py_ssize_t given) PYHOST_NEEDS_GIL
+    {
+        auto* native = reinterpret_cast<native_object*>(self);
+        if (given != static_cast<Py_ssize_t>(sizeof...(A))) [[unlikely]]
+            return raise_count(native->method, sizeof...(A), given);
+        const callback_scope counted;
+        return convert_and_call(*native, args, std::index_sequence_for<A...>{});
+    }
+
+private:
+    template <std::size_t... I>
+    PYHOST_DETAIL_INLINE static PyObject* convert_and_call(native_object& native, [[maybe_unused]] PyObject* const* args,
+                                                           std::index_sequence<I...>) PYHOST_NEEDS_GIL
+    {
+        try {
+            failure why;
+            std::size_t failed = sizeof...(A);
+            [[maybe_unused]] std::tuple<std::optional<std::remove_cvref_t<A>>...> values{
+                load_argument<std::remove_cvref_t<A>>(args[I], why, I, failed)...};
+            if (failed != sizeof...(A)) [[unlikely]]
+                return raise_argument(why, native.method, failed);
+            F& callable = *static_cast<F*>(native.callable);
+            if constexpr (std::is_void_v<R>) {
+                callable(static_cast<A&&>(*std::get<I>(values))...);
+                return new_reference(Py_None);
+            } else {
+                return new_value(callable(static_cast<A&&>(*std::get<I>(values))...));
+            }
+        } catch (...) {
+            raise_current_exception();
+            return nullptr;
+        }
+    }
+};
+
+/// A new Python callable that owns `callable`; null with an exception raised. `name` must be a literal.
+template <class F>
+PyObject* make_native(F callable, const char* name) PYHOST_NEEDS_GIL
+{
+    using call = native_call<F, typename signature_of<F>::type>;
+    PyTypeObject* type = native_type();
+    auto* native = type != nullptr ? reinterpret_cast<native_object*>(type->tp_alloc(type, 0)) : nullptr;
+    if (native == nullptr) return nullptr;
+    process().live_callables.fetch_add(1);
+    const owned_pointer self{reinterpret_cast<PyObject*>(native)};
+    native->callable = new (std::nothrow) F(std::move(callable));
+    if (native->callable == nullptr) return PyErr_NoMemory();
+    native->destroy = [](void* f) { delete static_cast<F*>(f); };
+    native->method = {name, reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(&call::invoke)), METH_FASTCALL, nullptr};
+    return PyCFunction_NewEx(&native->method, self.get(), nullptr);
+}
+
+}  // namespace pyhost::inline v0::detail

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// What the operating system gives and the standard library does not, or not cheaply.
+#pragma once
+
+#include <pyhost/detail/atomic.hpp>
+#include <pyhost/macros.hpp>
+
+#if defined(_WIN32)
+#include <windows.h>
+#else
+#include <dlfcn.h>
+#include <sched.h>
+#include <time.h>
+#endif
+
+namespace pyhost::inline v0::detail {
+
+/// Gives the processor to another thread.
+inline void yield_thread() noexcept
+{
+#if defined(_WIN32)
+    SwitchToThread();
+#else
+    sched_yield();
+#endif
+}
+
+/// Sleeps for about this time.
+inline void sleep_microseconds(long microseconds) noexcept
+{
+#if defined(_WIN32)
+    Sleep(static_cast<DWORD>(microseconds / 1000 + 1));
+#else
+    const timespec wait{microseconds / 1'000'000, microseconds % 1'000'000 * 1000};
+    nanosleep(&wait, nullptr);
+#endif
+}
+
+/// A clock that never goes back, in microseconds.
+inline long long steady_microseconds() noexcept
+{
+#if defined(_WIN32)
+    LARGE_INTEGER now, frequency;
+    QueryPerformanceCounter(&now);
+    QueryPerformanceFrequency(&frequency);
+    return now.QuadPart / frequency.QuadPart * 1'000'000 + now.QuadPart % frequency.QuadPart * 1'000'000 / frequency.QuadPart;
+#else
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<long long>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
+#endif
+}
+
+/// Keeps the binary that holds `address` in memory until the process ends, also when a plugin is closed.
+///
+/// The dynamic linker knows a main program by no name, so pinning it does nothing; it stays anyway.
+inline void pin_binary(const void* address) noexcept
+{
+#if defined(_WIN32)
+    HMODULE pinned = nullptr;
+    GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
+                       static_cast<const char*>(address), &pinned);
+#else
+    Dl_info found{};
+    if (dladdr(address, &found) != 0) dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+#endif
+}
+
+inline void spin_lock::lock() noexcept
+{
+    for (int tries = 0; held_.exchange(1) != 0; ++tries)
+        if (tries > 16) yield_thread();
+}
+
+}  // namespace pyhost::inline v0::detail

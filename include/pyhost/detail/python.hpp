@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+// The one place that includes Python.h; what CPython does differently between versions is one function each here.
+#pragma once
+
+#include <Python.h>
+
+#include <pyhost/detail/capability.hpp>
+#include <pyhost/macros.hpp>
+
+static_assert(PY_VERSION_HEX >= 0x03090000, "pyhost needs CPython 3.9 or later");
+
+namespace pyhost::inline v0::detail {
+
+/// The state of the attached thread, or null; it never fails (c-api/init: PyThreadState_GetUnchecked).
+inline PyThreadState* current_state() noexcept
+{
+#if PY_VERSION_HEX >= 0x030D0000
+    return PyThreadState_GetUnchecked();
+#else
+    return _PyThreadState_UncheckedGet();
+#endif
+}
+
+/// Whether `own`, which belongs to this thread, is attached.
+PYHOST_DETAIL_INLINE bool is_attached(const PyThreadState* own) noexcept
+{
+#if PY_VERSION_HEX >= 0x030C0000 && !defined(Py_GIL_DISABLED)
+    return own->_status.active;  // written by its own thread alone
+#else
+    return current_state() == own;
+#endif
+}
+
+/// Whether this thread is attached, when nothing is known of it.
+///
+/// Up to 3.11 the current state is one of the process, so it must also be this thread's.
+inline bool is_attached() noexcept
+{
+    PyThreadState* current = current_state();
+#if PY_VERSION_HEX >= 0x030C0000
+    return current != nullptr;
+#else
+    return current != nullptr && current == PyGILState_GetThisThreadState();
+#endif
+}
+
+/// A new reference to `o`, which may be null.
+PYHOST_DETAIL_INLINE PyObject* new_reference(PyObject* o) noexcept
+{
+    Py_XINCREF(o);
+    return o;
+}
+
+/// Takes the raised exception as one normalised object, or null when none is raised.
+inline PyObject* take_raised() noexcept
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    return PyErr_GetRaisedException();
+#else
+    PyObject *type = nullptr, *value = nullptr, *traceback = nullptr;
+    PyErr_Fetch(&type, &value, &traceback);
+    if (type == nullptr) return nullptr;
+    PyErr_NormalizeException(&type, &value, &traceback);
+    if (traceback != nullptr) PyException_SetTraceback(value, traceback);
+    Py_DECREF(type);
+    Py_XDECREF(traceback);
+    return value;
+#endif
+}
+
+/// Raises `exception` again; takes over its reference.
+inline void raise_again(PyObject* exception) noexcept
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    PyErr_SetRaisedException(exception);
+#else
+    PyErr_Restore(new_reference(reinterpret_cast<PyObject*>(Py_TYPE(exception))), exception, PyException_GetTraceback(exception));
+#endif
+}
+
+/// Looks an attribute up without an AttributeError: 1 found, 0 absent, -1 raised.
+inline int find_attribute(PyObject* o, PyObject* name, PyObject** found) noexcept
+{
+#if PY_VERSION_HEX >= 0x030D0000
+    return PyObject_GetOptionalAttr(o, name, found);
+#else
+    return _PyObject_LookupAttr(o, name, found);
+#endif
+}
+
+/// A new reference to the value of `key`, or null with or without an exception.
+inline PyObject* find_item(PyObject* dict, PyObject* key) noexcept
+{
+#if PY_VERSION_HEX >= 0x030D0000
+    PyObject* found = nullptr;
+    PyDict_GetItemRef(dict, key, &found);
+    return found;
+#else
+    return new_reference(PyDict_GetItemWithError(dict, key));
+#endif
+}
+
+/// Whether the value of an int fits one digit, so that compact_value may read it.
+PYHOST_DETAIL_INLINE bool is_compact(PyObject* o) noexcept
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    return PyUnstable_Long_IsCompact(reinterpret_cast<const PyLongObject*>(o));
+#else
+    return Py_SIZE(o) >= -1 && Py_SIZE(o) <= 1;
+#endif
+}
+
+/// The value of a compact int (c-api/long: PyUnstable_Long_CompactValue; the layout of 3.9 to 3.11 is frozen).
+PYHOST_DETAIL_INLINE Py_ssize_t compact_value(PyObject* o) noexcept
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    return PyUnstable_Long_CompactValue(reinterpret_cast<const PyLongObject*>(o));
+#else
+    return Py_SIZE(o) * static_cast<Py_ssize_t>(reinterpret_cast<const PyLongObject*>(o)->ob_digit[0]);
+#endif
+}
+
+/// Characters of a str.
+PYHOST_DETAIL_INLINE Py_ssize_t text_length(PyObject* str) noexcept { return reinterpret_cast<const PyASCIIObject*>(str)->length; }
+
+/// Where a str keeps its characters when all are ASCII (PEP 393: behind the header of a compact ASCII str).
+PYHOST_DETAIL_INLINE char* ascii_data(PyObject* str) noexcept { return reinterpret_cast<char*>(reinterpret_cast<PyASCIIObject*>(str) + 1); }
+
+/// Whether ascii_data may be read. Up to 3.11 a str of the old kind is neither compact nor ASCII.
+PYHOST_DETAIL_INLINE bool is_compact_ascii(PyObject* str) noexcept
+{
+    const auto& state = reinterpret_cast<const PyASCIIObject*>(str)->state;
+    return state.ascii && state.compact;
+}
+
+/// Where CPython keeps the classes that not every version has; null without them.
+inline PyObject* const* base_exception_group_class() noexcept
+{
+#if PY_VERSION_HEX >= 0x030B0000
+    return &PyExc_BaseExceptionGroup;
+#else
+    return nullptr;
+#endif
+}
+
+inline PyObject* const* encoding_warning_class() noexcept
+{
+#if PY_VERSION_HEX >= 0x030A0000
+    return &PyExc_EncodingWarning;
+#else
+    return nullptr;
+#endif
+}
+
+inline PyObject* const* python_finalization_error_class() noexcept
+{
+#if PY_VERSION_HEX >= 0x030D0000
+    return &PyExc_PythonFinalizationError;
+#else
+    return nullptr;
+#endif
+}
+
+/// Whether the runtime has begun to end.
+inline bool is_finalizing() noexcept
+{
+#if PY_VERSION_HEX >= 0x030D0000
+    return Py_IsFinalizing() != 0;
+#else
+    return _Py_IsFinalizing() != 0;
+#endif
+}
+
+}  // namespace pyhost::inline v0::detail

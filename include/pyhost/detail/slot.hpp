@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Objects kept for the length of a run: keyword tuples, the type of C++ callables. stop() lets go of them.
+#pragma once
+
+#include <pyhost/detail/process.hpp>
+
+namespace pyhost::inline v0::detail {
+
+/// On the heap and in the list of the process, since the binary that made it may be closed.
+struct cache_slot {
+    atomic<PyObject*> kept{nullptr};
+    cache_slot* next = nullptr;
+};
+
+/// The one slot behind a constant-initialised pointer of a binary.
+inline cache_slot& slot_of(atomic<cache_slot*>& place)
+{
+    if (cache_slot* known = place.load_relaxed()) [[likely]]
+        return *known;
+    auto* made = new cache_slot;
+    cache_slot* known = nullptr;
+    if (!place.replace(known, made)) {
+        delete made;
+        return *known;
+    }
+    process_state& p = process();
+    const scoped_lock lock{p.slots_lock};
+    made->next = p.slots;
+    p.slots = made;
+    return *made;
+}
+
+/// Keeps `made`, unless another thread was first. Returns what is kept, borrowed.
+inline PyObject* keep_in(cache_slot& slot, PyObject* made) PYHOST_NEEDS_GIL
+{
+    PyObject* known = nullptr;
+    if (made == nullptr || slot.kept.replace(known, made)) return made;
+    Py_DECREF(made);
+    return known;
+}
+
+/// Lets go of everything kept; part of the end of the interpreter.
+inline void forget_slots(process_state& p) PYHOST_NEEDS_GIL
+{
+    for (cache_slot* slot = p.slots; slot != nullptr; slot = slot->next) Py_XDECREF(slot->kept.exchange(nullptr));
+}
+
+}  // namespace pyhost::inline v0::detail

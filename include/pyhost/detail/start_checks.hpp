@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// What is looked at before CPython starts, because it would end the process or could not be tried again.
+#pragma once
+
+#include <pyhost/environment.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace pyhost::inline v0::detail {
+
+/// The loaded libpython must be of the version that this program was compiled for.
+inline void check_library()
+{
+    if (minor_version(loaded_version()) == wanted_version()) return;
+    throw startup_error{"start: this program was compiled for Python " + wanted_version() + ", and the libpython that it runs is "
+                        + loaded_version() + " (" + library_file() + "); link or load the libpython of " + wanted_version()};
+}
+
+inline void check_settings(const settings& s)
+{
+    for (const std::string& path : s.module_path)
+        if (path.empty() || path.find('\0') != std::string::npos || !files::exists(path))
+            throw startup_error{std::string{"start: config::module_path '"} + path.c_str() + "' does not exist (" + files::absolute(path)
+                                + "); name a directory or a zip file with modules"};
+    for (const module_registration& one : s.modules)
+        if (one.create == nullptr) throw startup_error{"start: config::modules: '" + one.name + "' has no create function; give one"};
+}
+
+/// A module of this name that hides one which CPython needs before it can report an error; empty when none does.
+inline std::string hidden_by(const std::string& directory)
+{
+#if PY_VERSION_HEX >= 0x030B0000
+    constexpr std::string_view needed[] = {"encodings/__init__.py"};  // the others are frozen since 3.11
+#else
+    constexpr std::string_view needed[] = {"encodings/__init__.py", "codecs.py", "io.py", "abc.py"};
+#endif
+    for (const std::string_view file : needed)
+        if (has_source(directory, file)) return std::string{file};
+    return {};
+}
+
+/// PYTHONPATH comes before the standard library: that of another Python in it ends the process.
+inline void check_python_path(const candidate& found)
+{
+    const std::string value = files::variable("PYTHONPATH").value_or("") + files::list_separator;
+    for (std::size_t at = 0, end = 0; at < value.size(); at = end + 1) {
+        end = value.find(files::list_separator, at);
+        const std::string directory = files::absolute(value.substr(at, end - at));
+        if (value.size() == 1 || files::real(directory) == files::real(found.stdlib)) continue;
+        const std::string file = hidden_by(directory);
+        if (file.empty()) continue;
+        throw startup_error{"start: PYTHONPATH hides the standard library of " + found.home + " (" + files::join(directory, file)
+                            + "); take that directory out of PYTHONPATH, or start with environment(false)"};
+    }
+}
+
+}  // namespace pyhost::inline v0::detail

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+// The end of the interpreter: refuse, drain, join, seal, render, finalise; or give up at the deadline.
+#pragma once
+
+#include <pyhost/detail/error_state.hpp>
+#include <pyhost/detail/name.hpp>
+#include <pyhost/detail/slot.hpp>
+#include <pyhost/detail/stop_hooks.hpp>
+
+#include <string>
+#include <vector>
+
+namespace pyhost::inline v0 {
+
+/// What stop() did and what it had to wait for.
+struct stop_report {
+    bool finalised = false;               // false: nothing ran, another thread stops it, or the deadline passed
+    bool flushed = true;                  // false: Python could not write out a buffered file (Py_FinalizeEx)
+    std::vector<std::string> waited_for;  // threads by name where Python knows them
+};
+
+}  // namespace pyhost::inline v0
+
+namespace pyhost::inline v0::detail {
+
+class deadline {
+public:
+    explicit deadline(long long milliseconds) noexcept
+        : end_{steady_microseconds() + (milliseconds < longest_ms ? milliseconds : longest_ms) * 1000}
+    {
+    }
+    long long left() const noexcept { return end_ - steady_microseconds(); }
+    bool passed() const noexcept { return left() <= 0; }
+
+private:
+    static constexpr long long longest_ms = 1'000'000'000'000;  // 31 years
+
+    long long end_;
+};
+
+/// Polls until `done` says so; false when the deadline passes first. The stop is rare, so that guards pay nothing for it.
+template <class Done>
+bool wait_until(const deadline& limit, Done done)
+{
+    for (long pause = 20; !done(); pause = pause < 1000 ? pause * 2 : pause) {
+        if (limit.passed()) return false;
+        sleep_microseconds(pause);
+    }
+    return true;
+}
+
+/// Joins Python's non-daemon threads with the time left and returns their names; those still alive begin with "!".
+inline std::vector<std::string> join_threads(const deadline& limit) PYHOST_NEEDS_GIL
+{
+    static constexpr const char* source = "import sys, time\n"
+                                          "threading = sys.modules.get('threading')\n"
+                                          "names = []\n"
+                                          "if threading is not None:\n"
+                                          "    main = threading._main_thread\n"
+                                          "    if hasattr(main, '_set_ident'): main._set_ident()\n"
+                                          "    end = time.monotonic() + limit\n"
+                                          "    waiting = True\n"
+                                          "    while waiting:\n"
+                                          "        waiting = [t for t in threading.enumerate() if not t.daemon and t is not main\n"
+                                          "                   and t.ident != threading.get_ident() and '!' + t.name not in names\n"
+                                          "                   and not isinstance(t, threading._DummyThread)]\n"
+                                          "        for t in waiting:\n"
+                                          "            t.join(max(0.0, end - time.monotonic()))\n"
+                                          "            names.append(('!' if t.is_alive() else '') + t.name)\n";
+    std::vector<std::string> names;
+    const owned_pointer scope{PyDict_New()};
+    const owned_pointer seconds{PyFloat_FromDouble(static_cast<double>(limit.left()) / 1e6)};
+    if (!scope || !seconds || PyDict_SetItemString(scope.get(), "limit", seconds.get()) < 0 ||
+        PyDict_SetItemString(scope.get(), "__builtins__", PyEval_GetBuiltins()) < 0) {
+        PyErr_Clear();
+        return names;
+    }
+    const owned_pointer done{PyRun_String(source, Py_file_input, scope.get(), scope.get())};
+    if (!done) PyErr_WriteUnraisable(nullptr);
+    PyObject* joined = PyDict_GetItemString(scope.get(), "names");
+    for (Py_ssize_t i = 0; joined != nullptr && i < PyList_GET_SIZE(joined); ++i) names.push_back(utf8_or(PyList_GET_ITEM(joined, i), "?"));
+    return names;
+}
+
+/// Runs what Python registered with atexit and flushes its streams, for an end without finalisation.
+inline void run_exit_functions(void* argument) PYHOST_DETAIL_NO_ANALYSIS
+{
+    auto* done = static_cast<PyThread_type_lock>(argument);
+    const PyGILState_STATE state = PyGILState_Ensure();
+    PyRun_SimpleString("import atexit, sys\n"
+                       "atexit._run_exitfuncs()\n"
+                       "for stream in (sys.stdout, sys.stderr):\n"
+                       "    if stream is not None: stream.flush()\n");
+    PyGILState_Release(state);
+    PyThread_release_lock(done);
+}
+
+/// One end of the interpreter, step by step.
+class shutdown {
+public:
+    shutdown(process_state& p, PyThreadState* main_state, long long limit_ms) noexcept
+        : p_{p}, main_state_{main_state}, limit_{limit_ms}, generation_{gate_word::generation_of(p.gate.load())}
+    {
+    }
+
+    /// Needs: the gate is `closing`, and this thread is detached.
+    stop_report run() PYHOST_DETAIL_NO_ANALYSIS
+    {
+        run_stop_hooks(p_);
+        if (!drain_guards()) return give_up();
+        attach();
+        if (!join() || !seal()) {
+            detach_again();
+            return give_up();
+        }
+        drain_deferred(p_);
+        render_live_errors(p_);
+        forget_names();
+        forget_slots(p_);
+        finalise();
+        return std::move(report_);
+    }
+
+private:
+    void set(phase to) noexcept { p_.gate.store(gate_word::pack(generation_, to)); }
+
+    bool drain_guards()
+    {
+        const std::int64_t count = p_.inside.load();
+        if (count == 0) return true;
+        report_.waited_for.push_back(std::to_string(count) + (count == 1 ? " thread with a gil_guard" : " threads with a gil_guard"));
+        return wait_until(limit_, [this] { return p_.inside.load() == 0; });
+    }
+
+    void attach()
+    {
+        this_record().ends_interpreter = true;
+        PyEval_RestoreThread(main_state_);
+        own = main_state_;
+    }
+
+    void detach_again()
+    {
+        own = nullptr;
+        PyEval_SaveThread();
+        this_record().ends_interpreter = false;
+    }
+
+    bool join() PYHOST_NEEDS_GIL
+    {
+        bool all = true;
+        for (std::string& name : join_threads(limit_)) {
+            all = all && name.front() != '!';
+            report_.waited_for.push_back("Python thread " + (name.front() == '!' ? name.substr(1) : name));
+        }
+        return all;
+    }
+
+    /// Shuts the gate for Python's own threads too, and waits until none is inside C++ or on its way back.
+    bool seal() PYHOST_NEEDS_GIL
+    {
+        PyThread_acquire_lock(p_.parking, NOWAIT_LOCK);
+        set(phase::sealed);
+        const auto quiet = [this] { return p_.inside.load() == 0 && p_.frames.load() == 0 && p_.reattaching.load() == 0; };
+        while (!quiet()) {
+            PyEval_SaveThread();
+            const bool in_time = wait_until(limit_, quiet);
+            PyEval_RestoreThread(main_state_);
+            if (!in_time) return false;
+        }
+        return true;
+    }
+
+    void finalise() PYHOST_NEEDS_GIL
+    {
+        report_.flushed = Py_FinalizeEx() == 0;
+        report_.finalised = true;
+        own = nullptr;
+        this_record().ends_interpreter = false;
+        set(phase::closed);
+    }
+
+    /// The deadline passed: threads that wait may go on, nothing is torn down under those that run.
+    stop_report give_up()
+    {
+        const bool was_sealed = gate_word::phase_of(p_.gate.load()) == phase::sealed;
+        set(phase::stuck);
+        if (was_sealed) PyThread_release_lock(p_.parking);
+        PyThread_type_lock done = PyThread_allocate_lock();
+        if (done == nullptr) return std::move(report_);
+        PyThread_acquire_lock(done, WAIT_LOCK);
+        // On a thread of its own, since a thread that keeps the GIL for ever would keep this one too. The lock is left.
+        if (PyThread_start_new_thread(&run_exit_functions, done) != PYTHREAD_INVALID_THREAD_ID)
+            PyThread_acquire_lock_timed(done, exit_functions_limit, 0);
+        return std::move(report_);
+    }
+
+    static constexpr PY_TIMEOUT_T exit_functions_limit = 1'000'000;  // microseconds
+
+    process_state& p_;
+    PyThreadState* main_state_;
+    deadline limit_;
+    std::uint64_t generation_;
+    stop_report report_;
+};
+
+}  // namespace pyhost::inline v0::detail

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+// Attaching and detaching a thread through the gate; gil.hpp gives it the public names.
+#pragma once
+
+#include <pyhost/detail/process.hpp>
+
+namespace pyhost::inline v0 {
+
+/// Thrown by a guard when no interpreter runs, or when it is ending.
+class interpreter_closed : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+}  // namespace pyhost::inline v0
+
+namespace pyhost::inline v0::detail {
+
+/// What one thread keeps between its guards. One per thread, found from every binary through `thread_key`.
+struct thread_record {
+    PyThreadState* kept = nullptr;   // to restore in the next outermost guard
+    std::uint64_t open_word = 0;     // the gate while `kept` is valid and guards may enter
+    bool owned = false;              // made for this thread, to be deleted after it
+    std::int64_t callbacks = 0;      // callbacks of C++ on this thread's stack that the gate counts
+    bool ends_interpreter = false;   // this thread is inside stop(): the seal is not for it
+    thread_record* next = nullptr;   // in process_state::retired
+};
+
+/// This thread's state while an outermost guard of this binary lives; null says nothing.
+inline constinit thread_local PYHOST_DETAIL_TLS PyThreadState* own = nullptr;
+
+/// This thread's record as known to this binary.
+inline constinit thread_local PYHOST_DETAIL_TLS thread_record* known_record = nullptr;
+
+/// Hands the state of an ending thread to the janitor; the thread never waits for the GIL here.
+///
+/// It may be joined by one that holds the GIL, so it must not attach.
+inline void retire(thread_record* record) noexcept
+{
+    process_state& p = process();
+    PyThread_tss_set(&p.thread_key, nullptr);
+    if (!record->owned || record->open_word != p.gate.load()) {
+        if (record->owned) p.live_thread_states.fetch_sub(1);  // deleted by the end of its interpreter
+        delete record;
+        return;
+    }
+    thread_record* first = p.retired.load();
+    do record->next = first;
+    while (!p.retired.replace(first, record));
+    if (p.janitors.exchange(1) == 0)
+        if (PyThread_start_new_thread(p.operations.delete_retired_threads, &p) == PYTHREAD_INVALID_THREAD_ID) p.janitors.store(0);
+}
+
+/// Forgets this binary's pointer to the record at the end of the thread, and retires the record if this binary made it.
+struct record_owner {
+    thread_record* made = nullptr;
+    ~record_owner()
+    {
+        known_record = nullptr;
+        if (made != nullptr) retire(made);
+    }
+};
+
+inline thread_record& find_record()
+{
+    thread_local record_owner owner;
+    process_state& p = process();
+    auto* record = static_cast<thread_record*>(PyThread_tss_get(&p.thread_key));
+    if (record == nullptr) {
+        record = owner.made = new thread_record;
+        PyThread_tss_set(&p.thread_key, record);
+    }
+    (void)&owner;
+    return *(known_record = record);
+}
+
+inline thread_record& this_record() { return known_record != nullptr ? *known_record : find_record(); }
+
+[[noreturn]] PYHOST_DETAIL_COLD inline void throw_closed(std::uint64_t word)
+{
+    const phase p = gate_word::phase_of(word);
+    const bool never = p == phase::starting || (p == phase::closed && gate_word::generation_of(word) == 0);
+    if (never) throw interpreter_closed("attach: no interpreter runs yet (this process has no pyhost::interpreter); "
+                                        "create one, and keep it alive while threads use Python");
+    if (p == phase::closed) throw interpreter_closed("attach: the interpreter has ended (its pyhost::interpreter was stopped or destroyed); "
+                                                     "join the threads that use Python before that, or catch this exception in them");
+    throw interpreter_closed("attach: the interpreter is ending (its pyhost::interpreter is being stopped); "
+                             "let this thread finish its work without Python");
+}
+
+/// Waits for ever, or until stop() gives up on finalising. CPython up to 3.13 would unwind the C++ frames instead.
+inline void park(process_state& p) noexcept
+{
+    PyThread_acquire_lock(p.parking, WAIT_LOCK);
+    PyThread_release_lock(p.parking);
+}
+
+/// The first outermost guard of a thread in this run: finds or makes the state that the next ones restore.
+///
+/// A state that Python or a user of PyGILState_Ensure made is used but not kept: it may end before the thread does.
+inline PyThreadState* first_state(process_state& p, std::uint64_t word)
+{
+    thread_record& record = this_record();
+    if (PyThreadState* state = PyGILState_GetThisThreadState()) return state;
+    PyThreadState* made = PyThreadState_New(PyInterpreterState_Main());
+    if (made == nullptr) throw std::bad_alloc{};
+    if (record.owned) p.live_thread_states.fetch_sub(1);  // the kept one ended with its interpreter
+    p.live_thread_states.fetch_add(1);
+    record.kept = made;
+    record.open_word = word;
+    record.owned = true;
+    return made;
+}
+
+PYHOST_DETAIL_NOINLINE inline PyThreadState* enter_first(process_state& p, std::uint64_t word)
+{
+    PyThreadState* state = nullptr;
+    try {
+        state = first_state(p, word);
+    } catch (...) {
+        p.inside.fetch_sub(1);
+        throw;
+    }
+    PyEval_RestoreThread(state);
+    return state;
+}
+
+void drain_deferred(process_state& p) noexcept;
+
+/// Enters the gate and attaches; null when the gate is shut.
+PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p)
+{
+    p.inside.fetch_add(1);
+    const std::uint64_t word = p.gate.load();
+    const thread_record* record = known_record;
+    PyThreadState* state = nullptr;
+    if (record != nullptr && record->open_word == word) [[likely]] {
+        state = record->kept;
+        PyEval_RestoreThread(state);
+    } else if (gate_word::phase_of(word) == phase::open) {
+        state = enter_first(p, word);
+    } else {
+        p.inside.fetch_sub(1);
+        return nullptr;
+    }
+    own = state;
+    if (p.deferred.load_relaxed() != nullptr) drain_deferred(p);
+    return state;
+}
+
+/// Detaches and leaves the gate.
+///
+/// When this thread itself stopped the interpreter under the guard there is nothing left to detach.
+PYHOST_DETAIL_INLINE void leave(process_state& p, PyThreadState* state) noexcept
+{
+    if (own != state) return;
+    own = nullptr;
+    if (gate_word::phase_of(p.gate.load()) != phase::closed) PyEval_SaveThread();
+    p.inside.fetch_sub(1);
+}
+
+/// Detaches for a release scope, or for the end of a guard inside one. Returns what reattach() needs.
+inline PyThreadState* detach() noexcept
+{
+    if (own == nullptr && known_record != nullptr && known_record->callbacks > 0) process().frames.fetch_sub(known_record->callbacks);
+    return PyEval_SaveThread();
+}
+
+/// Attaches again. Threads counted in `inside` always may; Python's own threads park once the gate is sealed.
+inline void reattach(PyThreadState* state) noexcept
+{
+    if (own != nullptr) return PyEval_RestoreThread(state);
+    process_state& p = process();
+    p.reattaching.fetch_add(1);
+    while (gate_word::phase_of(p.gate.load()) == phase::sealed && !this_record().ends_interpreter) {
+        p.reattaching.fetch_sub(1);
+        park(p);
+        p.reattaching.fetch_add(1);
+    }
+    PyEval_RestoreThread(state);
+    if (known_record != nullptr && known_record->callbacks > 0) p.frames.fetch_add(known_record->callbacks);
+    p.reattaching.fetch_sub(1);
+}
+
+/// Counts a callback of C++ on the stack of one of Python's own threads, so that the end waits for it.
+class callback_scope {
+public:
+    callback_scope() PYHOST_NEEDS_GIL
+    {
+        if (own != nullptr) return;
+        process_state& p = process();
+        record_ = &this_record();
+        p.frames.fetch_add(1);
+        if (gate_word::phase_of(p.gate.load()) == phase::sealed && !record_->ends_interpreter) [[unlikely]] {
+            p.frames.fetch_sub(1);
+            reattach(PyEval_SaveThread());
+            p.frames.fetch_add(1);
+        }
+        ++record_->callbacks;
+    }
+    ~callback_scope()
+    {
+        if (record_ == nullptr) return;
+        --record_->callbacks;
+        process().frames.fetch_sub(1);
+    }
+    callback_scope(const callback_scope&) = delete;
+    callback_scope& operator=(const callback_scope&) = delete;
+
+private:
+    thread_record* record_ = nullptr;
+};
+
+}  // namespace pyhost::inline v0::detail

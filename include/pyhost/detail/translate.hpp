@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// A C++ exception that reaches Python becomes the matching Python exception.
+#pragma once
+
+#include <pyhost/detail/error_members.hpp>
+
+#include <stdexcept>
+#include <system_error>
+#include <typeinfo>
+
+namespace pyhost::inline v0::detail {
+
+/// Raises `message` as a Python exception of this class; invalid UTF-8 is replaced.
+inline void raise_text(PyObject* exception_class, std::string_view message) noexcept PYHOST_NEEDS_GIL
+{
+    const owned_pointer text{PyUnicode_DecodeUTF8(message.data(), static_cast<Py_ssize_t>(message.size()), "replace")};
+    if (text) PyErr_SetObject(exception_class, text.get());
+}
+
+/// OSError with errno, so that Python picks FileNotFoundError and its like.
+inline void raise_system_error(const std::system_error& e) noexcept PYHOST_NEEDS_GIL
+{
+    const bool is_errno = e.code().category() == std::generic_category() || e.code().category() == std::system_category();
+    const owned_pointer arguments{is_errno ? Py_BuildValue("(is)", e.code().value(), e.what()) : Py_BuildValue("(s)", e.what())};
+    if (arguments) PyErr_SetObject(PyExc_OSError, arguments.get());
+}
+
+/// Raises the exception that is being handled. Call it in a catch block; it throws nothing.
+PYHOST_DETAIL_COLD inline void raise_current_exception() noexcept PYHOST_NEEDS_GIL
+{
+    try {
+        throw;
+    } catch (const error& e) {
+        e.restore();
+    } catch (const std::system_error& e) {
+        raise_system_error(e);
+    } catch (const std::bad_alloc&) {
+        PyErr_NoMemory();
+    } catch (const std::out_of_range& e) {
+        raise_text(PyExc_IndexError, e.what());
+    } catch (const std::invalid_argument& e) {
+        raise_text(PyExc_ValueError, e.what());
+    } catch (const std::domain_error& e) {
+        raise_text(PyExc_ValueError, e.what());
+    } catch (const std::length_error& e) {
+        raise_text(PyExc_ValueError, e.what());
+    } catch (const std::range_error& e) {
+        raise_text(PyExc_ValueError, e.what());
+    } catch (const std::overflow_error& e) {
+        raise_text(PyExc_OverflowError, e.what());
+    } catch (const std::bad_cast& e) {
+        raise_text(PyExc_TypeError, e.what());
+    } catch (const std::exception& e) {
+        raise_text(PyExc_RuntimeError, e.what());
+    } catch (...) {
+        raise_text(PyExc_RuntimeError, "a C++ exception that is not derived from std::exception");
+    }
+    if (PyErr_Occurred() == nullptr) PyErr_NoMemory();
+}
+
+}  // namespace pyhost::inline v0::detail

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+// Which Python installation a program uses, and the search for it, explained step by step.
+#pragma once
+
+#include <pyhost/config.hpp>
+#include <pyhost/detail/candidate.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace pyhost::inline v0 {
+
+class environment;
+
+/// Where an environment was found.
+enum class environment_kind {
+    executable,  ///< config::executable
+    home,        ///< config::home or PYTHONHOME
+    venv,        ///< config::venv or VIRTUAL_ENV
+    conda,       ///< CONDA_PREFIX
+    built_with,  ///< the python that the program was built with
+    library,     ///< the installation around the loaded libpython
+};
+
+namespace detail {
+
+const candidate& candidate_of(const environment& e) noexcept;
+
+}  // namespace detail
+
+/// The Python that an interpreter uses or would use; see find_environment.
+class environment {
+public:
+    environment(environment_kind kind, detail::candidate found, std::vector<std::string> trace)
+        : kind_{kind}, found_{std::move(found)}, trace_{std::move(trace)}
+    {
+    }
+
+    environment_kind kind() const noexcept { return kind_; }
+
+    /// The python program, which becomes sys.executable; empty when a bundled home has none.
+    std::string executable() const { return found_.executable; }
+
+    /// The installation, which becomes sys.base_prefix: the directory that holds lib/pythonX.Y.
+    std::string home() const { return found_.home; }
+
+    /// What becomes sys.prefix: the virtual environment, or the home.
+    std::string prefix() const { return found_.prefix; }
+
+    /// The version of the libpython that runs, "3.11.7"; the home's is the same up to the last number.
+    std::string version() const { return detail::loaded_version(); }
+
+    /// What was looked at, in order, a line each: taken, or refused and why.
+    const std::vector<std::string>& trace() const& noexcept { return trace_; }
+    std::vector<std::string> trace() && { return std::move(trace_); }
+
+private:
+    friend const detail::candidate& detail::candidate_of(const environment&) noexcept;
+
+    environment_kind kind_;
+    detail::candidate found_;
+    std::vector<std::string> trace_;
+};
+
+/// Looks for the Python of this config, without starting it.
+///
+/// First what the config names; then, when environment variables count, PYTHONHOME, VIRTUAL_ENV and CONDA_PREFIX; then
+/// the python that the program was built with, and the installation around libpython.
+/// Needs: nothing, no interpreter either. Throws: startup_error when none fits, or when one that was asked for does not.
+environment find_environment(const config& settings = {});
+
+namespace detail {
+
+inline const candidate& candidate_of(const environment& e) noexcept { return e.found_; }
+
+/// A place that the search looks at.
+struct environment_source {
+    environment_kind kind;
+    const char* name;
+    bool is_variable;  ///< skipped when environment variables do not count
+    bool is_demand;    ///< was named to be used: when it does not fit, the search ends with an error
+    std::optional<std::string> (*path)(const settings& s);
+    candidate (*judge)(const std::string& path);
+};
+
+/// What PYTHONHOME names; of `prefix:exec_prefix` the first.
+inline std::optional<std::string> home_variable(const settings&)
+{
+    std::optional<std::string> value = files::variable("PYTHONHOME");
+    if (value) value->erase(std::min(value->find(files::list_separator), value->size()));
+    return value;
+}
+
+inline std::optional<std::string> built_with(const settings&)
+{
+#if defined(PYHOST_DETAIL_BUILT_WITH_EXECUTABLE)
+    return PYHOST_DETAIL_BUILT_WITH_EXECUTABLE;
+#else
+    return std::nullopt;
+#endif
+}
+
+inline std::optional<std::string> around_library(const settings&)
+{
+    std::string file = library_file();
+    return file.empty() ? std::nullopt : std::optional{std::move(file)};
+}
+
+/// The order of the search.
+inline constexpr environment_source environment_sources[] = {
+    {environment_kind::executable, "config::executable", false, true, [](const settings& s) { return s.executable; }, judge_executable},
+    {environment_kind::venv, "config::venv", false, true, [](const settings& s) { return s.venv; }, judge_venv},
+    {environment_kind::home, "config::home", false, true, [](const settings& s) { return s.home; }, judge_home},
+    {environment_kind::home, "PYTHONHOME", true, true, home_variable, judge_home},
+    {environment_kind::venv, "VIRTUAL_ENV", true, false, [](const settings&) { return files::variable("VIRTUAL_ENV"); }, judge_venv},
+    {environment_kind::conda, "CONDA_PREFIX", true, false, [](const settings&) { return files::variable("CONDA_PREFIX"); }, judge_home},
+    {environment_kind::built_with, "built-with", false, false, built_with, judge_executable},
+    {environment_kind::library, "libpython", false, false, around_library, judge_library},
+};
+
+/// One search: its trace, and the errors that end it.
+class environment_search {
+public:
+    explicit environment_search(const settings& s) : settings_{s} {}
+
+    environment run()
+    {
+        if (settings_.venv && (settings_.home || settings_.executable))
+            throw startup_error{"start: config::venv is given together with config::home or config::executable; give the one to use"};
+        for (const environment_source& source : environment_sources)
+            if (std::optional<candidate> found = try_source(source)) return {source.kind, std::move(*found), std::move(trace_)};
+        throw startup_error{nothing_found()};
+    }
+
+private:
+    std::optional<candidate> try_source(const environment_source& source)
+    {
+        if (source.is_variable && !settings_.environment) return note(source.name, ": not looked at, since environment(false)");
+        if (source.kind == environment_kind::executable && settings_.home) return std::nullopt;  // it goes with that home
+        const std::optional<std::string> path = source.path(settings_);
+        if (!path && source.is_demand && !source.is_variable) return std::nullopt;
+        if (!path) return note(source.name, source.is_variable ? ": not set" : ": not known");
+
+        candidate found = judge(source, *path);
+        const std::string name = std::string{source.name} + " '" + path->c_str() + "'";
+        if (found.refusal.empty()) {
+            note(name, ": taken");
+            return found;
+        }
+        note(name, ": " + found.refusal);
+        if (!source.is_demand) return std::nullopt;
+        throw startup_error{"start: " + name + " cannot be used: " + found.refusal + " (" + found.where + "); " + found.advice};
+    }
+
+    candidate judge(const environment_source& source, const std::string& path) const
+    {
+        if (path.empty() || path.find('\0') != std::string::npos)
+            return refused(path.empty() ? "the path is empty" : "the path contains a NUL character", source.name, "name a path");
+        candidate found = source.judge(files::absolute(path));
+        if (!found.refusal.empty() || source.kind != environment_kind::home || !settings_.executable) return found;
+        found.executable = found.base_executable = files::absolute(*settings_.executable);
+        if (files::may_run(found.executable)) return found;
+        return refused("config::executable is not a program that this user may run", found.executable,
+                       "name the python program of that home, or leave it out");
+    }
+
+    std::nullopt_t note(std::string_view name, std::string_view what)
+    {
+        trace_.push_back(std::string{name}.append(what));
+        return std::nullopt;
+    }
+
+    std::string nothing_found() const
+    {
+        std::string text = "start: no Python " + wanted_version() + " found for this program";
+        for (const std::string& line : trace_) text += "\n  tried: " + line;
+        return text + "\n  do: install Python " + wanted_version() + ", or name one with config::home, config::venv or config::executable";
+    }
+
+    const settings& settings_;
+    std::vector<std::string> trace_;
+};
+
+}  // namespace detail
+
+inline environment find_environment(const config& settings) { return detail::environment_search{detail::settings_of(settings)}.run(); }
+
+}  // namespace pyhost::inline v0

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Running Python source: eval, exec, run_file.
+#pragma once
+
+#include <pyhost/call.hpp>
+#include <pyhost/types/str.hpp>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// The globals of __main__, borrowed.
+inline handle main_globals() PYHOST_NEEDS_GIL { return PyModule_GetDict(checked(PyImport_AddModule("__main__"))); }
+
+/// Compiles and runs `source`; `kind` is Py_eval_input or Py_file_input. `file` names it in tracebacks.
+inline object run_source(std::string_view source, const char* file, int kind, handle globals) PYHOST_NEEDS_GIL
+{
+    if (source.find('\0') != std::string_view::npos) throw value_error("run: the source has an embedded zero; remove it");
+    const std::string text{source};
+    const object code = object::steal(checked(Py_CompileStringExFlags(text.c_str(), file, kind, nullptr, -1)));
+    PyObject* scope = globals.resolve().ptr();
+    if (!PyDict_Check(scope)) throw type_error("run: globals must be a dict, got " + described(scope) + "; pass a py::dict");
+    if (PyDict_GetItemString(scope, "__builtins__") == nullptr)
+        checked(PyDict_SetItemString(scope, "__builtins__", PyEval_GetBuiltins()));
+    return object::steal(checked(PyEval_EvalCode(code.ptr(), scope, scope)));
+}
+
+}  // namespace detail
+
+/// Python's eval(): the value of one expression. Needs: the GIL. Throws: syntax_error, or what the expression raises.
+inline object eval(std::string_view expression) PYHOST_NEEDS_GIL
+{
+    return detail::run_source(expression, "<string>", Py_eval_input, detail::main_globals());
+}
+/// The same in these globals, a dict.
+inline object eval(std::string_view expression, handle globals) PYHOST_NEEDS_GIL
+{
+    return detail::run_source(expression, "<string>", Py_eval_input, globals);
+}
+
+/// Python's exec(): runs statements in __main__. Needs: the GIL. Throws: syntax_error, or what the statements raise.
+inline void exec(std::string_view statements) PYHOST_NEEDS_GIL
+{
+    detail::run_source(statements, "<string>", Py_file_input, detail::main_globals());
+}
+/// The same in these globals, a dict.
+inline void exec(std::string_view statements, handle globals) PYHOST_NEEDS_GIL
+{
+    detail::run_source(statements, "<string>", Py_file_input, globals);
+}
+
+/// Runs a file as a script and returns its globals, as Python's runpy.run_path(path, run_name="__main__").
+///
+/// Needs: the GIL. Throws: file_not_found_error, syntax_error, or what the script raises; sys.exit() is a system_exit.
+inline dict run_file(std::string_view path) PYHOST_NEEDS_GIL
+{
+    const object runpy = object::steal(detail::checked(PyImport_ImportModule("runpy")));
+    using namespace literals;
+    return runpy.attr("run_path")(path, "run_name"_a = "__main__").cast<dict>();
+}
+
+}  // namespace pyhost::inline v0

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// C++ seen from Python: a callable under a name of its own.
+#pragma once
+
+#include <pyhost/convert/callable.hpp>
+#include <pyhost/types/callable.hpp>
+
+namespace pyhost::inline v0 {
+
+/// A Python callable that owns `f`: a lambda, function object or function pointer with one signature.
+///
+/// Arguments and result convert by the usual rules, by position; C++ exceptions become the matching Python ones. `f` runs
+/// attached, on the thread that Python calls it on. A lambda that uses Python is written `[]() PYHOST_NEEDS_GIL { ... }`.
+/// Needs: the GIL. `name` is what Python shows and must be a literal.
+/// Lifetime: Python keeps `f` as long as the callable lives; what `f` refers to must live as long.
+/// Cost: one allocation; a call from Python costs what a hand-written METH_FASTCALL function costs.
+template <class F>
+    requires detail::native_callable<std::decay_t<F>>
+[[nodiscard]] callable expose(F&& f, const char* name = "callable") PYHOST_NEEDS_GIL
+{
+    return callable{detail::stolen_t{}, detail::checked(detail::make_native<std::decay_t<F>>(std::forward<F>(f), name))};
+}
+
+}  // namespace pyhost::inline v0

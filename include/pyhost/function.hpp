@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// function<R(A...)>: a Python callable as a typed C++ function that knows about the GIL so that its user need not.
+#pragma once
+
+#include <pyhost/module.hpp>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// What the copies of one function share: where to find the callable, and the callable once found.
+struct function_target {
+    atomic<std::int64_t> count{1};
+    std::string module;
+    std::string name;
+    atomic<ref_block*> found{nullptr};
+};
+
+/// Imports the module and reads the dotted name in it; a new reference.
+inline object look_up(const function_target& target) PYHOST_NEEDS_GIL
+{
+    if (target.module.empty()) throw_ended();  // made from an object, which went with its interpreter
+    object found = import_module(target.module);
+    for (std::size_t begin = 0; begin <= target.name.size();) {
+        const std::size_t end = std::min(target.name.find('.', begin), target.name.size());
+        found = found.attr(target.name.substr(begin, end - begin)).get();
+        begin = end + 1;
+    }
+    return found;
+}
+
+/// Finds the callable on the first call of a run; when two threads do it, one result is kept.
+PYHOST_DETAIL_NOINLINE inline PyObject* resolve_slowly(function_target& target) PYHOST_NEEDS_GIL
+{
+    ref_block* made = new_ref_block(look_up(target).ptr());
+    ref_block* known = target.found.load();
+    while (known == nullptr || known->generation != made->generation) {
+        if (!target.found.replace(known, made)) continue;
+        if (known != nullptr) release_ref_block(known);
+        return made->referenced;
+    }
+    release_ref_block(made);
+    return known->referenced;
+}
+
+inline void release_target(function_target* target) noexcept
+{
+    if (target->count.fetch_sub(1) != 1) return;
+    if (ref_block* found = target->found.load()) release_ref_block(found);
+    delete target;
+}
+
+}  // namespace detail
+
+template <class Signature>
+class function;
+
+/// A Python callable seen from C++.
+///
+/// `py::function<double(double)> sqrt{"math", "sqrt"}` is looked up on its first call and then cached for the run of the
+/// interpreter. It may be made before the start and used from any thread; calling attaches, converts, calls and converts
+/// back. Copies share the look-up. An empty one throws std::logic_error.
+/// Cost of a call: one guard and what a hand-written vectorcall with its conversions costs.
+template <class R, class... A>
+class function<R(A...)> {
+    static_assert(!detail::is_view<std::remove_cvref_t<R>>, "pyhost: a view as the result of a function would dangle: the Python value ends with "
+                                                            "the call; use an owning type such as std::string or std::vector");
+    static_assert(!std::is_reference_v<R> && !std::is_pointer_v<R>, "pyhost: a function returns values; references and pointers into "
+                                                                    "Python would dangle");
+
+public:
+    function() noexcept = default;
+
+    /// Names a callable, also "Class.method", in a module. Nothing is imported yet. Needs: nothing.
+    function(std::string_view module, std::string_view name) : target_{new detail::function_target}
+    {
+        if (module.empty() || name.empty()) {
+            delete target_;
+            throw std::invalid_argument("function: the module and the name must not be empty; pass for example {\"math\", \"sqrt\"}");
+        }
+        target_->module = module;
+        target_->name = name;
+    }
+
+    /// Wraps a callable object. Needs: the GIL. Throws: type_error when it cannot be called.
+    explicit function(const object& callable_object) PYHOST_NEEDS_GIL
+    {
+        PyObject* o = callable_object.resolve().ptr();
+        if (PyCallable_Check(o) == 0)
+            throw type_error("function: expected a callable, got " + detail::described(o) + "; pass a function, a class or an object with __call__");
+        target_ = new detail::function_target;
+        target_->found.store(detail::new_ref_block(o));
+    }
+
+    function(const function& other) noexcept : target_{other.target_}
+    {
+        if (target_ != nullptr) target_->count.fetch_add(1);
+    }
+    function(function&& other) noexcept : target_{std::exchange(other.target_, nullptr)} {}
+    function& operator=(function other) noexcept
+    {
+        std::swap(target_, other.target_);
+        return *this;
+    }
+    ~function()
+    {
+        if (target_ != nullptr) detail::release_target(target_);
+    }
+
+    /// Whether there is something to call; the look-up may still fail.
+    explicit operator bool() const noexcept { return target_ != nullptr; }
+
+    /// Calls it. Any thread, attached or not.
+    ///
+    /// Throws: the Python exception as its C++ class; type_error and its like when a value does not convert;
+    /// interpreter_closed when no interpreter runs.
+    R operator()(A... args) const
+    {
+        const gil_guard gil;
+        return detail::call_typed<R, std::remove_cvref_t<A>...>(resolve(), args...);
+    }
+
+    /// Calls it and returns the value or the Python error. Throws: interpreter_closed.
+    [[nodiscard]] result<R> try_call(A... args) const
+    {
+        const gil_guard gil;
+        try {
+            return detail::try_call_typed<R, std::remove_cvref_t<A>...>(resolve(), args...);
+        } catch (const error& e) {  // of the first look-up
+            return e;
+        }
+    }
+
+    /// The callable itself, looked up now. Needs: the GIL.
+    [[nodiscard]] object get() const PYHOST_NEEDS_GIL { return object::borrow(resolve()); }
+
+private:
+    PYHOST_DETAIL_INLINE PyObject* resolve() const PYHOST_NEEDS_GIL
+    {
+        if (target_ == nullptr) [[unlikely]]
+            detail::throw_empty("function");
+        const detail::ref_block* found = target_->found.load_relaxed();
+        if (found != nullptr && found->generation == detail::generation()) [[likely]]
+            return found->referenced;
+        return detail::resolve_slowly(*target_);
+    }
+
+    detail::function_target* target_ = nullptr;
+};
+
+/// A function to Python is its callable; from Python any callable.
+template <class R, class... A>
+struct converter<function<R(A...)>> {
+    static std::optional<function<R(A...)>> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        if (PyCallable_Check(from) == 0) return why.mismatch("a callable", from);
+        return function<R(A...)>{object::borrow(from)};
+    }
+    static object to_python(const function<R(A...)>& value) PYHOST_NEEDS_GIL { return value.get(); }
+};
+
+}  // namespace pyhost::inline v0

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Attaching a thread to Python and detaching it: gil_guard, gil_release, with_gil, without_gil.
+#pragma once
+
+#include <pyhost/detail/deferred.hpp>
+
+#include <mutex>  // std::try_to_lock_t
+#include <utility>
+
+namespace pyhost::inline v0 {
+
+/// Whether this thread is attached to Python, that is holds the GIL. Needs: nothing. Throws: nothing.
+[[nodiscard]] inline bool is_attached() noexcept { return detail::attached(); }
+
+/// Attaches this thread to Python for its scope.
+///
+/// Nests with itself, with gil_release, with pybind11's guards and with PyGILState_Ensure, in any order.
+/// Needs: a running interpreter; any thread, Python's own too.
+/// Throws: interpreter_closed when there is none or it is ending.
+/// Lifetime: stop() waits for it. It must end on the thread that made it.
+/// Cost: a few instructions when attached; else one PyEval_RestoreThread and two atomic additions.
+class [[nodiscard]] PYHOST_DETAIL_SCOPED_CAPABILITY gil_guard {
+public:
+    gil_guard() PYHOST_DETAIL_ASSERTS_GIL
+    {
+        if (detail::attached()) return;
+        attach();
+        if (kind_ == kind::refused) detail::throw_closed(detail::process().gate.load());
+    }
+
+    /// Attaches unless there is no interpreter or it is ending; `if (gil)` tells. It does wait for the GIL.
+    explicit gil_guard(std::try_to_lock_t) PYHOST_DETAIL_NO_ANALYSIS
+    {
+        if (!detail::attached()) attach();
+    }
+
+    ~gil_guard() PYHOST_DETAIL_NO_ANALYSIS
+    {
+        if (kind_ == kind::outermost)
+            detail::leave(detail::process(), state_);
+        else if (kind_ == kind::inside_release)
+            detail::detach();
+    }
+
+    gil_guard(const gil_guard&) = delete;
+    gil_guard& operator=(const gil_guard&) = delete;
+
+    /// Whether this thread is attached; false only for a guard made with std::try_to_lock.
+    explicit operator bool() const noexcept PYHOST_DETAIL_ASSERTS_GIL { return kind_ != kind::refused; }
+
+private:
+    enum class kind : unsigned char { nested, outermost, inside_release, refused };
+
+    void attach()
+    {
+        if (detail::own != nullptr) {  // in a release scope of an outermost guard, which stop() waits for
+            detail::reattach(detail::own);
+            kind_ = kind::inside_release;
+            return;
+        }
+        state_ = detail::try_enter(detail::process());
+        kind_ = state_ != nullptr ? kind::outermost : kind::refused;
+    }
+
+    PyThreadState* state_ = nullptr;
+    kind kind_ = kind::nested;
+};
+
+/// Detaches this thread for its scope, so that other threads run Python while this one works or waits.
+///
+/// Needs: nothing; it does nothing when the thread is not attached. Attached again before an exception leaves the scope.
+/// Lifetime: must end on the thread that made it. Cost: PyEval_SaveThread and PyEval_RestoreThread.
+class [[nodiscard]] PYHOST_DETAIL_SCOPED_CAPABILITY gil_release {
+public:
+    gil_release() noexcept PYHOST_DETAIL_RELEASES_GIL
+    {
+        if (detail::attached()) state_ = detail::detach();
+    }
+    ~gil_release() PYHOST_DETAIL_UNLOCKS
+    {
+        if (state_ != nullptr) detail::reattach(state_);
+    }
+    gil_release(const gil_release&) = delete;
+    gil_release& operator=(const gil_release&) = delete;
+
+private:
+    PyThreadState* state_ = nullptr;
+};
+
+/// Calls `f` attached and returns what it returns. Throws: interpreter_closed, and what `f` throws.
+template <class F>
+decltype(auto) with_gil(F&& f) PYHOST_DETAIL_NO_ANALYSIS
+{
+    const gil_guard gil;
+    return std::forward<F>(f)();
+}
+
+/// Calls `f` detached and returns what it returns. Throws: what `f` throws.
+template <class F>
+decltype(auto) without_gil(F&& f) PYHOST_DETAIL_NO_ANALYSIS
+{
+    const gil_release nogil;
+    return std::forward<F>(f)();
+}
+
+}  // namespace pyhost::inline v0

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// The interpreter as a C++ object: starts CPython, lets go of the GIL, and ends it in order.
+#pragma once
+
+#include <pyhost/detail/start.hpp>
+#include <pyhost/detail/stop.hpp>
+
+#include <cstdio>
+#include <stdexcept>
+
+namespace pyhost::inline v0 {
+
+/// CPython in this process, from construction to stop() or destruction.
+///
+/// After the start no thread holds the GIL: any thread attaches by gil_guard, or calls a function. There is one at a time;
+/// another may follow when it has ended. It may be a static object, be started on one thread and stopped on another.
+class interpreter {
+public:
+    /// Throws: startup_error, with everything as before: what was wanted, what was looked at, what to do.
+    explicit interpreter(const config& wanted = {}) PYHOST_DETAIL_NO_ANALYSIS
+        : limit_ms_{detail::settings_of(wanted).shutdown_timeout_ms}
+    {
+        detail::process_state& p = detail::process();
+        const std::uint64_t generation = begin(p);
+        try {
+            detail::start_python(wanted);
+            open(p, generation);
+        } catch (...) {
+            p.gate.store(detail::gate_word::pack(generation, detail::phase::closed));
+            throw;
+        }
+    }
+
+    /// stop(); tells on stderr when the interpreter had to be left running.
+    ~interpreter()
+    {
+        try {
+            const stop_report report = stop();
+            if (!report.finalised && ended_by_this_) tell(report);
+        } catch (const std::exception& e) {
+            std::fprintf(stderr, "pyhost: %s\n", e.what());
+        }
+    }
+
+    interpreter(const interpreter&) = delete;
+    interpreter& operator=(const interpreter&) = delete;
+
+    /// Ends the interpreter: new guards throw interpreter_closed, guards in use and Python's threads are waited for,
+    /// atexit functions run, CPython finalises.
+    ///
+    /// After config::shutdown_timeout it gives up: atexit functions run, output is flushed, nothing is torn down.
+    /// Needs: this thread not to be inside Python (a callback, or a guard of another library).
+    /// Throws: std::logic_error when it is. Calling it again does nothing; from another thread it waits for the first.
+    stop_report stop() PYHOST_DETAIL_NO_ANALYSIS
+    {
+        detail::process_state& p = detail::process();
+        refuse_inside_python();
+        leave_own_guard(p);
+        std::uint64_t word = detail::gate_word::pack(generation_, detail::phase::open);
+        if (!p.gate.replace(word, detail::gate_word::pack(generation_, detail::phase::closing))) {
+            wait_for_other(p);
+            return {};
+        }
+        ended_by_this_ = true;
+        return detail::shutdown{p, main_state_, limit_ms_}.run();
+    }
+
+private:
+    /// Claims the process for this start.
+    static std::uint64_t begin(detail::process_state& p)
+    {
+        std::uint64_t word = p.gate.load();
+        const std::uint64_t generation = detail::gate_word::generation_of(word) + 1;
+        if (detail::gate_word::phase_of(word) != detail::phase::closed ||
+            !p.gate.replace(word, detail::gate_word::pack(generation, detail::phase::starting)))
+            throw startup_error("start: an interpreter runs already (a process has one pyhost::interpreter at a time); "
+                                "use that one, or stop it first");
+        if (Py_IsInitialized() != 0) {
+            p.gate.store(detail::gate_word::pack(generation - 1, detail::phase::closed));
+            throw startup_error("start: Python runs already (other code called Py_Initialize, or this is a Python process); "
+                                "let pyhost::interpreter start it instead");
+        }
+        return generation;
+    }
+
+    /// Detaches the starting thread and lets guards in.
+    void open(detail::process_state& p, std::uint64_t generation)
+    {
+        generation_ = generation;
+        const std::uint64_t word = detail::gate_word::pack(generation, detail::phase::open);
+        p.parking = PyThread_allocate_lock();  // of the run before: left to the threads that wait there for ever
+        detail::thread_record& record = detail::this_record();
+        if (record.owned) p.live_thread_states.fetch_sub(1);
+        record.kept = main_state_ = PyThreadState_Get();
+        record.open_word = word;
+        record.owned = false;
+        PyEval_SaveThread();
+        p.gate.store(word);
+    }
+
+    void refuse_inside_python() const
+    {
+        const bool in_callback = detail::known_record != nullptr && detail::known_record->callbacks > 0;
+        if (in_callback || (detail::own == nullptr && detail::attached()))
+            throw std::logic_error("interpreter::stop: this thread is inside Python (a callback, or a guard that is not pyhost's); "
+                                   "return from it first, or stop on another thread");
+    }
+
+    /// A guard of this thread would wait for itself; its scope finds the interpreter ended.
+    static void leave_own_guard(detail::process_state& p) PYHOST_DETAIL_NO_ANALYSIS
+    {
+        if (detail::own == nullptr) return;
+        if (detail::attached()) PyEval_SaveThread();
+        detail::own = nullptr;
+        p.inside.fetch_sub(1);
+    }
+
+    void wait_for_other(const detail::process_state& p) const noexcept
+    {
+        const auto stopping = [&] {
+            const std::uint64_t word = p.gate.load();
+            const detail::phase at = detail::gate_word::phase_of(word);
+            return detail::gate_word::generation_of(word) == generation_ && (at == detail::phase::closing || at == detail::phase::sealed);
+        };
+        while (stopping()) detail::sleep_microseconds(500);
+    }
+
+    static void tell(const stop_report& report)
+    {
+        std::string text = "pyhost: the interpreter was left running, since the time to stop it (config::shutdown_timeout) was over";
+        for (const std::string& what : report.waited_for) text += "; waited for " + what;
+        std::fprintf(stderr, "%s\n", text.c_str());
+    }
+
+    PyThreadState* main_state_ = nullptr;
+    std::uint64_t generation_ = 0;
+    long long limit_ms_;
+    bool ended_by_this_ = false;
+};
+
+}  // namespace pyhost::inline v0

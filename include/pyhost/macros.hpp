@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Every macro of pyhost: the few that a user types, and the compiler's spellings behind PYHOST_DETAIL_ names.
+#pragma once
+
+#if defined(__clang__)
+#define PYHOST_DETAIL_ATTRIBUTE(x) __attribute__((x))
+#else
+#define PYHOST_DETAIL_ATTRIBUTE(x)
+#endif
+
+/// Marks a function, lambda or method that must run while this thread is attached to Python.
+///
+/// clang checks it (-Wthread-safety) against gil_guard and gil_release; other compilers see nothing.
+#define PYHOST_NEEDS_GIL PYHOST_DETAIL_ATTRIBUTE(requires_capability(::pyhost::detail::the_gil))
+
+#define PYHOST_DETAIL_CAPABILITY PYHOST_DETAIL_ATTRIBUTE(capability("GIL"))
+#define PYHOST_DETAIL_SCOPED_CAPABILITY PYHOST_DETAIL_ATTRIBUTE(scoped_lockable)
+#define PYHOST_DETAIL_ASSERTS_GIL PYHOST_DETAIL_ATTRIBUTE(assert_capability(::pyhost::detail::the_gil))
+#define PYHOST_DETAIL_RELEASES_GIL PYHOST_DETAIL_ATTRIBUTE(release_capability(::pyhost::detail::the_gil))
+#define PYHOST_DETAIL_UNLOCKS PYHOST_DETAIL_ATTRIBUTE(release_capability())
+#define PYHOST_DETAIL_NO_ANALYSIS PYHOST_DETAIL_ATTRIBUTE(no_thread_safety_analysis)
+#define PYHOST_DETAIL_LIFETIMEBOUND PYHOST_DETAIL_ATTRIBUTE(lifetimebound)
+
+#if defined(_MSC_VER) && !defined(__clang__)
+#define PYHOST_DETAIL_INLINE __forceinline
+#define PYHOST_DETAIL_NOINLINE __declspec(noinline)
+#define PYHOST_DETAIL_COLD __declspec(noinline)
+#else
+#define PYHOST_DETAIL_INLINE inline __attribute__((always_inline))
+#define PYHOST_DETAIL_NOINLINE __attribute__((noinline))
+#define PYHOST_DETAIL_COLD __attribute__((noinline, cold))
+#endif
+
+// Thread-local words are read on every guard; initial-exec makes that one load in a shared library too.
+#if defined(__linux__)
+#define PYHOST_DETAIL_TLS __attribute__((tls_model("initial-exec")))
+#else
+#define PYHOST_DETAIL_TLS
+#endif

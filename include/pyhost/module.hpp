@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Importing modules, and making one from source text.
+#pragma once
+
+#include <pyhost/eval.hpp>
+#include <pyhost/types/callable.hpp>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// Python's import statement for a dotted name; the innermost module, as importlib.import_module gives it.
+inline PyObject* import_raw(PyObject* name) PYHOST_NEEDS_GIL { return PyImport_Import(name); }
+
+/// The module under this name in sys.modules, borrowed from it; null when it is not there or not a dict.
+inline PyObject* loaded_module(PyObject* name) PYHOST_NEEDS_GIL
+{
+    PyObject* modules = PyImport_GetModuleDict();
+    return modules != nullptr && PyDict_CheckExact(modules) ? PyDict_GetItemWithError(modules, name) : nullptr;
+}
+
+/// Whether the module is still running its own body in some thread.
+inline bool is_initialising(PyObject* module) PYHOST_NEEDS_GIL
+{
+    const owned_pointer spec{PyObject_GetAttrString(module, "__spec__")};
+    const owned_pointer flag{spec ? PyObject_GetAttrString(spec.get(), "_initializing") : nullptr};
+    PyErr_Clear();
+    return flag && PyObject_IsTrue(flag.get()) != 0;
+}
+
+/// Imports and remembers the module in its name's node, once it has finished loading.
+PYHOST_DETAIL_NOINLINE inline PyObject* import_slowly(name_node& node, PyObject* name) PYHOST_NEEDS_GIL
+{
+    PyErr_Clear();
+    PyObject* module = import_raw(name);
+    if (module == nullptr) return nullptr;
+    if (loaded_module(name) == module && !is_initialising(module)) Py_XDECREF(node.module.exchange(new_reference(module)));
+    PyErr_Clear();
+    return module;
+}
+
+/// The module under a literal name. When it is the one seen last time, that is one look-up in sys.modules.
+inline PyObject* import_literal(const literal_name& name) PYHOST_NEEDS_GIL
+{
+    PyObject* text = intern(name);
+    if (text == nullptr) return nullptr;
+    name_node& node = *find_name_node(name.bucket(), name.key(), name.text());
+    PyObject* known = node.module.load_relaxed();
+    if (known != nullptr && loaded_module(text) == known) [[likely]]
+        return new_reference(known);
+    return import_slowly(node, text);
+}
+
+}  // namespace detail
+
+/// Imports a module, "package.module" included, and returns it.
+///
+/// Needs: the GIL. Throws: module_not_found_error, import_error, or what the module's own code raises.
+/// Cost: for a loaded module one look-up in sys.modules, so that reload and replacement are seen.
+[[nodiscard]] inline module import_module(const detail::literal_name& name) PYHOST_NEEDS_GIL
+{
+    PyObject* found = detail::import_literal(name);
+    if (found == nullptr) [[unlikely]]
+        detail::throw_raised();
+    return module{detail::stolen_t{}, found};
+}
+
+/// The same for a name known at run time.
+template <detail::runtime_text Text>
+[[nodiscard]] module import_module(const Text& name) PYHOST_NEEDS_GIL
+{
+    const object text = detail::runtime_name(name);
+    return module{detail::stolen_t{}, detail::checked(detail::import_raw(text.ptr()))};
+}
+
+/// Makes the module `name` from source text, puts it into sys.modules and runs it.
+///
+/// Needs: the GIL. Throws: syntax_error or what the source raises; then sys.modules is as before.
+inline module module_from_source(std::string_view name, std::string_view source) PYHOST_NEEDS_GIL
+{
+    const object text = detail::runtime_name(name);
+    module made{detail::stolen_t{}, detail::checked(PyModule_NewObject(text.ptr()))};
+    const std::string file = "<" + std::string{name} + ">";
+    handle modules{PyImport_GetModuleDict()};
+    const object previous = object::borrow(detail::loaded_module(text.ptr()));
+    detail::checked(PyObject_SetItem(modules.ptr(), text.ptr(), made.ptr()));
+    try {
+        detail::run_source(source, file.c_str(), Py_file_input, PyModule_GetDict(made.ptr()));
+    } catch (...) {
+        if (previous.has_value())
+            PyObject_SetItem(modules.ptr(), text.ptr(), previous.ptr());
+        else
+            PyObject_DelItem(modules.ptr(), text.ptr());
+        PyErr_Clear();
+        throw;
+    }
+    return made;
+}
+
+}  // namespace pyhost::inline v0

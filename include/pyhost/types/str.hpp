@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// Python's str and bytes.
+#pragma once
+
+#include <pyhost/builtins.hpp>
+
+#include <span>
+
+namespace pyhost::inline v0 {
+
+/// A Python str. Needs: the GIL.
+class str : public object {
+public:
+    using object::object;
+
+    /// Python's str(o). Throws: what its __str__ raises.
+    explicit str(handle o) PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked(PyObject_Str(o.resolve().ptr()))} {}
+
+    /// From UTF-8. Throws: unicode_decode_error when `text` is not.
+    explicit str(std::string_view text = {}) PYHOST_NEEDS_GIL
+        : object{detail::stolen_t{}, detail::checked(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), nullptr))}
+    {
+    }
+
+    /// The text as UTF-8, copied. Throws: unicode_encode_error for a lone surrogate.
+    [[nodiscard]] std::string text() const PYHOST_NEEDS_GIL { return detail::text_of(*this); }
+
+    [[nodiscard]] static bool check(handle o) noexcept { return PyUnicode_Check(o.ptr()); }
+    static constexpr const char* python_name = "str";
+};
+
+/// A Python bytes. Needs: the GIL.
+class bytes : public object {
+public:
+    using object::object;
+
+    /// A copy of these bytes.
+    explicit bytes(std::string_view data = {}) PYHOST_NEEDS_GIL
+        : object{detail::stolen_t{}, detail::checked(PyBytes_FromStringAndSize(data.data(), static_cast<Py_ssize_t>(data.size())))}
+    {
+    }
+
+    /// The bytes themselves. Lifetime: this object's.
+    [[nodiscard]] std::span<const std::byte> span() const& noexcept PYHOST_DETAIL_LIFETIMEBOUND
+    {
+        return {reinterpret_cast<const std::byte*>(PyBytes_AS_STRING(ptr())), static_cast<std::size_t>(PyBytes_GET_SIZE(ptr()))};
+    }
+
+    [[nodiscard]] static bool check(handle o) noexcept { return PyBytes_Check(o.ptr()); }
+    static constexpr const char* python_name = "bytes";
+};
+
+}  // namespace pyhost::inline v0
