@@ -115,6 +115,13 @@ auto operations<Derived>::attr(const Text& name) const
 }
 
 template <class Derived>
+template <std::size_t N>
+auto operations<Derived>::attr(char (&name)[N]) const
+{
+    return attr(static_cast<const char*>(name));
+}
+
+template <class Derived>
 auto operations<Derived>::operator[](const literal_name& key) const
 {
     using owner = decltype(self().resolve());

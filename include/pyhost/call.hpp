@@ -11,7 +11,8 @@
 namespace pyhost::inline v0 {
 namespace detail {
 
-inline void add_argument(const list& positional, const dict&, const unpacked& argument) PYHOST_NEEDS_GIL
+// The overloads agree in their first parameters: one that bound better there would win whatever the argument is.
+inline void add_argument(list& positional, const dict&, const unpacked& argument) PYHOST_NEEDS_GIL
 {
     checked(PyList_SetSlice(positional.ptr(), PY_SSIZE_T_MAX, PY_SSIZE_T_MAX, list{argument.items}.ptr()));
 }
@@ -27,13 +28,13 @@ void add_argument(list& positional, const dict&, const T& argument) PYHOST_NEEDS
 }
 
 template <fixed_text Name, class T>
-void add_argument(const list&, const dict& named, const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
+void add_argument(list&, const dict& named, const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
 {
     const handle key = checked(intern(keyword_name<Name>::name()));
     if (named.contains(key)) throw_repeated(key);
     checked(PyDict_SetItem(named.ptr(), key.ptr(), operand(argument.value).ptr()));
 }
-inline void add_argument(const list&, const dict& named, const unpacked_mapping& argument) PYHOST_NEEDS_GIL
+inline void add_argument(list&, const dict& named, const unpacked_mapping& argument) PYHOST_NEEDS_GIL
 {
     const dict more{argument.items};
     for (handle key : more) {

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: MIT
-// How the interpreter starts: a chain of settings, and the error of a start that failed.
+// How the interpreter starts: a chain of settings; and startup_error, when it does not.
 #pragma once
 
 #include <pyhost/detail/settings.hpp>
+#include <pyhost/detail/startup_error.hpp>
 
 #include <initializer_list>
-#include <stdexcept>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace pyhost::inline v0 {
-
-/// A start that failed: what was wanted, what was looked at in order, and what to do.
-///
-/// The process is as before, and a second start may follow.
-class startup_error : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
 
 /// How the interpreter starts. Settings chain, on a named config and on a temporary: `config{}.venv(".venv").argv(argc, argv)`.
 ///
@@ -123,7 +117,7 @@ private:
     friend const detail::settings& detail::settings_of(const config&) noexcept;
 
     template <class Field, class Value>
-    config& set(Field detail::settings::*field, Value& value)
+    config& set(Field detail::settings::* field, Value& value)
     {
         settings_.*field = std::move(value);
         return *this;

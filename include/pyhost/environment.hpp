@@ -4,6 +4,7 @@
 
 #include <pyhost/config.hpp>
 #include <pyhost/detail/candidate.hpp>
+#include <pyhost/detail/start_checks.hpp>
 
 #include <optional>
 #include <string>
@@ -15,7 +16,7 @@ namespace pyhost::inline v0 {
 class environment;
 
 /// Where an environment was found.
-enum class environment_kind {
+enum class environment_kind : unsigned char {
     executable,  ///< config::executable
     home,        ///< config::home or PYTHONHOME
     venv,        ///< config::venv or VIRTUAL_ENV
@@ -38,23 +39,23 @@ public:
     {
     }
 
-    environment_kind kind() const noexcept { return kind_; }
+    [[nodiscard]] environment_kind kind() const noexcept { return kind_; }
 
     /// The python program, which becomes sys.executable; empty when a bundled home has none.
-    std::string executable() const { return found_.executable; }
+    [[nodiscard]] std::string executable() const { return found_.executable; }
 
     /// The installation, which becomes sys.base_prefix: the directory that holds lib/pythonX.Y.
-    std::string home() const { return found_.home; }
+    [[nodiscard]] std::string home() const { return found_.home; }
 
     /// What becomes sys.prefix: the virtual environment, or the home.
-    std::string prefix() const { return found_.prefix; }
+    [[nodiscard]] std::string prefix() const { return found_.prefix; }
 
     /// The version of the libpython that runs, "3.11.7"; the home's is the same up to the last number.
-    std::string version() const { return detail::loaded_version(); }
+    [[nodiscard]] std::string version() const { return detail::loaded_version(); }
 
     /// What was looked at, in order, a line each: taken, or refused and why.
-    const std::vector<std::string>& trace() const& noexcept { return trace_; }
-    std::vector<std::string> trace() && { return std::move(trace_); }
+    [[nodiscard]] const std::vector<std::string>& trace() const& noexcept { return trace_; }
+    [[nodiscard]] std::vector<std::string> trace() && { return std::move(trace_); }
 
 private:
     friend const detail::candidate& detail::candidate_of(const environment&) noexcept;
@@ -77,20 +78,25 @@ inline const candidate& candidate_of(const environment& e) noexcept { return e.f
 
 /// A place that the search looks at.
 struct environment_source {
-    environment_kind kind;
     const char* name;
-    bool is_variable;  ///< skipped when environment variables do not count
-    bool is_demand;    ///< was named to be used: when it does not fit, the search ends with an error
     std::optional<std::string> (*path)(const settings& s);
     candidate (*judge)(const std::string& path);
+    environment_kind kind;
+    bool is_variable = false;  ///< skipped when environment variables do not count
+    bool is_demand = false;    ///< was named to be used: when it does not fit, the search ends with an error
 };
+
+template <std::optional<std::string> settings::* Setting>
+std::optional<std::string> setting(const settings& s)
+{
+    return s.*Setting;
+}
 
 /// What PYTHONHOME names; of `prefix:exec_prefix` the first.
 inline std::optional<std::string> home_variable(const settings&)
 {
-    std::optional<std::string> value = files::variable("PYTHONHOME");
-    if (value) value->erase(std::min(value->find(files::list_separator), value->size()));
-    return value;
+    const std::optional<std::string> value = files::variable("PYTHONHOME");
+    return value ? std::optional{value->substr(0, value->find(files::list_separator))} : std::nullopt;
 }
 
 inline std::optional<std::string> built_with(const settings&)
@@ -108,17 +114,22 @@ inline std::optional<std::string> around_library(const settings&)
     return file.empty() ? std::nullopt : std::optional{std::move(file)};
 }
 
+inline std::optional<std::string> venv_variable(const settings&) { return files::variable("VIRTUAL_ENV"); }
+inline std::optional<std::string> conda_variable(const settings&) { return files::variable("CONDA_PREFIX"); }
+
 /// The order of the search.
+// clang-format off
 inline constexpr environment_source environment_sources[] = {
-    {environment_kind::executable, "config::executable", false, true, [](const settings& s) { return s.executable; }, judge_executable},
-    {environment_kind::venv, "config::venv", false, true, [](const settings& s) { return s.venv; }, judge_venv},
-    {environment_kind::home, "config::home", false, true, [](const settings& s) { return s.home; }, judge_home},
-    {environment_kind::home, "PYTHONHOME", true, true, home_variable, judge_home},
-    {environment_kind::venv, "VIRTUAL_ENV", true, false, [](const settings&) { return files::variable("VIRTUAL_ENV"); }, judge_venv},
-    {environment_kind::conda, "CONDA_PREFIX", true, false, [](const settings&) { return files::variable("CONDA_PREFIX"); }, judge_home},
-    {environment_kind::built_with, "built-with", false, false, built_with, judge_executable},
-    {environment_kind::library, "libpython", false, false, around_library, judge_library},
+    {.name = "config::executable", .path = setting<&settings::executable>, .judge = judge_executable, .kind = environment_kind::executable, .is_demand = true},
+    {.name = "config::venv", .path = setting<&settings::venv>, .judge = judge_venv, .kind = environment_kind::venv, .is_demand = true},
+    {.name = "config::home", .path = setting<&settings::home>, .judge = judge_home, .kind = environment_kind::home, .is_demand = true},
+    {.name = "PYTHONHOME", .path = home_variable, .judge = judge_home, .kind = environment_kind::home, .is_variable = true, .is_demand = true},
+    {.name = "VIRTUAL_ENV", .path = venv_variable, .judge = judge_venv, .kind = environment_kind::venv, .is_variable = true},
+    {.name = "CONDA_PREFIX", .path = conda_variable, .judge = judge_home, .kind = environment_kind::conda, .is_variable = true},
+    {.name = "built-with", .path = built_with, .judge = judge_executable, .kind = environment_kind::built_with},
+    {.name = "libpython", .path = around_library, .judge = judge_library, .kind = environment_kind::library},
 };
+// clang-format on
 
 /// One search: its trace, and the errors that end it.
 class environment_search {
@@ -127,6 +138,7 @@ public:
 
     environment run()
     {
+        check_library();
         if (settings_.venv && (settings_.home || settings_.executable))
             throw startup_error{"start: config::venv is given together with config::home or config::executable; give the one to use"};
         for (const environment_source& source : environment_sources)
@@ -144,7 +156,7 @@ private:
         if (!path) return note(source.name, source.is_variable ? ": not set" : ": not known");
 
         candidate found = judge(source, *path);
-        const std::string name = std::string{source.name} + " '" + path->c_str() + "'";
+        const std::string name = std::string{source.name} + " '" + files::shown(*path) + "'";
         if (found.refusal.empty()) {
             note(name, ": taken");
             return found;
@@ -154,7 +166,7 @@ private:
         throw startup_error{"start: " + name + " cannot be used: " + found.refusal + " (" + found.where + "); " + found.advice};
     }
 
-    candidate judge(const environment_source& source, const std::string& path) const
+    [[nodiscard]] candidate judge(const environment_source& source, const std::string& path) const
     {
         if (path.empty() || path.find('\0') != std::string::npos)
             return refused(path.empty() ? "the path is empty" : "the path contains a NUL character", source.name, "name a path");
@@ -172,7 +184,7 @@ private:
         return std::nullopt;
     }
 
-    std::string nothing_found() const
+    [[nodiscard]] std::string nothing_found() const
     {
         std::string text = "start: no Python " + wanted_version() + " found for this program";
         for (const std::string& line : trace_) text += "\n  tried: " + line;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/call.hpp>
+#include <pyhost/detail/settings.hpp>
 #include <pyhost/types/str.hpp>
 
 namespace pyhost::inline v0 {
@@ -50,12 +51,15 @@ inline void exec(std::string_view statements, handle globals) PYHOST_NEEDS_GIL
 
 /// Runs a file as a script and returns its globals, as Python's runpy.run_path(path, run_name="__main__").
 ///
+/// The path is text or a std::filesystem::path. Its folder is not put on sys.path; config::module_path does that.
 /// Needs: the GIL. Throws: file_not_found_error, syntax_error, or what the script raises; sys.exit() is a system_exit.
-inline dict run_file(std::string_view path) PYHOST_NEEDS_GIL
+inline dict run_file(const detail::path_text& path) PYHOST_NEEDS_GIL
 {
     const object runpy = object::steal(detail::checked(PyImport_ImportModule("runpy")));
+    const object file =
+        object::steal(detail::checked(PyUnicode_DecodeFSDefaultAndSize(path.text.data(), static_cast<Py_ssize_t>(path.text.size()))));
     using namespace literals;
-    return runpy.attr("run_path")(path, "run_name"_a = "__main__").cast<dict>();
+    return runpy.attr("run_path")(file, "run_name"_a = "__main__").cast<dict>();
 }
 
 }  // namespace pyhost::inline v0

@@ -54,7 +54,7 @@ private:
     void attach()
     {
         if (detail::own != nullptr) {  // in a release scope of an outermost guard, which stop() waits for
-            detail::reattach(detail::own);
+            detail::reattach({detail::own});
             kind_ = kind::inside_release;
             return;
         }
@@ -74,17 +74,17 @@ class [[nodiscard]] PYHOST_DETAIL_SCOPED_CAPABILITY gil_release {
 public:
     gil_release() noexcept PYHOST_DETAIL_RELEASES_GIL
     {
-        if (detail::attached()) state_ = detail::detach();
+        if (detail::attached()) left_ = detail::detach();
     }
     ~gil_release() PYHOST_DETAIL_UNLOCKS
     {
-        if (state_ != nullptr) detail::reattach(state_);
+        if (left_.state != nullptr) detail::reattach(left_);
     }
     gil_release(const gil_release&) = delete;
     gil_release& operator=(const gil_release&) = delete;
 
 private:
-    PyThreadState* state_ = nullptr;
+    detail::detached left_;
 };
 
 /// Calls `f` attached and returns what it returns. Throws: interpreter_closed, and what `f` throws.

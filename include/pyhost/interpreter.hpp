@@ -2,8 +2,9 @@
 // The interpreter as a C++ object: starts CPython, lets go of the GIL, and ends it in order.
 #pragma once
 
-#include <pyhost/detail/start.hpp>
+#include <pyhost/detail/start_steps.hpp>
 #include <pyhost/detail/stop.hpp>
+#include <pyhost/environment.hpp>
 
 #include <cstdio>
 #include <stdexcept>
@@ -23,10 +24,11 @@ public:
         detail::process_state& p = detail::process();
         const std::uint64_t generation = begin(p);
         try {
-            detail::start_python(wanted);
+            const environment chosen = find_environment(wanted);
+            detail::start_python(detail::settings_of(wanted), detail::candidate_of(chosen));
             open(p, generation);
         } catch (...) {
-            p.gate.store(detail::gate_word::pack(generation, detail::phase::closed));
+            p.gate.store(detail::gate_word::pack(generation + 1, detail::phase::closed));
             throw;
         }
     }
@@ -36,7 +38,7 @@ public:
     {
         try {
             const stop_report report = stop();
-            if (!report.finalised && ended_by_this_) tell(report);
+            if (report.timed_out) tell(report);
         } catch (const std::exception& e) {
             std::fprintf(stderr, "pyhost: %s\n", e.what());
         }
@@ -61,7 +63,6 @@ public:
             wait_for_other(p);
             return {};
         }
-        ended_by_this_ = true;
         return detail::shutdown{p, main_state_, limit_ms_}.run();
     }
 
@@ -135,7 +136,6 @@ private:
     PyThreadState* main_state_ = nullptr;
     std::uint64_t generation_ = 0;
     long long limit_ms_;
-    bool ended_by_this_ = false;
 };
 
 }  // namespace pyhost::inline v0

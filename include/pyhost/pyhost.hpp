@@ -22,9 +22,16 @@
 #include <pyhost/types/str.hpp>
 
 #include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/bytes.hpp>
 #include <pyhost/convert/callable.hpp>
+#include <pyhost/convert/mapping.hpp>
 #include <pyhost/convert/object.hpp>
+#include <pyhost/convert/optional.hpp>
+#include <pyhost/convert/sequence.hpp>
+#include <pyhost/convert/set.hpp>
 #include <pyhost/convert/text.hpp>
+#include <pyhost/convert/tuple.hpp>
+#include <pyhost/convert/variant.hpp>
 
 #include <pyhost/call.hpp>
 #include <pyhost/eval.hpp>

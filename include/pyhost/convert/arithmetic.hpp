@@ -24,7 +24,7 @@ std::string integer_name()
     if constexpr (std::same_as<T, int>)
         return "int";
     else if constexpr (sizeof(T) == 1)
-        return std::is_signed_v<T> ? "int8" : "uint8";
+        return std::is_signed_v<T> ? "std::int8_t" : "std::uint8_t";
     else
         return sign + std::string{std::same_as<std::make_signed_t<T>, short> ? "short"
                                   : std::same_as<std::make_signed_t<T>, int> ? "int"
@@ -88,6 +88,7 @@ struct converter<bool> {
         return why.mismatch("bool", from);
     }
     static PyObject* store(bool value) noexcept PYHOST_NEEDS_GIL { return detail::new_reference(value ? Py_True : Py_False); }
+    static bool is_exact(PyObject* from) noexcept { return PyBool_Check(from); }
 
 private:
     static bool is_numpy_bool(PyObject* from) noexcept
@@ -118,6 +119,7 @@ struct converter<T> {
         else
             return PyLong_FromUnsignedLongLong(value);
     }
+    static bool is_exact(PyObject* from) noexcept { return PyLong_CheckExact(from); }
 };
 
 /// A floating type takes what has __float__ or __index__. A finite value that does not fit float is an OverflowError.
@@ -130,6 +132,7 @@ struct converter<double> {
         return detail::load_double(from, why, "double");
     }
     static PyObject* store(double value) noexcept PYHOST_NEEDS_GIL { return PyFloat_FromDouble(value); }
+    static bool is_exact(PyObject* from) noexcept { return PyFloat_CheckExact(from); }
 };
 
 template <>
@@ -144,6 +147,7 @@ struct converter<float> {
         return narrowed;
     }
     static PyObject* store(float value) noexcept PYHOST_NEEDS_GIL { return PyFloat_FromDouble(static_cast<double>(value)); }
+    static bool is_exact(PyObject* from) noexcept { return PyFloat_CheckExact(from); }
 };
 
 }  // namespace pyhost::inline v0

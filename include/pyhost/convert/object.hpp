@@ -20,6 +20,7 @@ struct converter<T> {
         if (!T::check(from)) return why.mismatch(T::python_name, from);
         return T{detail::borrowed_t{}, from};
     }
+    static bool is_exact(PyObject* from) noexcept { return std::string_view{Py_TYPE(from)->tp_name} == T::python_name; }
 };
 
 /// A ref keeps the object beyond the GIL; to Python it is the object again.

@@ -55,9 +55,10 @@ struct converter<std::string> {
     {
         const std::optional<std::string_view> text = detail::load_text(from, why, "std::string");
         if (!text) return std::nullopt;
-        return std::string{*text};
+        return std::optional<std::string>{std::in_place, *text};
     }
     static PyObject* store(const std::string& value) noexcept PYHOST_NEEDS_GIL { return detail::store_text(value); }
+    static bool is_exact(PyObject* from) noexcept { return PyUnicode_CheckExact(from); }
 };
 
 /// The text inside the str. Lifetime: the str's; casting a temporary does not compile.
@@ -68,6 +69,7 @@ struct converter<std::string_view> {
         return detail::load_text(from, why, "std::string_view");
     }
     static PyObject* store(std::string_view value) noexcept PYHOST_NEEDS_GIL { return detail::store_text(value); }
+    static bool is_exact(PyObject* from) noexcept { return PyUnicode_CheckExact(from); }
 };
 
 /// To Python only: a C string. Null is a ValueError.
@@ -107,6 +109,7 @@ struct converter<char> {
     {
         return PyUnicode_DecodeUTF8(&value, 1, nullptr);
     }
+    static bool is_exact(PyObject* from) noexcept { return PyUnicode_CheckExact(from); }
 };
 
 }  // namespace pyhost::inline v0

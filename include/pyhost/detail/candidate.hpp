@@ -66,15 +66,15 @@ inline candidate judge_venv_python(const std::string& path, const std::string& p
 {
     const std::string file = files::join(path, "pyvenv.cfg");
     const std::string advice = "make it again with Python " + wanted_version() + ", or name another one";
-    const auto refuse = [&](std::string why) {
-        return refused(std::move(why), file, advice);
-    };
+    const auto refuse = [&](std::string why) { return refused(std::move(why), file, advice); };
     const std::optional<venv_file> read = read_venv_file(file);
-    if (!read) return refuse(files::exists(file) ? "its pyvenv.cfg may not be read by this user" : "there is no pyvenv.cfg, so it is no virtual environment");
+    if (!read)
+        return refuse(files::exists(file) ? "its pyvenv.cfg may not be read by this user"
+                                          : "there is no pyvenv.cfg, so it is no virtual environment");
     if (read->home.empty()) return refuse("its pyvenv.cfg names no home");
     if (!read->version.empty() && read->version != wanted_version())
-        return refuse("it was made with Python " + read->version + " of " + read->home + ", and this program runs Python "
-                      + loaded_version() + " of " + library_file());
+        return refuse("it was made with Python " + read->version + " of " + read->home + ", and this program runs Python " +
+                      loaded_version() + " of " + library_file());
     if (python.empty()) return refuse("it has no python program that can be run; its Python may have been removed");
 
     const std::string bin = files::absolute(read->home);
@@ -90,10 +90,7 @@ inline candidate judge_venv_python(const std::string& path, const std::string& p
 inline candidate judge_venv(const std::string& path) { return judge_venv_python(path, python_in(path)); }
 
 /// Whether a file has a python's name: any program in /usr/bin lies in the system's installation.
-inline bool is_named_python(const std::string& path)
-{
-    return path.find("python", files::parent(path).size()) != std::string::npos;
-}
+inline bool is_named_python(const std::string& path) { return path.find("python", files::parent(path).size()) != std::string::npos; }
 
 /// A python program: of a virtual environment, else of the installation it lies in, links followed.
 inline candidate judge_executable(const std::string& path)

@@ -33,6 +33,13 @@ inline std::string described(PyObject* o) PYHOST_NEEDS_GIL
     return repr.empty() ? Py_TYPE(o)->tp_name : Py_TYPE(o)->tp_name + (" " + repr);
 }
 
+/// The short repr alone, as a key in a path is written; the type where there is none.
+inline std::string shown(PyObject* o) PYHOST_NEEDS_GIL
+{
+    const std::string repr = short_repr(o);
+    return repr.empty() ? described(o) : repr;
+}
+
 /// Collects the reason of a failed conversion on its way out of nested values.
 class failure {
 public:
@@ -49,6 +56,10 @@ public:
     PYHOST_DETAIL_COLD std::nullopt_t mismatch(std::string_view expected, PyObject* got) PYHOST_NEEDS_GIL
     {
         return refuse(PyExc_TypeError, expected, described(got));
+    }
+    PYHOST_DETAIL_COLD std::nullopt_t mismatch(std::string_view expected, std::string_view got) PYHOST_NEEDS_GIL
+    {
+        return refuse(PyExc_TypeError, expected, got);
     }
 
     /// The same as an OverflowError, for a value outside the range of the type.
@@ -80,8 +91,7 @@ public:
     PYHOST_DETAIL_COLD std::nullopt_t at_key(PyObject* key) PYHOST_NEEDS_GIL
     {
         if (found_ == nullptr) return std::nullopt;
-        const std::string repr = short_repr(key);
-        return at("[" + (repr.empty() ? described(key) : repr) + "]");
+        return at("[" + shown(key) + "]");
     }
 
     /// Whether the object's own code raised, so that no alternative may be tried.

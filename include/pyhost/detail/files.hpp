@@ -3,13 +3,12 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <stdio.h>
 #include <stdlib.h>
+#include <string>
+#include <string_view>
 #include <sys/stat.h>
+#include <vector>
 
 #if defined(_WIN32)
 #include <direct.h>
@@ -23,6 +22,7 @@ namespace pyhost::inline v0::detail::files {
 
 #if defined(_WIN32)
 inline constexpr char separator = '\\';
+inline constexpr std::string_view separators = "\\/";
 inline constexpr char list_separator = ';';
 inline constexpr int read_access = 4, run_access = 4;
 inline bool may_access(const std::string& path, int mode) noexcept { return _access(path.c_str(), mode) == 0; }
@@ -30,6 +30,7 @@ using status = struct _stat64;
 inline bool look_at(const std::string& path, status& found) noexcept { return _stat64(path.c_str(), &found) == 0; }
 #else
 inline constexpr char separator = '/';
+inline constexpr std::string_view separators = "/";
 inline constexpr char list_separator = ':';
 inline constexpr int read_access = R_OK, run_access = X_OK;
 inline bool may_access(const std::string& path, int mode) noexcept { return access(path.c_str(), mode) == 0; }
@@ -58,7 +59,7 @@ inline bool is_directory(const std::string& path) noexcept
 inline bool may_read(const std::string& path) noexcept { return may_access(path, read_access); }
 inline bool may_run(const std::string& path) noexcept { return is_file(path) && may_access(path, run_access); }
 
-inline bool is_separator(char c) noexcept { return c == '/' || c == separator; }
+inline bool is_separator(char c) noexcept { return separators.find(c) != std::string_view::npos; }
 
 /// `a/b`, with one separator between them.
 inline std::string join(std::string_view a, std::string_view b)
@@ -77,16 +78,30 @@ inline std::string parent(std::string_view path)
     return std::string{path.substr(0, end - 1)};
 }
 
+/// `path` with its links followed, or as it is when that fails.
+inline std::string real(const std::string& path)
+{
+#if defined(_WIN32)
+    return path;
+#else
+    char* found = realpath(path.c_str(), nullptr);
+    std::string text{found == nullptr ? path : found};
+    free(found);
+    return text;
+#endif
+}
+
+/// The current directory; "." when it is gone.
 inline std::string current_directory()
 {
 #if defined(_WIN32)
     char* found = _getcwd(nullptr, 0);
-#else
-    char* found = getcwd(nullptr, 0);
-#endif
-    std::string text{found == nullptr ? "" : found};
+    std::string text{found == nullptr ? "." : found};
     free(found);
     return text;
+#else
+    return real(".");
+#endif
 }
 
 /// `path` from the root, without `.`, `..` and doubled separators, as os.path.abspath gives it; links stay.
@@ -110,19 +125,6 @@ inline std::string absolute(std::string_view path)
 #endif
 }
 
-/// `path` with its links followed, or as it is when that fails.
-inline std::string real(const std::string& path)
-{
-#if defined(_WIN32)
-    return path;
-#else
-    char* found = realpath(path.c_str(), nullptr);
-    std::string text{found == nullptr ? path : found};
-    free(found);
-    return text;
-#endif
-}
-
 /// The last `limit` bytes of a file, the whole of a smaller one; nothing when it cannot be read.
 inline std::optional<std::string> read_tail(const std::string& path, long limit)
 {
@@ -133,8 +135,7 @@ inline std::optional<std::string> read_tail(const std::string& path, long limit)
         const long size = ftell(file);
         const long start = size > limit ? size - limit : 0;
         text.emplace(static_cast<std::size_t>(size < 0 ? 0 : size - start), '\0');
-        if (size < 0 || fseek(file, start, SEEK_SET) != 0 || fread(text->data(), 1, text->size(), file) != text->size())
-            text.reset();
+        if (size < 0 || fseek(file, start, SEEK_SET) != 0 || fread(text->data(), 1, text->size(), file) != text->size()) text.reset();
     }
     fclose(file);
     return text;
@@ -159,6 +160,9 @@ inline std::vector<std::string> names_in(const std::string& directory)
 #endif
     return names;
 }
+
+/// A path for a message: up to the NUL character that makes it none.
+inline std::string shown(const std::string& path) { return path.substr(0, path.find('\0')); }
 
 /// An environment variable; unset and empty are the same, as they are to Python.
 inline std::optional<std::string> variable(const char* name)

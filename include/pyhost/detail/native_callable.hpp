@@ -130,11 +130,19 @@ private:
     }
 };
 
+/// Python may call or drop a callable at any time from now on, so the binary that `invoke` is in stays loaded.
+template <auto Invoke>
+void keep_binary()
+{
+    [[maybe_unused]] static const bool pinned = (pin_binary(reinterpret_cast<const void*>(Invoke)), true);
+}
+
 /// A new Python callable that owns `callable`; null with an exception raised. `name` must be a literal.
 template <class F>
 PyObject* make_native(F callable, const char* name) PYHOST_NEEDS_GIL
 {
     using call = native_call<F, typename signature_of<F>::type>;
+    keep_binary<&call::invoke>();
     PyTypeObject* type = native_type();
     auto* native = type != nullptr ? reinterpret_cast<native_object*>(type->tp_alloc(type, 0)) : nullptr;
     if (native == nullptr) return nullptr;

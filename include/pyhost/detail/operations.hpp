@@ -34,6 +34,8 @@ public:
     [[nodiscard]] auto attr(const literal_name& name) && PYHOST_NEEDS_GIL;
     template <runtime_text Text>
     [[nodiscard]] auto attr(const Text& name) const PYHOST_NEEDS_GIL;
+    template <std::size_t N>
+    [[nodiscard]] auto attr(char (&name)[N]) const PYHOST_NEEDS_GIL;
 
     /// Whether getattr() finds it. Throws: what a failing getattr raises, except AttributeError.
     [[nodiscard]] bool has_attr(const literal_name& name) const PYHOST_NEEDS_GIL;

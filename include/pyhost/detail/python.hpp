@@ -7,6 +7,8 @@
 #include <pyhost/detail/capability.hpp>
 #include <pyhost/macros.hpp>
 
+#include <cstddef>
+
 static_assert(PY_VERSION_HEX >= 0x03090000, "pyhost needs CPython 3.9 or later");
 
 namespace pyhost::inline v0::detail {
@@ -97,6 +99,41 @@ inline PyObject* find_item(PyObject* dict, PyObject* key) noexcept
     return found;
 #else
     return new_reference(PyDict_GetItemWithError(dict, key));
+#endif
+}
+
+/// Whether nothing but this thread can change an object while this thread is attached and runs no Python code.
+#if defined(Py_GIL_DISABLED)
+inline constexpr bool has_gil = false;
+#else
+inline constexpr bool has_gil = true;
+#endif
+
+/// Keeps other threads from changing an object, in builds where the GIL does not.
+class [[nodiscard]] object_lock {
+public:
+    object_lock(const object_lock&) = delete;
+    object_lock& operator=(const object_lock&) = delete;
+#if defined(Py_GIL_DISABLED)
+    explicit object_lock(PyObject* o) noexcept { PyCriticalSection_Begin(&section_, o); }
+    ~object_lock() { PyCriticalSection_End(&section_); }
+
+private:
+    PyCriticalSection section_;
+#else
+    explicit object_lock(PyObject*) noexcept {}
+    ~object_lock() {}  // NOLINT(modernize-use-equals-default): a variable of a trivial type would be reported as unused
+#endif
+};
+
+/// A new dict with room for `size` items, where CPython offers that.
+inline PyObject* new_dict(std::size_t size) noexcept
+{
+#if PY_VERSION_HEX < 0x030D0000
+    return _PyDict_NewPresized(static_cast<Py_ssize_t>(size));
+#else
+    static_cast<void>(size);
+    return PyDict_New();
 #endif
 }
 

@@ -65,8 +65,8 @@ concept duration_like = requires(Duration limit) {
 template <duration_like Duration>
 constexpr std::int64_t milliseconds_of(Duration limit) noexcept
 {
-    const long double ms = static_cast<long double>(limit.count()) * 1000 * static_cast<long double>(Duration::period::num)
-                           / static_cast<long double>(Duration::period::den);
+    const long double ms = static_cast<long double>(limit.count()) * 1000 * static_cast<long double>(Duration::period::num) /
+                           static_cast<long double>(Duration::period::den);
     if (!(ms > 0)) return 0;
     if (ms >= 9.2e18L) return INT64_MAX;
     const auto whole = static_cast<std::int64_t>(ms);

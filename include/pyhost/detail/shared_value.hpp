@@ -34,7 +34,7 @@ public:
     }
 
     /// The value, as the type that `of` was given; null when empty.
-    const void* get() const noexcept { return box_ == nullptr ? nullptr : box_->value; }
+    [[nodiscard]] const void* get() const noexcept { return box_ == nullptr ? nullptr : box_->value; }
 
 private:
     struct box {

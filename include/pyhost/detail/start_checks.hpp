@@ -2,7 +2,9 @@
 // What is looked at before CPython starts, because it would end the process or could not be tried again.
 #pragma once
 
-#include <pyhost/environment.hpp>
+#include <pyhost/detail/candidate.hpp>
+#include <pyhost/detail/settings.hpp>
+#include <pyhost/detail/startup_error.hpp>
 
 #include <string>
 #include <string_view>
@@ -13,16 +15,16 @@ namespace pyhost::inline v0::detail {
 inline void check_library()
 {
     if (minor_version(loaded_version()) == wanted_version()) return;
-    throw startup_error{"start: this program was compiled for Python " + wanted_version() + ", and the libpython that it runs is "
-                        + loaded_version() + " (" + library_file() + "); link or load the libpython of " + wanted_version()};
+    throw startup_error{"start: this program was compiled for Python " + wanted_version() + ", and the libpython that it runs is " +
+                        loaded_version() + " (" + library_file() + "); link or load the libpython of " + wanted_version()};
 }
 
 inline void check_settings(const settings& s)
 {
     for (const std::string& path : s.module_path)
         if (path.empty() || path.find('\0') != std::string::npos || !files::exists(path))
-            throw startup_error{std::string{"start: config::module_path '"} + path.c_str() + "' does not exist (" + files::absolute(path)
-                                + "); name a directory or a zip file with modules"};
+            throw startup_error{"start: config::module_path '" + files::shown(path) + "' does not exist (" + files::absolute(path) +
+                                "); name a directory or a zip file with modules"};
     for (const module_registration& one : s.modules)
         if (one.create == nullptr) throw startup_error{"start: config::modules: '" + one.name + "' has no create function; give one"};
 }
@@ -50,8 +52,8 @@ inline void check_python_path(const candidate& found)
         if (value.size() == 1 || files::real(directory) == files::real(found.stdlib)) continue;
         const std::string file = hidden_by(directory);
         if (file.empty()) continue;
-        throw startup_error{"start: PYTHONPATH hides the standard library of " + found.home + " (" + files::join(directory, file)
-                            + "); take that directory out of PYTHONPATH, or start with environment(false)"};
+        throw startup_error{"start: PYTHONPATH hides the standard library of " + found.home + " (" + files::join(directory, file) +
+                            "); take that directory out of PYTHONPATH, or start with environment(false)"};
     }
 }
 

@@ -2,10 +2,14 @@
 // CPython's own configuration, filled from a config and the environment that was found.
 #pragma once
 
-#include <pyhost/environment.hpp>
+#include <pyhost/detail/candidate.hpp>
+#include <pyhost/detail/process.hpp>
+#include <pyhost/detail/settings.hpp>
+#include <pyhost/detail/startup_error.hpp>
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace pyhost::inline v0::detail {
 
@@ -36,17 +40,13 @@ struct allocator_name {
     PyMemAllocatorName value;
 };
 inline constexpr allocator_name allocator_names[] = {
-    {"default", PYMEM_ALLOCATOR_DEFAULT},
-    {"debug", PYMEM_ALLOCATOR_DEBUG},
-    {"malloc", PYMEM_ALLOCATOR_MALLOC},
-    {"malloc_debug", PYMEM_ALLOCATOR_MALLOC_DEBUG},
+    {.name = "default", .value = PYMEM_ALLOCATOR_DEFAULT},   {.name = "debug", .value = PYMEM_ALLOCATOR_DEBUG},
+    {.name = "malloc", .value = PYMEM_ALLOCATOR_MALLOC},     {.name = "malloc_debug", .value = PYMEM_ALLOCATOR_MALLOC_DEBUG},
 #if defined(WITH_PYMALLOC)
-    {"pymalloc", PYMEM_ALLOCATOR_PYMALLOC},
-    {"pymalloc_debug", PYMEM_ALLOCATOR_PYMALLOC_DEBUG},
+    {.name = "pymalloc", .value = PYMEM_ALLOCATOR_PYMALLOC}, {.name = "pymalloc_debug", .value = PYMEM_ALLOCATOR_PYMALLOC_DEBUG},
 #endif
 #if defined(WITH_MIMALLOC) && PY_VERSION_HEX >= 0x030D0000
-    {"mimalloc", PYMEM_ALLOCATOR_MIMALLOC},
-    {"mimalloc_debug", PYMEM_ALLOCATOR_MIMALLOC_DEBUG},
+    {.name = "mimalloc", .value = PYMEM_ALLOCATOR_MIMALLOC}, {.name = "mimalloc_debug", .value = PYMEM_ALLOCATOR_MIMALLOC_DEBUG},
 #endif
 };
 
@@ -63,8 +63,10 @@ inline PyMemAllocatorName wished_allocator(const settings& s)
 /// The allocator of the first start, for all later ones: CPython frees memory of the last run in the next.
 inline int lasting_allocator(const settings& s)
 {
-    static const PyMemAllocatorName first = wished_allocator(s);
     const PyMemAllocatorName wished = wished_allocator(s);
+    int none = process_state::no_allocator;
+    process().first_allocator.replace(none, wished);
+    const int first = process().first_allocator.load();
     return wished != first && first == PYMEM_ALLOCATOR_NOT_SET ? PYMEM_ALLOCATOR_DEFAULT : first;
 }
 
@@ -103,7 +105,7 @@ public:
     start_config(const start_config&) = delete;
     start_config& operator=(const start_config&) = delete;
 
-    const PyConfig* get() const noexcept { return &c_; }
+    [[nodiscard]] const PyConfig* get() const noexcept { return &c_; }
 
 private:
     void fill_flags(const settings& s)
@@ -146,7 +148,7 @@ private:
     static void check_text(const std::string& text)
     {
         if (text.find('\0') != std::string::npos)
-            throw startup_error{"start: a setting contains a NUL character (after '" + std::string{text.c_str()} + "'); remove it"};
+            throw startup_error{"start: a setting contains a NUL character (after '" + files::shown(text) + "'); remove it"};
     }
 
     void set(wchar_t*& field, const std::string& text)

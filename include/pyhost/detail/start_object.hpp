@@ -2,8 +2,8 @@
 // A reference, and an exception as text, for the steps of the start, which come before the gate is open.
 #pragma once
 
-#include <pyhost/config.hpp>
 #include <pyhost/detail/python.hpp>
+#include <pyhost/detail/startup_error.hpp>
 
 #include <string>
 #include <utility>
@@ -23,7 +23,7 @@ public:
     }
     ~start_object() { Py_XDECREF(o_); }
 
-    PyObject* get() const noexcept { return o_; }
+    [[nodiscard]] PyObject* get() const noexcept { return o_; }
     void reset(PyObject* o) noexcept { Py_XDECREF(std::exchange(o_, o)); }
     explicit operator bool() const noexcept { return o_ != nullptr; }
 
@@ -48,9 +48,9 @@ inline std::string start_traceback(PyObject* exception)
 {
     start_object traceback{PyImport_ImportModule("traceback")};
     start_object tb{PyException_GetTraceback(exception)};
-    start_object lines{traceback ? PyObject_CallMethod(traceback.get(), "format_exception", "OOO", Py_TYPE(exception), exception,
-                                                       tb ? tb.get() : Py_None)
-                                 : nullptr};
+    start_object lines{
+        traceback ? PyObject_CallMethod(traceback.get(), "format_exception", "OOO", Py_TYPE(exception), exception, tb ? tb.get() : Py_None)
+                  : nullptr};
     start_object empty{PyUnicode_FromString("")};
     start_object joined{lines && empty ? PyUnicode_Join(empty.get(), lines.get()) : nullptr};
     if (!joined) PyErr_Clear();
@@ -70,9 +70,10 @@ struct raised_text {
 inline std::string raised_where(PyObject* exception)
 {
     start_object at{PyException_GetTraceback(exception)};
-    for (start_object next; at; at = std::move(next)) {
-        next.reset(PyObject_GetAttrString(at.get(), "tb_next"));
+    while (at) {
+        start_object next{PyObject_GetAttrString(at.get(), "tb_next")};
         if (!next || next.get() == Py_None) break;
+        at = std::move(next);
     }
     start_object frame{at ? PyObject_GetAttrString(at.get(), "tb_frame") : nullptr};
     start_object code{frame ? PyObject_GetAttrString(frame.get(), "f_code") : nullptr};
@@ -93,7 +94,7 @@ inline raised_text take_raised_text()
 }
 
 /// Throws the raised exception as a startup_error: `start: what: exception (where); advice`, then the traceback.
-[[noreturn]] inline void throw_raised(const std::string& what, const std::string& advice)
+[[noreturn]] inline void throw_start_failure(const std::string& what, const std::string& advice)
 {
     const raised_text raised = take_raised_text();
     std::string text = "start: " + what + ": " + raised.summary;

@@ -15,12 +15,12 @@ namespace pyhost::inline v0::detail {
 inline void keep_host_signals()
 {
 #if !defined(_WIN32)
-    struct sigaction host {};
+    struct sigaction host{};
     if (sigaction(SIGINT, nullptr, &host) != 0 || (host.sa_flags & SA_SIGINFO) != 0 || host.sa_handler != SIG_DFL) return;
     start_object signal{PyImport_ImportModule("_signal")};
     start_object handler{signal ? PyObject_GetAttrString(signal.get(), "SIG_DFL") : nullptr};
     start_object old{handler ? PyObject_CallMethod(signal.get(), "signal", "iO", SIGINT, handler.get()) : nullptr};
-    if (!old) throw_raised("SIGINT cannot be left to the host", internal_advice);
+    if (!old) throw_start_failure("SIGINT cannot be left to the host", internal_advice);
     sigaction(SIGINT, &host, nullptr);
 #endif
 }

@@ -16,7 +16,7 @@ inline void clear_no_site_flag()
     PyObject* flags = PySys_GetObject("flags");
     PyObject* old = flags == nullptr ? nullptr : PyStructSequence_GetItem(flags, no_site);
     PyObject* zero = PyLong_FromLong(0);
-    if (old == nullptr || zero == nullptr) throw_raised("sys.flags cannot be set", internal_advice);
+    if (old == nullptr || zero == nullptr) throw_start_failure("sys.flags cannot be set", internal_advice);
     PyStructSequence_SetItem(flags, no_site, zero);
     Py_DECREF(old);
 }
@@ -30,7 +30,7 @@ public:
         buffer_.reset(io ? PyObject_CallMethod(io.get(), "BytesIO", nullptr) : nullptr);
         start_object made{buffer_ ? open_text(io.get(), buffer_.get()) : nullptr};
         real_.reset(new_reference(PySys_GetObject("stderr")));
-        if (!made || !real_ || PySys_SetObject("stderr", made.get()) < 0) throw_raised("sys.stderr cannot be held", internal_advice);
+        if (!made || !real_ || PySys_SetObject("stderr", made.get()) < 0) throw_start_failure("sys.stderr cannot be held", internal_advice);
         stand_in_ = std::move(made);
     }
 
@@ -43,7 +43,7 @@ public:
     held_stderr& operator=(const held_stderr&) = delete;
 
     /// What was written so far.
-    std::string text() const
+    [[nodiscard]] std::string text() const
     {
         start_object written{PyObject_CallMethod(buffer_.get(), "getvalue", nullptr)};
         if (!written) return PyErr_Clear(), std::string{};
@@ -108,7 +108,7 @@ inline void import_site()
     clear_no_site_flag();
     held_stderr held;
     start_object site{PyImport_ImportModule("site")};
-    if (!site) throw_raised(what, advice);
+    if (!site) throw_start_failure(what, advice);
     if (const std::string error = printed_site_error(held.text()); !error.empty())
         throw startup_error{std::string{"start: "} + what + ": " + error + "; " + advice};
     held.release();

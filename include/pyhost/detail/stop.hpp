@@ -2,9 +2,7 @@
 // The end of the interpreter: refuse, drain, join, seal, render, finalise; or give up at the deadline.
 #pragma once
 
-#include <pyhost/detail/error_state.hpp>
-#include <pyhost/detail/name.hpp>
-#include <pyhost/detail/slot.hpp>
+#include <pyhost/detail/last_objects.hpp>
 #include <pyhost/detail/stop_hooks.hpp>
 
 #include <string>
@@ -14,7 +12,8 @@ namespace pyhost::inline v0 {
 
 /// What stop() did and what it had to wait for.
 struct stop_report {
-    bool finalised = false;               // false: nothing ran, another thread stops it, or the deadline passed
+    bool finalised = false;               // false: nothing ran, another thread stops it, or the time was over
+    bool timed_out = false;               // config::shutdown_timeout was over; the interpreter was left running
     bool flushed = true;                  // false: Python could not write out a buffered file (Py_FinalizeEx)
     std::vector<std::string> waited_for;  // threads by name where Python knows them
 };
@@ -113,16 +112,25 @@ public:
             detach_again();
             return give_up();
         }
-        drain_deferred(p_);
-        render_live_errors(p_);
-        forget_names();
-        forget_slots(p_);
+        release_last_objects(p_);
         finalise();
         return std::move(report_);
     }
 
 private:
     void set(phase to) noexcept { p_.gate.store(gate_word::pack(generation_, to)); }
+
+    /// The closed gate has a number of its own, so that what belongs to this run is told by one compare.
+    void close() noexcept
+    {
+        p_.gate.store(gate_word::pack(generation_ + 1, phase::closed));
+        thread_record* next = p_.retired.exchange(nullptr);
+        while (thread_record* record = next) {  // their states went with the interpreter
+            next = record->next;
+            p_.live_thread_states.fetch_sub(1);
+            delete record;
+        }
+    }
 
     bool drain_guards()
     {
@@ -177,12 +185,13 @@ private:
         report_.finalised = true;
         own = nullptr;
         this_record().ends_interpreter = false;
-        set(phase::closed);
+        close();
     }
 
     /// The deadline passed: threads that wait may go on, nothing is torn down under those that run.
     stop_report give_up()
     {
+        report_.timed_out = true;
         const bool was_sealed = gate_word::phase_of(p_.gate.load()) == phase::sealed;
         set(phase::stuck);
         if (was_sealed) PyThread_release_lock(p_.parking);

@@ -13,8 +13,11 @@ struct stop_hook {
 };
 
 /// Runs `run(data)` at the next stop(), on its thread, detached; hooks run in reverse order of registration.
+///
+/// The binary that `run` is in stays loaded.
 inline void add_stop_hook(void (*run)(void*), void* data)
 {
+    pin_binary(reinterpret_cast<const void*>(run));
     process_state& p = process();
     auto* hook = new stop_hook{run, data, nullptr};
     const scoped_lock lock{p.hooks_lock};

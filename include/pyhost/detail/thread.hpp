@@ -16,16 +16,6 @@ public:
 
 namespace pyhost::inline v0::detail {
 
-/// What one thread keeps between its guards. One per thread, found from every binary through `thread_key`.
-struct thread_record {
-    PyThreadState* kept = nullptr;   // to restore in the next outermost guard
-    std::uint64_t open_word = 0;     // the gate while `kept` is valid and guards may enter
-    bool owned = false;              // made for this thread, to be deleted after it
-    std::int64_t callbacks = 0;      // callbacks of C++ on this thread's stack that the gate counts
-    bool ends_interpreter = false;   // this thread is inside stop(): the seal is not for it
-    thread_record* next = nullptr;   // in process_state::retired
-};
-
 /// This thread's state while an outermost guard of this binary lives; null says nothing.
 inline constinit thread_local PYHOST_DETAIL_TLS PyThreadState* own = nullptr;
 
@@ -88,11 +78,22 @@ inline thread_record& this_record() { return known_record != nullptr ? *known_re
                              "let this thread finish its work without Python");
 }
 
-/// Waits for ever, or until stop() gives up on finalising. CPython up to 3.13 would unwind the C++ frames instead.
-inline void park(process_state& p) noexcept
+/// Whether a thread of Python's own that left the GIL in this run may take it again.
+inline bool may_return(std::uint64_t word, std::uint64_t generation) noexcept
 {
-    PyThread_acquire_lock(p.parking, WAIT_LOCK);
-    PyThread_release_lock(p.parking);
+    const phase at = gate_word::phase_of(word);
+    return gate_word::generation_of(word) == generation && (at == phase::open || at == phase::closing || at == phase::stuck);
+}
+
+/// Waits until stop() gives up on finalising, and for ever when it does not or the run is over.
+///
+/// CPython up to 3.13 would end the thread by unwinding its C++ frames instead.
+inline void park(process_state& p, std::uint64_t generation) noexcept
+{
+    const bool may_wake = gate_word::generation_of(p.gate.load()) == generation;
+    PyThread_type_lock lock = may_wake ? p.parking : p.never;
+    PyThread_acquire_lock(lock, WAIT_LOCK);
+    PyThread_release_lock(lock);
 }
 
 /// The first outermost guard of a thread in this run: finds or makes the state that the next ones restore.
@@ -125,10 +126,8 @@ PYHOST_DETAIL_NOINLINE inline PyThreadState* enter_first(process_state& p, std::
     return state;
 }
 
-void drain_deferred(process_state& p) noexcept;
-
 /// Enters the gate and attaches; null when the gate is shut.
-PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p)
+PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p) PYHOST_DETAIL_NO_ANALYSIS
 {
     p.inside.fetch_add(1);
     const std::uint64_t word = p.gate.load();
@@ -159,25 +158,34 @@ PYHOST_DETAIL_INLINE void leave(process_state& p, PyThreadState* state) noexcept
     p.inside.fetch_sub(1);
 }
 
-/// Detaches for a release scope, or for the end of a guard inside one. Returns what reattach() needs.
-inline PyThreadState* detach() noexcept
+/// A thread that left the GIL: what reattach() needs.
+struct detached {
+    PyThreadState* state = nullptr;
+    std::uint64_t generation = 0;  // of the run, where stop() does not wait for this thread
+};
+
+/// Detaches for a release scope, or for the end of a guard inside one.
+inline detached detach() noexcept
 {
-    if (own == nullptr && known_record != nullptr && known_record->callbacks > 0) process().frames.fetch_sub(known_record->callbacks);
-    return PyEval_SaveThread();
+    if (own != nullptr) return {PyEval_SaveThread()};
+    process_state& p = process();
+    if (known_record != nullptr && known_record->callbacks > 0) p.frames.fetch_sub(known_record->callbacks);
+    const std::uint64_t generation = gate_word::generation_of(p.gate.load());
+    return {PyEval_SaveThread(), generation};
 }
 
 /// Attaches again. Threads counted in `inside` always may; Python's own threads park once the gate is sealed.
-inline void reattach(PyThreadState* state) noexcept
+inline void reattach(const detached& from) noexcept
 {
-    if (own != nullptr) return PyEval_RestoreThread(state);
+    if (own != nullptr) return PyEval_RestoreThread(from.state);
     process_state& p = process();
     p.reattaching.fetch_add(1);
-    while (gate_word::phase_of(p.gate.load()) == phase::sealed && !this_record().ends_interpreter) {
+    while (!may_return(p.gate.load(), from.generation) && !this_record().ends_interpreter) {
         p.reattaching.fetch_sub(1);
-        park(p);
+        park(p, from.generation);
         p.reattaching.fetch_add(1);
     }
-    PyEval_RestoreThread(state);
+    PyEval_RestoreThread(from.state);
     if (known_record != nullptr && known_record->callbacks > 0) p.frames.fetch_add(known_record->callbacks);
     p.reattaching.fetch_sub(1);
 }
@@ -193,7 +201,7 @@ public:
         p.frames.fetch_add(1);
         if (gate_word::phase_of(p.gate.load()) == phase::sealed && !record_->ends_interpreter) [[unlikely]] {
             p.frames.fetch_sub(1);
-            reattach(PyEval_SaveThread());
+            reattach(detach());
             p.frames.fetch_add(1);
         }
         ++record_->callbacks;

@@ -56,10 +56,10 @@ PYHOST_DETAIL_INLINE int checked(int status) PYHOST_NEEDS_GIL
     return status;
 }
 
-/// Text that names an attribute at run time; literals take literal_name.
+/// Text that names something at run time; literals take literal_name, which an array of char would hide.
 template <class T>
 concept runtime_text = std::same_as<T, std::string> || std::same_as<T, std::string_view> || std::same_as<T, const char*> ||
-                       std::same_as<T, char*> || (std::is_array_v<T> && std::same_as<std::remove_extent_t<T>, char>);
+                       std::same_as<T, char*>;
 
 /// The result would point into an object that is gone when the expression ends.
 template <class T>

@@ -41,7 +41,7 @@ public:
     }
 
     /// The bytes themselves. Lifetime: this object's.
-    [[nodiscard]] std::span<const std::byte> span() const& noexcept PYHOST_DETAIL_LIFETIMEBOUND
+    [[nodiscard]] std::span<const std::byte> span() const& noexcept
     {
         return {reinterpret_cast<const std::byte*>(PyBytes_AS_STRING(ptr())), static_cast<std::size_t>(PyBytes_GET_SIZE(ptr()))};
     }

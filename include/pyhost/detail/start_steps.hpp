@@ -2,19 +2,22 @@
 // The start of CPython, all or nothing: up to a running interpreter with site imported, or a startup_error and no trace.
 #pragma once
 
+#include <pyhost/detail/last_objects.hpp>
 #include <pyhost/detail/start_checks.hpp>
 #include <pyhost/detail/start_config.hpp>
 #include <pyhost/detail/start_signals.hpp>
 #include <pyhost/detail/start_site.hpp>
 
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace pyhost::inline v0::detail {
 
 inline void set_sys(const char* name, const std::string& path)
 {
     start_object text{PyUnicode_DecodeFSDefaultAndSize(path.data(), static_cast<Py_ssize_t>(path.size()))};
-    if (!text || PySys_SetObject(name, text.get()) < 0) throw_raised(std::string{"sys."} + name + " cannot be set", internal_advice);
+    if (!text || PySys_SetObject(name, text.get()) < 0) throw_start_failure(std::string{"sys."} + name + " cannot be set", internal_advice);
 }
 
 /// Says what the search found, whatever PYTHONEXECUTABLE or a given home made of it; site builds on these.
@@ -26,6 +29,18 @@ inline void set_sys_paths(const candidate& found)
     set_sys("exec_prefix", found.prefix);
 }
 
+/// Gives sys.stdin, stdout or stderr a codec; false with an exception raised.
+inline bool set_stream_encoding(const char* name, const std::string& encoding, const std::string& errors)
+{
+    PyObject* stream = PySys_GetObject(name);
+    if (stream == nullptr || stream == Py_None) return true;
+    start_object reconfigure{PyObject_GetAttrString(stream, "reconfigure")};
+    start_object arguments{Py_BuildValue("{ssss}", "encoding", encoding.c_str(), "errors", errors.c_str())};
+    start_object none{PyTuple_New(0)};
+    if (!reconfigure || !arguments || !none) return false;
+    return static_cast<bool>(start_object{PyObject_Call(reconfigure.get(), none.get(), arguments.get())});
+}
+
 /// Applies PYTHONIOENCODING, `encoding:errors` (using/cmdline), now that an unknown codec is an ordinary exception.
 inline void apply_stream_encoding(const settings& s)
 {
@@ -34,16 +49,10 @@ inline void apply_stream_encoding(const settings& s)
     const std::size_t colon = value->find(':');
     const std::string encoding = colon == 0 ? "utf-8" : value->substr(0, colon);
     const std::string errors = colon == std::string::npos || colon + 1 == value->size() ? "strict" : value->substr(colon + 1);
-    for (const char* name : {"stdin", "stdout", "stderr"}) {
-        PyObject* stream = PySys_GetObject(name);
-        if (stream == nullptr || stream == Py_None) continue;
-        start_object reconfigure{PyObject_GetAttrString(stream, "reconfigure")};
-        start_object arguments{Py_BuildValue("{ssss}", "encoding", encoding.c_str(), "errors",
-                                             *name == 's' && name[3] == 'e' ? "backslashreplace" : errors.c_str())};
-        start_object none{PyTuple_New(0)};
-        start_object done{reconfigure && arguments && none ? PyObject_Call(reconfigure.get(), none.get(), arguments.get()) : nullptr};
-        if (!done) throw_raised("PYTHONIOENCODING '" + *value + "' cannot be used", "name a codec and an error handler that Python knows, or unset it");
-    }
+    if (set_stream_encoding("stdin", encoding, errors) && set_stream_encoding("stdout", encoding, errors) &&
+        set_stream_encoding("stderr", encoding, "backslashreplace"))
+        return;
+    throw_start_failure("PYTHONIOENCODING '" + *value + "' cannot be used", "name a codec and an error handler that Python knows, or unset it");
 }
 
 inline void add_module_paths(const std::vector<std::string>& paths)
@@ -53,7 +62,7 @@ inline void add_module_paths(const std::vector<std::string>& paths)
     for (const std::string& path : paths) {
         const std::string whole = files::absolute(path);
         start_object text{PyUnicode_DecodeFSDefaultAndSize(whole.data(), static_cast<Py_ssize_t>(whole.size()))};
-        if (!text || list == nullptr || PyList_Insert(list, at++, text.get()) < 0) throw_raised("sys.path cannot be set", internal_advice);
+        if (!text || list == nullptr || PyList_Insert(list, at++, text.get()) < 0) throw_start_failure("sys.path cannot be set", internal_advice);
     }
 }
 
@@ -63,7 +72,8 @@ inline void add_modules(const std::vector<module_registration>& modules)
     for (const module_registration& one : modules) {
         start_object made{one.create(one.definition.get())};
         start_object name{made ? PyUnicode_FromStringAndSize(one.name.data(), static_cast<Py_ssize_t>(one.name.size())) : nullptr};
-        if (!name || PyObject_SetItem(loaded, name.get(), made.get()) < 0) throw_raised("the module '" + one.name + "' cannot be made", "correct its definition");
+        if (!name || PyObject_SetItem(loaded, name.get(), made.get()) < 0)
+            throw_start_failure("the module '" + one.name + "' cannot be made", "correct its definition");
     }
 }
 
@@ -78,17 +88,13 @@ inline void finish_start(const settings& s, const candidate& found)
     add_modules(s.modules);
 }
 
-/// Starts CPython and leaves this thread attached.
+/// Starts CPython with this Python and leaves this thread attached.
 ///
 /// Needs: no interpreter in the process. Throws: startup_error; then CPython is not running, nothing was printed, and
 /// another start may follow.
-inline void start_python(const config& wanted)
+inline void start_python(const settings& s, const candidate& found)
 {
-    const settings& s = settings_of(wanted);
-    check_library();
     check_settings(s);
-    const environment chosen = find_environment(wanted);
-    const candidate& found = candidate_of(chosen);
     if (s.environment) check_python_path(found);
 
     promote_library();
@@ -102,6 +108,7 @@ inline void start_python(const config& wanted)
         finish_start(s, found);
     } catch (...) {
         PyErr_Clear();
+        release_last_objects(process());
         Py_FinalizeEx();
         throw;
     }

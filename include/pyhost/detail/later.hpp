@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// What Python or another thread runs later: draining deferred drops, deleting the states of ended threads.
+#pragma once
+
+#include <pyhost/detail/process_state.hpp>
+
+#include <new>
+
+namespace pyhost::inline v0::detail {
+
+/// What one thread keeps between its guards. One per thread, found from every binary through `thread_key`.
+struct thread_record {
+    PyThreadState* kept = nullptr;   // to restore in the next outermost guard
+    std::uint64_t open_word = 0;     // the gate while `kept` is valid and guards may enter
+    bool owned = false;              // made for this thread, to be deleted after it
+    std::int64_t callbacks = 0;      // callbacks of C++ on this thread's stack that the gate counts
+    bool ends_interpreter = false;   // this thread is inside stop(): the seal is not for it
+    thread_record* next = nullptr;   // in process_state::retired
+};
+
+struct deferred_drop {
+    PyObject* dropped;
+    std::uint64_t generation;
+    deferred_drop* next;
+};
+
+/// Releases what was dropped without the GIL. Objects of an earlier run are left: their interpreter is gone.
+inline void drain_deferred(process_state& p) noexcept PYHOST_NEEDS_GIL
+{
+    const std::uint64_t now = gate_word::generation_of(p.gate.load());
+    deferred_drop* next = p.deferred.exchange(nullptr);
+    while (deferred_drop* drop = next) {
+        next = drop->next;
+        if (drop->generation == now) Py_DECREF(drop->dropped);
+        p.live_deferred.fetch_sub(1);
+        delete drop;
+    }
+}
+
+/// What Python's pending call runs; it never fails.
+inline int drain_from_pending_call(void* state) PYHOST_DETAIL_NO_ANALYSIS
+{
+    drain_deferred(*static_cast<process_state*>(state));
+    return 0;
+}
+
+/// Deletes the thread states of threads that have ended, on a thread of its own.
+///
+/// Deleting another thread's state clears the deleting thread's own slot from 3.12 on, so no lasting thread may do it.
+inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
+{
+    process_state& p = *static_cast<process_state*>(state);
+    do {
+        p.inside.fetch_add(1);
+        const std::uint64_t word = p.gate.load();
+        PyThreadState* mine = gate_word::phase_of(word) == phase::open ? PyThreadState_New(PyInterpreterState_Main()) : nullptr;
+        if (mine != nullptr) {
+            PyEval_RestoreThread(mine);
+            thread_record* next = p.retired.exchange(nullptr);
+            while (thread_record* record = next) {
+                next = record->next;
+                if (record->open_word == word) {
+                    PyThreadState_Clear(record->kept);
+                    PyThreadState_Delete(record->kept);
+                }
+                p.live_thread_states.fetch_sub(1);
+                delete record;
+            }
+            PyThreadState_Clear(mine);
+            PyThreadState_DeleteCurrent();
+        }
+        p.janitors.store(0);
+        p.inside.fetch_sub(1);
+        if (mine == nullptr) return;
+    } while (p.retired.load() != nullptr && p.janitors.exchange(1) == 0);
+}
+
+inline const process_operations& own_operations() noexcept
+{
+    static constexpr process_operations operations{&drain_from_pending_call, &delete_retired_threads};
+    return operations;
+}
+
+}  // namespace pyhost::inline v0::detail
