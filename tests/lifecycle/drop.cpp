@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+// Values of pyhost that die late: without the GIL, on other threads, after the end, as static and thread_local objects.
+#include <support/lifecycle.hpp>
+
+#include <pyhost/expose.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace py = pyhost;
+using support::check;
+
+namespace {
+
+py::object static_object;
+py::ref<> static_ref;
+std::optional<py::error> static_error;
+py::function<int(std::string)> static_function{"builtins", "int"};
+std::optional<py::interpreter> static_interpreter;
+
+thread_local py::object local_object;
+thread_local py::ref<> local_ref;
+
+}  // namespace
+
+LIFECYCLE_CASE(static_values_may_outlive_the_interpreter)
+{
+    py::interpreter python;
+    const py::gil_guard gil;
+    static_object = py::eval("[1, 2]");
+    static_ref = py::ref<>{static_object};
+    check(static_function("3") == 3);
+    try {
+        static_function("abc");
+    } catch (const py::error& e) {
+        static_error = e;
+    }
+    std::exit(0);  // the interpreter of this frame is never destroyed, the static values are
+}
+
+LIFECYCLE_CASE(a_static_interpreter_ends_with_the_program)
+{
+    static_interpreter.emplace();
+    const py::gil_guard gil;
+    static_object = py::eval("[1, 2]");
+}
+
+LIFECYCLE_CASE(an_error_is_read_after_the_end)
+{
+    std::optional<py::error> kept;
+    {
+        py::interpreter python;
+        const py::function<int(std::string)> parse{"builtins", "int"};
+        try {
+            parse("abc");
+        } catch (const py::value_error& e) {
+            kept = e;
+        }
+    }
+    check(kept->type_name() == "ValueError");
+    check(kept->message() == "invalid literal for int() with base 10: 'abc'");
+    check(std::string{kept->what()} == "ValueError: invalid literal for int() with base 10: 'abc'");
+    try {
+        kept->raise();
+    } catch (const py::value_error& again) {
+        check(std::string{again.what()} == kept->what());
+    }
+}
+
+LIFECYCLE_CASE(values_dropped_after_the_end_are_left)
+{
+    std::optional<py::object> object;
+    std::optional<py::ref<>> keep;
+    {
+        py::interpreter python;
+        const py::gil_guard gil;
+        object = py::eval("{}");
+        keep.emplace(*object);
+    }
+    object.reset();
+    const py::ref<> copy = *keep;
+    keep.reset();
+    bool refused = false;
+    try {
+        static_cast<void>(copy.get());
+    } catch (const py::interpreter_closed&) {
+        refused = true;
+    }
+    check(refused);
+}
+
+LIFECYCLE_CASE(a_ref_of_an_earlier_run_is_refused_and_dropped_in_the_next)
+{
+    std::optional<py::ref<>> keep;
+    {
+        py::interpreter python;
+        const py::gil_guard gil;
+        keep.emplace(py::eval("{}"));
+    }
+    py::interpreter python;
+    const py::gil_guard gil;
+    bool refused = false;
+    try {
+        static_cast<void>(keep->get());
+    } catch (const py::interpreter_closed&) {
+        refused = true;
+    }
+    check(refused);
+    keep.reset();
+}
+
+LIFECYCLE_CASE(objects_dropped_without_the_gil_die_at_the_next_guard)
+{
+    py::interpreter python;
+    bool died = false;
+    std::optional<py::object> kept;
+    {
+        const py::gil_guard gil;
+        py::dict globals;
+        globals["note"] = py::expose([&died] { died = true; });
+        py::exec("class noted:\n"
+                 "    def __del__(self): note()\n",
+                 globals);
+        kept = py::eval("noted()", globals);
+    }
+    kept.reset();
+    check(py::counters().deferred == 1);
+    check(!died);
+    {
+        const py::gil_guard gil;
+        check(died);
+        check(py::counters().deferred == 0);
+    }
+}
+
+LIFECYCLE_CASE(thread_local_values_may_outlive_their_guard)
+{
+    py::interpreter python;
+    std::thread{[] {
+        const py::gil_guard gil;
+        local_object = py::eval("[1]");
+        local_ref = py::ref<>{local_object};
+    }}.join();
+    const py::gil_guard gil;
+    check(py::counters().deferred == 0);
+}
+
+LIFECYCLE_CASE(a_function_is_looked_up_again_after_a_restart)
+{
+    const py::function<int(std::string)> parse{"builtins", "int"};
+    for (int run = 0; run < 3; ++run) {
+        py::interpreter python;
+        check(parse("42") == 42);
+        const py::gil_guard gil;
+        check(py::import_module("math").attr("sqrt")(9.0).cast<double>() == 3);
+    }
+}

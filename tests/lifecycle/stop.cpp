@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+// The end of the interpreter while threads use it: nothing crashes, nothing hangs, every thread joins.
+#include <support/lifecycle.hpp>
+
+#include <pyhost/expose.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace py = pyhost;
+using namespace std::chrono_literals;
+using support::check;
+
+namespace {
+
+/// Rounds of the stress cases: 200 here, PYHOST_STRESS_ROUNDS elsewhere.
+int rounds()
+{
+    const char* wanted = std::getenv("PYHOST_STRESS_ROUNDS");
+    return wanted != nullptr ? std::atoi(wanted) : 200;
+}
+
+py::config fast() { return py::config::isolated().site(false).shutdown_timeout(20s); }
+
+/// Calls Python until the interpreter refuses.
+void call_until_closed(const py::function<double(double, double)>& hypot, std::atomic<int>& calls)
+{
+    try {
+        for (;;) {
+            check(hypot(3, 4) == 5);
+            ++calls;
+        }
+    } catch (const py::interpreter_closed&) {
+    }
+}
+
+}  // namespace
+
+LIFECYCLE_CASE(eight_threads_call_while_the_interpreter_stops, .limit_seconds = 300)
+{
+    const py::function<double(double, double)> hypot{"math", "hypot"};
+    for (int round = 0; round < rounds(); ++round) {
+        py::interpreter python{fast()};
+        std::atomic<int> calls{0};
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 8; ++i) threads.emplace_back(call_until_closed, std::cref(hypot), std::ref(calls));
+        while (calls < 20) std::this_thread::yield();
+        check(python.stop().finalised);
+    }
+}
+
+LIFECYCLE_CASE(threads_attach_release_and_nest_while_the_interpreter_stops, .limit_seconds = 300)
+{
+    for (int round = 0; round < rounds() / 4; ++round) {
+        py::interpreter python{fast()};
+        std::atomic<int> turns{0};
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 8; ++i)
+            threads.emplace_back([&] {
+                try {
+                    for (;; ++turns) {
+                        const py::gil_guard gil;
+                        const py::gil_release nogil;
+                        const py::gil_guard again;
+                        const py::object made = py::eval("[1, 2, 3]");
+                        check(py::len(made) == 3);
+                    }
+                } catch (const py::interpreter_closed&) {
+                }
+            });
+        while (turns < 50) std::this_thread::yield();
+        check(python.stop().finalised);
+    }
+}
+
+LIFECYCLE_CASE(daemon_threads_of_python_inside_a_callback_do_not_outlive_the_seal, .limit_seconds = 120)
+{
+    for (int round = 0; round < rounds() / 10; ++round) {
+        py::interpreter python{py::config::isolated().shutdown_timeout(20s)};
+        std::atomic<int> calls{0};
+        {
+            const py::gil_guard gil;
+            const py::dict globals;
+            globals["callback"] = py::expose([&calls] {
+                py::without_gil([] { std::this_thread::sleep_for(1ms); });
+                ++calls;
+            });
+            py::exec("import threading\n"
+                     "def work():\n"
+                     "    while True: callback()\n"
+                     "for _ in range(2): threading.Thread(target=work, daemon=True).start()\n",
+                     globals);
+        }
+        while (calls < 4) std::this_thread::yield();
+        check(python.stop().finalised);
+        const int after = calls;
+        std::this_thread::sleep_for(3ms);
+        check(calls == after);
+    }
+    std::_Exit(0);  // parked threads never return, and what their callbacks refer to lives on this stack
+}
+
+LIFECYCLE_CASE(a_python_thread_that_is_no_daemon_is_waited_for_and_named)
+{
+    py::interpreter python;
+    {
+        const py::gil_guard gil;
+        py::exec("import threading, time\n"
+                 "threading.Thread(target=lambda: time.sleep(0.2), name='worker').start()\n");
+    }
+    const py::stop_report report = python.stop();
+    check(report.finalised);
+    check(report.waited_for == std::vector<std::string>{"Python thread worker"});
+}
+
+LIFECYCLE_CASE(a_guard_that_does_not_end_is_given_up_after_the_deadline,
+               .stderr_pattern = "pyhost: the interpreter was left running, since the time to stop it "
+                                 "\\(config::shutdown_timeout\\) was over; waited for 1 thread with a gil_guard\n")
+{
+    std::atomic<bool> inside{false};
+    std::atomic<bool> go_on{false};
+    std::jthread other;
+    {
+        py::interpreter python{py::config{}.shutdown_timeout(300ms)};
+        other = std::jthread{[&] {
+            const py::gil_guard gil;
+            const py::gil_release nogil;
+            inside = true;
+            while (!go_on) std::this_thread::sleep_for(1ms);
+        }};
+        while (!inside) std::this_thread::yield();
+    }
+    go_on = true;
+    other.join();
+    bool refused = false;
+    try {
+        const py::gil_guard gil;
+    } catch (const py::interpreter_closed&) {
+        refused = true;
+    }
+    check(refused);
+    std::_Exit(0);  // Python still runs: its thread states are alive
+}
+
+LIFECYCLE_CASE(a_running_call_is_waited_for)
+{
+    py::interpreter python;
+    std::atomic<bool> inside{false};
+    std::jthread other{[&] {
+        const py::function<void(double)> sleep{"time", "sleep"};
+        inside = true;
+        try {
+            sleep(0.2);
+        } catch (const py::interpreter_closed&) {  // the stop was faster than the first guard
+        }
+    }};
+    while (!inside) std::this_thread::yield();
+    std::this_thread::sleep_for(20ms);
+    check(python.stop().finalised);
+}
+
+LIFECYCLE_CASE(stopping_twice_does_nothing_the_second_time)
+{
+    py::interpreter python;
+    check(python.stop().finalised);
+    check(!python.stop().finalised);
+}
+
+LIFECYCLE_CASE(stopping_from_another_thread_works)
+{
+    py::interpreter python;
+    {
+        const py::gil_guard gil;
+        py::exec("import threading, atexit");
+    }
+    std::jthread{[&] { check(python.stop().finalised); }}.join();
+}
+
+LIFECYCLE_CASE(stopping_inside_a_callback_is_refused)
+{
+    py::interpreter python;
+    std::string refusal;
+    {
+        const py::gil_guard gil;
+        const py::object stop = py::expose([&] {
+            try {
+                python.stop();
+            } catch (const std::logic_error& e) {
+                refusal = e.what();
+            }
+        });
+        py::dict globals;
+        globals["stop"] = stop;
+        py::exec("import threading\n"
+                 "t = threading.Thread(target=stop)\n"
+                 "t.start()\n"
+                 "t.join()\n",
+                 globals);
+    }
+    check(refusal.find("inside Python") != std::string::npos);
+}
+
+LIFECYCLE_CASE(stopping_under_the_own_guard_ends_that_guard)
+{
+    py::interpreter python;
+    const py::gil_guard gil;
+    check(python.stop().finalised);
+}
+
+LIFECYCLE_CASE(atexit_functions_run_and_may_call_cpp)
+{
+    py::interpreter python;
+    bool called = false;
+    {
+        const py::gil_guard gil;
+        py::import_module("atexit").attr("register")(py::expose([&called] {
+            const py::gil_guard nested;
+            const py::gil_release nogil;
+            called = true;
+        }));
+    }
+    check(python.stop().finalised);
+    check(called);
+}
+
+LIFECYCLE_CASE(a_guard_after_the_end_throws)
+{
+    {
+        py::interpreter python;
+    }
+    try {
+        const py::gil_guard gil;
+        check(false);
+    } catch (const py::interpreter_closed& e) {
+        check(std::string{e.what()}.find("has ended") != std::string::npos);
+    }
+    const py::gil_guard polite{std::try_to_lock};
+    check(!polite);
+}
+
+LIFECYCLE_CASE(ten_thousand_short_threads_leave_no_thread_states)
+{
+    py::interpreter python{fast()};
+    std::int64_t most = 0;
+    for (int i = 0; i < 10'000; ++i) {
+        std::jthread{[] { const py::gil_guard gil; }}.join();
+        most = std::max(most, py::counters().thread_states);
+    }
+    check(most < 2'000);
+}
+
+LIFECYCLE_CASE(a_thread_that_holds_the_gil_may_join_one_that_used_it)
+{
+    py::interpreter python{fast()};
+    const py::gil_guard gil;
+    std::jthread other{[] { const py::gil_guard theirs; }};
+    {
+        const py::gil_release nogil;
+        std::this_thread::sleep_for(50ms);
+    }
+    other.join();
+}
