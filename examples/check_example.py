@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Runs an example and compares it with its page: what the page shows is what the program is and prints.
+
+Usage: check_example.py --page README.md --files FOLDER [--needs "MODULE;..."] PROGRAM
+
+In the page, a block that begins with ```text output is the program's whole output, where … stands for what varies; a block
+that begins with ```cpp main.cpp (any language, any file name) is a verbatim part of that file of the folder.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+SKIPPED = 77
+
+
+def blocks(page):
+    """(language, name, text) of each fenced block that has a name."""
+    return re.findall(r"^```(\w+) (\S+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+def missing_modules(names):
+    """The modules that the environment of the example does not have."""
+    python = sys.executable
+    environment = os.environ.get("VIRTUAL_ENV")
+    if environment:
+        python = os.path.join(environment, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
+    find = "import importlib.util, sys; print(*(n for n in sys.argv[1:] if not importlib.util.find_spec(n)))"
+    return subprocess.run([python, "-c", find] + names, stdout=subprocess.PIPE, check=True, text=True).stdout.split()
+
+
+def code_problems(page, folder):
+    for language, name, text in blocks(page):
+        if (language, name) == ("text", "output"):
+            continue
+        file = folder / name
+        if not file.exists():
+            yield "the page shows %s, which does not exist" % name
+        elif text not in file.read_text(encoding="utf-8"):
+            yield "this block of the page is not in %s:\n%s" % (name, text)
+
+
+def output_problems(page, program):
+    expected = [text for language, name, text in blocks(page) if (language, name) == ("text", "output")]
+    if len(expected) != 1:
+        yield "the page has %d blocks ```text output, and must have one" % len(expected)
+        return
+    done = subprocess.run([program], stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    sys.stdout.write(done.stdout)
+    if done.returncode != 0:
+        yield "the program ended with status %d" % done.returncode
+    pattern = ".*".join(re.escape(part) for part in expected[0].split("…"))
+    if not re.fullmatch(pattern, done.stdout):
+        yield "the program's output, above, is not the page's:\n%s" % expected[0]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--page", required=True)
+    parser.add_argument("--files", required=True)
+    parser.add_argument("--needs", default="")
+    parser.add_argument("program")
+    arguments = parser.parse_args()
+
+    missing = missing_modules([name for name in arguments.needs.split(";") if name])
+    if missing:
+        print("skipped: no Python module %s" % ", ".join(missing))
+        return SKIPPED
+    page = pathlib.Path(arguments.page).read_text(encoding="utf-8")
+    found = list(code_problems(page, pathlib.Path(arguments.files))) + list(output_problems(page, arguments.program))
+    for problem in found:
+        print("%s: %s" % (arguments.page, problem))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+// One of two translation units that include every header.
+#include "all_headers.hpp"
+
+int second();
+
+int main() { return second(); }

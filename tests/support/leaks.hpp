@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The leak proof: what pyhost counts as alive must be nothing when a test program is done.
+#pragma once
+
+#include <pyhost/counters.hpp>
+
+#include <cstdio>
+
+namespace support {
+
+/// Prints the counters that are not zero to stderr; returns how many.
+inline int report_leaks()
+{
+    const auto alive = pyhost::counters();
+    int leaks = 0;
+    const auto expect_zero = [&](const char* name, auto count) {
+        if (count == 0) return;
+        std::fprintf(stderr, "leak: %lld %s alive at the end\n", static_cast<long long>(count), name);
+        ++leaks;
+    };
+    expect_zero("refs", alive.refs);
+    expect_zero("errors", alive.errors);
+    expect_zero("callables", alive.callables);
+    expect_zero("deferred drops", alive.deferred);
+    expect_zero("thread states", alive.thread_states);
+    return leaks;
+}
+
+}  // namespace support
