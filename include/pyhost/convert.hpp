@@ -35,6 +35,16 @@ concept has_to_python = requires(const T& value) {
     { converter<T>::to_python(value) } -> std::convertible_to<object>;
 };
 
+/// Conversions of another library, for types that have no converter; pyhost/pybind11.hpp defines it.
+template <class T>
+struct fallback_converter;
+
+template <class T>
+concept fallback_loads = requires(PyObject* from, failure& why) { fallback_converter<T>::load(from, why); };
+
+template <class T>
+concept fallback_stores = requires(const T& value) { fallback_converter<T>::store(value); };
+
 /// Calls a user's from_python; its exception becomes the raised one. It may call itself, so its depth is Python's.
 template <class T>
 std::optional<T> load_by_user(PyObject* from, failure& why) PYHOST_NEEDS_GIL
@@ -57,6 +67,8 @@ PYHOST_DETAIL_INLINE std::optional<T> load(PyObject* from, failure& why) PYHOST_
 {
     if constexpr (loads<T>) {
         return converter<T>::load(from, why);
+    } else if constexpr (!has_from_python<T> && fallback_loads<T>) {
+        return fallback_converter<T>::load(from, why);
     } else {
         static_assert(has_from_python<T>, "pyhost: no conversion from Python to this type; include the header of its family "
                                           "(pyhost/convert/...), or specialise pyhost::converter<T> with from_python(handle)");
@@ -87,6 +99,8 @@ PYHOST_DETAIL_INLINE PyObject* store(const T& value) PYHOST_NEEDS_GIL
         return value.get().release();
     } else if constexpr (stores<T>) {
         return converter<T>::store(value);
+    } else if constexpr (!has_to_python<T> && fallback_stores<T>) {
+        return fallback_converter<T>::store(value);
     } else {
         static_assert(has_to_python<T>, "pyhost: no conversion to Python from this type; include the header of its family "
                                         "(pyhost/convert/...), or specialise pyhost::converter<T> with to_python(const T&)");
@@ -127,9 +141,9 @@ T cast_consuming(PyObject* from, const char* root)
     } else if constexpr (std::is_void_v<T>) {
         Py_DECREF(from);
     } else {
+        const owned_pointer owner{from};  // load may run out of memory
         failure why;
         std::optional<T> loaded = load<T>(from, why);
-        Py_DECREF(from);
         if (!loaded) [[unlikely]]
             throw_failure(why, root);
         return *std::move(loaded);
@@ -159,9 +173,9 @@ result<T> try_cast_consuming(PyObject* from, const char* root) PYHOST_NEEDS_GIL
         Py_DECREF(from);
         return {};
     } else {
+        const owned_pointer owner{from};  // load may run out of memory
         failure why;
         std::optional<T> loaded = load<T>(from, why);
-        Py_DECREF(from);
         if (loaded) [[likely]]
             return *std::move(loaded);
         why.raise(root);

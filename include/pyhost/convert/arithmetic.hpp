@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// bool, the integers and the floating types.
+// Converters of bool, the integers and the floating types.
 #pragma once
 
 #include <pyhost/convert.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// object and its types as C++ values: cast<py::dict>(), vector<py::object>.
+// Converters of object and its types: cast<py::dict>(), vector<py::object>.
 #pragma once
 
 #include <pyhost/convert.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// std::string, std::string_view, C strings and char.
+// Converters of std::string, std::string_view, C strings and char.
 #pragma once
 
 #include <pyhost/convert.hpp>

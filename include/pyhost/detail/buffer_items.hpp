@@ -45,8 +45,7 @@ inline double half_value(std::uint64_t bits) noexcept
 {
     const std::uint64_t exponent = bits >> 10 & 31, fraction = bits & 1023;
     double value = 0;
-    if (exponent == 31)
-        value = std::bit_cast<double>(std::uint64_t{0x7ff} << 52 | fraction << 42);
+    if (exponent == 31) value = std::bit_cast<double>(std::uint64_t{0x7ff} << 52 | fraction << 42);
     else  // a fraction of 2 to the -24, or with its upper bit at the exponent's place
         value = static_cast<double>(exponent == 0 ? fraction : fraction | 1024) *
                 std::bit_cast<double>((1023 - 25 + (exponent == 0 ? 1 : exponent)) << 52);
@@ -93,13 +92,16 @@ public:
     {
         const std::uint64_t bits = bits_at(index);
         switch (kind_) {
-            case item_kind::boolean: return {kind_, bits != 0, 0};
-            case item_kind::floating: return {kind_, 0, floating_value(bits)};
+            case item_kind::boolean:
+                return {kind_, bits != 0, 0};
+            case item_kind::floating:
+                return {kind_, 0, floating_value(bits)};
             case item_kind::signed_integer: {
                 const auto unused = static_cast<unsigned>(64 - 8 * item_size_);  // shifting up and down copies the sign
                 return {kind_, static_cast<std::uint64_t>(static_cast<std::int64_t>(bits << unused) >> unused), 0};
             }
-            default: return {kind_, bits, 0};
+            default:
+                return {kind_, bits, 0};
         }
     }
 
@@ -113,10 +115,14 @@ public:
         }
         const number item = (*this)[index];
         switch (kind_) {
-            case item_kind::boolean: return PyBool_FromLong(item.bits != 0);
-            case item_kind::floating: return PyFloat_FromDouble(item.real);
-            case item_kind::signed_integer: return PyLong_FromLongLong(static_cast<std::int64_t>(item.bits));
-            default: return PyLong_FromUnsignedLongLong(item.bits);
+            case item_kind::boolean:
+                return PyBool_FromLong(item.bits != 0);
+            case item_kind::floating:
+                return PyFloat_FromDouble(item.real);
+            case item_kind::signed_integer:
+                return PyLong_FromLongLong(static_cast<std::int64_t>(item.bits));
+            default:
+                return PyLong_FromUnsignedLongLong(item.bits);
         }
     }
 
@@ -133,10 +139,14 @@ private:
     bool has_size() const noexcept
     {
         switch (kind_) {
-            case item_kind::boolean: return item_size_ == 1;
-            case item_kind::object: return item_size_ == sizeof(PyObject*) && !is_swapped_;
-            case item_kind::floating: return item_size_ == 2 || item_size_ == 4 || item_size_ == 8;
-            default: return item_size_ == 1 || item_size_ == 2 || item_size_ == 4 || item_size_ == 8;
+            case item_kind::boolean:
+                return item_size_ == 1;
+            case item_kind::object:
+                return item_size_ == sizeof(PyObject*) && !is_swapped_;
+            case item_kind::floating:
+                return item_size_ == 2 || item_size_ == 4 || item_size_ == 8;
+            default:
+                return item_size_ == 1 || item_size_ == 2 || item_size_ == 4 || item_size_ == 8;
         }
     }
     double floating_value(std::uint64_t bits) const noexcept

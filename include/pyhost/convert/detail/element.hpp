@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// What containers and variants ask of the types in them: which Python type is theirs, and which values are safe to read in place.
+#pragma once
+
+#include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/object.hpp>
+#include <pyhost/convert/text.hpp>
+
+namespace pyhost::inline v0::detail {
+
+/// Whether the Python type of `from` is exactly the one that `T` becomes, no subclass and nothing that merely converts.
+template <class T>
+PYHOST_DETAIL_INLINE bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL
+{
+    if constexpr (requires { converter<T>::is_exact(from); }) return converter<T>::is_exact(from);
+    else return false;
+}
+
+/// Whether reading an exact value of `T` runs no Python code.
+template <class T>
+inline constexpr bool reads_quietly = integer<T> || std::floating_point<T> || std::same_as<T, bool> || std::same_as<T, std::string>;
+template <class T>
+inline constexpr bool reads_quietly<std::optional<T>> = reads_quietly<T>;
+
+/// Whether converting `item` to `T` runs no Python code, so that the container it was borrowed from stays as it is.
+///
+/// Never without a GIL: there another thread can change the container at any time.
+template <class T>
+PYHOST_DETAIL_INLINE bool is_quiet(PyObject* item) noexcept PYHOST_NEEDS_GIL
+{
+    if constexpr (!has_gil) return false;
+    else if constexpr (std::derived_from<T, object>) return true;
+    else if constexpr (reads_quietly<T>) return is_exact<T>(item);
+    else return false;
+}
+
+/// A view into an element would outlive what the conversion keeps of the container.
+template <class T>
+consteval void refuse_views()
+{
+    static_assert(!is_view<T>,
+                  "pyhost: a container of views (std::string_view, std::span) into Python objects would dangle; "
+                  "use an owning element type such as std::string");
+}
+
+}  // namespace pyhost::inline v0::detail

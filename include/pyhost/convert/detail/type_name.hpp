@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// C++ types as an error names them: "std::vector<int>", the same with every compiler and standard library.
+#pragma once
+
+#include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/detail/containers.hpp>
+
+namespace pyhost::inline v0::detail {
+
+/// What the compiler calls `T`, with whatever its standard library adds.
+template <class T>
+std::string compiler_name()
+{
+#if defined(_MSC_VER) && !defined(__clang__)
+    std::string_view text = __FUNCSIG__;
+    constexpr std::string_view before = "compiler_name<", after = ">(void)";
+#else
+    std::string_view text = __PRETTY_FUNCTION__;
+    constexpr std::string_view before = "T = ", after = "]";
+#endif
+    text.remove_prefix(text.find(before) + before.size());
+    text = text.substr(0, text.rfind(after));
+    return std::string{text.substr(0, text.find("; "))};  // g++ goes on with its aliases
+}
+
+/// The same without the namespaces that standard libraries hide their versions in.
+template <class T>
+std::string plain_name()
+{
+    std::string name = compiler_name<T>();
+    for (const std::string_view hidden : {"__cxx11::", "__1::", "__debug::", "class ", "struct ", "enum "})
+        for (std::size_t at = name.find(hidden); at != std::string::npos; at = name.find(hidden, at)) name.erase(at, hidden.size());
+    return name;
+}
+
+template <class T>
+std::string type_name();
+
+template <class T>
+std::string template_arguments(const T*)
+{
+    return {};
+}
+template <template <class...> class Template, class... T>
+std::string template_arguments(const Template<T...>*)
+{
+    std::string names;
+    ((names += (names.empty() ? "" : ", ") + type_name<T>()), ...);
+    return "<" + names + ">";
+}
+
+/// The template and its arguments, without those that have defaults.
+template <class T>
+std::string container_arguments()
+{
+    if constexpr (fixed_sequence<T>)
+        return "<" + type_name<typename T::value_type>() + ", " + std::to_string(std::tuple_size<T>::value) + ">";
+    else if constexpr (value_span<T>)
+        return "<" + std::string{std::is_const_v<typename T::element_type> ? "const " : ""} + type_name<typename T::value_type>() + ">";
+    else if constexpr (unique_map<T>) return "<" + type_name<typename T::key_type>() + ", " + type_name<typename T::mapped_type>() + ">";
+    else if constexpr (value_range<T>) return "<" + type_name<typename T::value_type>() + ">";
+    else return template_arguments(static_cast<const T*>(nullptr));
+}
+
+/// The name of `T` as its user writes it.
+template <class T>
+std::string type_name()
+{
+    if constexpr (integer<T>) {
+        return integer_name<T>();
+    } else if constexpr (std::same_as<T, std::string> || std::same_as<T, std::string_view>) {
+        return std::same_as<T, std::string> ? "std::string" : "std::string_view";
+    } else if constexpr (requires { std::string_view{T::python_name}; }) {
+        return std::string{"py::"} + T::python_name;
+    } else if constexpr (std::same_as<T, object>) {
+        return "py::object";
+    } else {
+        const std::string name = plain_name<T>();
+        const std::string arguments = container_arguments<T>();
+        return arguments.empty() ? name : name.substr(0, name.find('<')) + arguments;
+    }
+}
+
+/// The template alone: "std::array".
+template <class T>
+std::string template_name()
+{
+    const std::string name = plain_name<T>();
+    return name.substr(0, name.find('<'));
+}
+
+}  // namespace pyhost::inline v0::detail

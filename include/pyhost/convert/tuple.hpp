@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// Converters of std::tuple and std::pair.
+#pragma once
+
+#include <pyhost/convert/detail/type_name.hpp>
+
+#include <tuple>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// What std::tuple and std::pair share.
+template <class T, class... Items>
+struct tuple_converter {
+    static std::optional<T> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+    {
+        if (!PyTuple_Check(from)) [[unlikely]]
+            return why.mismatch(type_name<T>(), from);
+        if (PyTuple_GET_SIZE(from) != static_cast<Py_ssize_t>(sizeof...(Items))) [[unlikely]]
+            return why.bad_value(template_name<T>() + " of " + std::to_string(sizeof...(Items)) + " items",
+                                 Py_TYPE(from)->tp_name + (" of " + std::to_string(PyTuple_GET_SIZE(from))) + " items");
+        return load_items(from, why);
+    }
+
+    static PyObject* store(const T& values) PYHOST_NEEDS_GIL
+    {
+        owned_pointer tuple{PyTuple_New(sizeof...(Items))};
+        if (!tuple || !store_items(tuple.get(), values, std::index_sequence_for<Items...>{})) [[unlikely]]
+            return nullptr;
+        return tuple.release();
+    }
+    static bool is_exact(PyObject* from) noexcept { return PyTuple_CheckExact(from); }
+
+private:
+    /// Loads one item after the other, so that the first that does not fit ends it.
+    template <class... Loaded>
+    PYHOST_DETAIL_INLINE static std::optional<T> load_items(PyObject* from, failure& why, Loaded&... loaded) PYHOST_NEEDS_GIL
+    {
+        constexpr std::size_t at = sizeof...(Loaded);
+        if constexpr (at == sizeof...(Items)) {
+            return std::optional<T>{std::in_place, std::move(loaded)...};
+        } else {
+            auto item = detail::load<std::tuple_element_t<at, T>>(PyTuple_GET_ITEM(from, at), why);
+            if (!item) [[unlikely]]
+                return why.at_index(at);
+            return load_items(from, why, loaded..., *item);
+        }
+    }
+
+    template <std::size_t... I>
+    PYHOST_DETAIL_INLINE static bool store_items([[maybe_unused]] PyObject* tuple, const T& values, std::index_sequence<I...>)
+        PYHOST_NEEDS_GIL
+    {
+        return (store_item<I>(tuple, detail::store<std::tuple_element_t<I, T>>(std::get<I>(values))) && ...);
+    }
+    template <std::size_t I>
+    PYHOST_DETAIL_INLINE static bool store_item(PyObject* tuple, PyObject* item) PYHOST_NEEDS_GIL
+    {
+        PyTuple_SET_ITEM(tuple, I, item);
+        return item != nullptr;
+    }
+};
+
+template <class... Items>
+inline constexpr bool is_view<std::tuple<Items...>> = (is_view<Items> || ...);
+template <class First, class Second>
+inline constexpr bool is_view<std::pair<First, Second>> = is_view<First> || is_view<Second>;
+
+}  // namespace detail
+
+/// A tuple of this length, subclasses such as a NamedTuple included; never a list. To Python: a tuple.
+///
+/// Throws: ValueError when the length differs; the first item that does not fit, with its index.
+template <class... Items>
+struct converter<std::tuple<Items...>> : detail::tuple_converter<std::tuple<Items...>, Items...> {};
+template <class First, class Second>
+struct converter<std::pair<First, Second>> : detail::tuple_converter<std::pair<First, Second>, First, Second> {};
+
+}  // namespace pyhost::inline v0

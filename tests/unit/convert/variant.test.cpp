@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// Tests of pyhost/convert/variant.hpp.
+#include <support/values.hpp>
+
+#include <pyhost/convert/bytes.hpp>
+#include <pyhost/convert/mapping.hpp>
+#include <pyhost/convert/optional.hpp>
+#include <pyhost/convert/sequence.hpp>
+#include <pyhost/convert/set.hpp>
+#include <pyhost/convert/tuple.hpp>
+#include <pyhost/convert/variant.hpp>
+#include <pyhost/types/dict.hpp>
+#include <pyhost/types/none.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <map>
+#include <set>
+#include <stdexcept>
+#include <vector>
+
+namespace py = pyhost;
+using support::through;
+
+namespace {
+
+template <class V>
+std::size_t index_of(std::string_view expression) PYHOST_NEEDS_GIL
+{
+    return py::eval(expression).cast<V>().index();
+}
+
+struct throws_when_moved {
+    throws_when_moved() = default;
+    throws_when_moved(const throws_when_moved&) { throw std::runtime_error("moved"); }
+    throws_when_moved& operator=(const throws_when_moved&) = default;
+};
+
+}  // namespace
+
+TEST_CASE("a variant takes first the alternative whose Python type is exactly the value's")
+{
+    const py::gil_guard gil;
+    using scalar = std::variant<double, int, bool, std::string, std::monostate>;
+    CHECK(index_of<scalar>("1.0") == 0);
+    CHECK(index_of<scalar>("1") == 1);
+    CHECK(index_of<scalar>("True") == 2);
+    CHECK(index_of<scalar>("'1'") == 3);
+    CHECK(index_of<scalar>("None") == 4);
+    using container = std::variant<std::vector<int>, std::tuple<int, int>, std::map<int, int>, std::set<int>, std::vector<std::byte>>;
+    CHECK(index_of<container>("[1, 2]") == 0);
+    CHECK(index_of<container>("(1, 2)") == 1);
+    CHECK(index_of<container>("{1: 2}") == 2);
+    CHECK(index_of<container>("{1}") == 3);
+    CHECK(index_of<container>("b'a'") == 4);
+    using python = std::variant<py::object, int, py::dict>;
+    CHECK(index_of<python>("5") == 1);
+    CHECK(index_of<python>("{}") == 2);
+    CHECK(index_of<python>("[]") == 0);
+}
+
+TEST_CASE("then it takes the first alternative that converts, in order")
+{
+    const py::gil_guard gil;
+    support::define_hostile_objects();
+    using scalar = std::variant<std::string, double, int>;
+    CHECK(index_of<scalar>("True") == 1);
+    CHECK(index_of<scalar>("Index(1)") == 1);
+    CHECK(index_of<std::variant<int, double>>("Index(1)") == 0);
+    CHECK(index_of<std::variant<int, double>>("2**40") == 1);
+    CHECK(index_of<std::variant<signed char, int, long long>>("300") == 1);
+    CHECK(index_of<std::variant<std::tuple<int>, std::vector<int>>>("(1, 2)") == 1);
+    CHECK(index_of<std::variant<std::vector<int>, std::vector<std::string>>>("['a']") == 1);
+    CHECK(index_of<std::variant<int, std::optional<std::string>>>("None") == 1);
+    CHECK(index_of<std::variant<double, std::variant<int, std::string>>>("1") == 1);
+}
+
+TEST_CASE("a variant that nothing fits is a TypeError")
+{
+    const py::gil_guard gil;
+    using scalar = std::variant<int, std::string>;
+    for (const char* other : {"None", "1.5", "[]", "b''"}) CHECK(through<scalar>(other) == "TypeError");
+}
+
+TEST_CASE("an error of the object's own ends the search of a variant")
+{
+    const py::gil_guard gil;
+    support::define_hostile_objects();
+    CHECK(support::error_of<std::variant<std::string, int, double, py::object>>("Raises()") == "KeyError: 'boom'");
+    CHECK(support::error_of<std::variant<std::vector<int>, py::object>>("[1, Raises()]") == "KeyError: 'boom'");
+}
+
+TEST_CASE("a variant goes to Python as what it holds")
+{
+    const py::gil_guard gil;
+    using any = std::variant<std::monostate, int, std::vector<std::string>>;
+    CHECK(support::to_python(any{}) == "None");
+    CHECK(support::to_python(any{5}) == "5");
+    CHECK(support::to_python(any{std::vector<std::string>{"a"}}) == "['a']");
+}
+
+namespace pyhost {
+template <>
+struct converter<throws_when_moved> {
+    static object to_python(const throws_when_moved&) PYHOST_NEEDS_GIL { return none{}; }
+};
+}  // namespace pyhost
+
+TEST_CASE("a valueless variant is a ValueError")
+{
+    const py::gil_guard gil;
+    std::variant<int, throws_when_moved> value{1};
+    try {
+        value.emplace<1>(throws_when_moved{});
+    } catch (const std::runtime_error&) {
+        CHECK(support::to_python(value) == "ValueError");
+    }
+    CHECK(value.valueless_by_exception());
+}
