@@ -20,10 +20,21 @@ struct fixed_text {
     char characters[N]{};
 };
 
+/// How another library writes a keyword; pyhost/pybind11.hpp defines it for pybind11's.
+template <class Other>
+struct foreign_keyword;
+
 /// "name"_a = value: refers to an lvalue, owns a temporary.
 template <fixed_text Name, class T>
 struct keyword {
     T value;
+
+    template <class Other>
+        requires requires(const char* name, const T& given) { foreign_keyword<Other>::with_value(name, given); }
+    operator Other() const  // NOLINT(google-explicit-constructor): the same keyword
+    {
+        return foreign_keyword<Other>::with_value(Name.characters, value);
+    }
 };
 
 template <fixed_text Name>
@@ -34,6 +45,13 @@ struct keyword_name {
     constexpr keyword<Name, T> operator=(T&& value) const
     {
         return {std::forward<T>(value)};
+    }
+
+    template <class Other>
+        requires requires(const char* given) { foreign_keyword<Other>::named(given); }
+    operator Other() const  // NOLINT(google-explicit-constructor): the same keyword
+    {
+        return foreign_keyword<Other>::named(Name.characters);
     }
 };
 

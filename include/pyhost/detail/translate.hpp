@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/error_members.hpp>
+#include <pyhost/detail/extension.hpp>
 
 #include <stdexcept>
 #include <system_error>
@@ -51,9 +52,9 @@ PYHOST_DETAIL_COLD inline void raise_current_exception() noexcept PYHOST_NEEDS_G
     } catch (const std::bad_cast& e) {
         raise_text(PyExc_TypeError, e.what());
     } catch (const std::exception& e) {
-        raise_text(PyExc_RuntimeError, e.what());
+        if (!raise_by_extension()) raise_text(PyExc_RuntimeError, e.what());
     } catch (...) {
-        raise_text(PyExc_RuntimeError, "a C++ exception that is not derived from std::exception");
+        if (!raise_by_extension()) raise_text(PyExc_RuntimeError, "a C++ exception that is not derived from std::exception");
     }
     if (PyErr_Occurred() == nullptr) PyErr_NoMemory();
 }

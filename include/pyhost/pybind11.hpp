@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+// pybind11 beside pyhost: its objects, classes, casters, guards and exceptions work in pyhost's interpreter, and the other way round.
+//
+// Needs: pybind11 3.1 or later. Include it in every file of a program that mixes the two.
+#pragma once
+
+#include <pyhost/call.hpp>
+#include <pyhost/convert/object.hpp>
+#include <pyhost/detail/extension.hpp>
+#include <pyhost/detail/keyword.hpp>
+
+#include <pybind11/pybind11.h>
+
+#include <exception>
+#include <memory>
+
+namespace pyhost::inline v0 {
+
+/// The same object as pybind11's. Needs: the GIL when `o` is an lvalue. Cost: nothing for a temporary, else one reference.
+[[nodiscard]] inline pybind11::object to_pybind11(object&& o) noexcept
+{
+    return pybind11::reinterpret_steal<pybind11::object>(o.release());
+}
+[[nodiscard]] inline pybind11::object to_pybind11(const object& o) PYHOST_NEEDS_GIL
+{
+    return pybind11::reinterpret_borrow<pybind11::object>(o.ptr());
+}
+
+/// The same object as pyhost's. Needs and Cost: as to_pybind11.
+[[nodiscard]] inline object from_pybind11(pybind11::object&& o) noexcept { return object::steal(o.release().ptr()); }
+[[nodiscard]] inline object from_pybind11(const pybind11::handle& o) PYHOST_NEEDS_GIL { return object::borrow(o.ptr()); }
+
+/// The same Python exception as a pyhost::error; raise() throws it with its own type. Needs: the GIL.
+[[nodiscard]] inline error from_pybind11(const pybind11::error_already_set& e) PYHOST_NEEDS_GIL
+{
+    PyErr_Restore(detail::new_reference(e.type().ptr()), detail::new_reference(e.value().ptr()), detail::new_reference(e.trace().ptr()));
+    return detail::take_error();
+}
+
+/// The same Python exception as pybind11's. Needs: the GIL.
+[[nodiscard]] inline pybind11::error_already_set to_pybind11(const error& e) PYHOST_NEEDS_GIL
+{
+    e.restore();
+    return {};
+}
+
+/// Makes a pyhost::error that leaves a function of this binary's pybind11 modules the same Python exception.
+///
+/// Done at each start of an interpreter by this binary; a plugin calls it in its PYBIND11_MODULE. Needs: the GIL.
+inline void translate_errors() PYHOST_NEEDS_GIL
+{
+    pybind11::register_local_exception_translator([](std::exception_ptr thrown) PYHOST_NEEDS_GIL {
+        if (!thrown) return;
+        try {
+            std::rethrow_exception(thrown);
+        } catch (const error& e) {
+            e.restore();
+        }
+    });
+}
+
+namespace detail {
+
+/// pybind11 keeps pointers to what it made in the interpreter before this one: it must look again.
+inline void start_pybind11() PYHOST_DETAIL_NO_ANALYSIS
+{
+    pybind11::detail::get_internals_pp_manager().unref();
+    pybind11::detail::get_local_internals_pp_manager().unref();
+    translate_errors();
+}
+
+inline bool raise_pybind11_exception()
+{
+    try {
+        throw;
+    } catch (pybind11::error_already_set& e) {
+        PyErr_Restore(e.type().inc_ref().ptr(), e.value().inc_ref().ptr(), e.trace().inc_ref().ptr());
+        return true;
+    } catch (const pybind11::builtin_exception& e) {
+        e.set_error();
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+inline extension pybind11_extension{&start_pybind11, &raise_pybind11_exception};
+inline const bool has_pybind11 = add_extension(pybind11_extension);
+
+/// Whether a type is one of pybind11's own objects.
+template <class T>
+concept pybind11_object = std::derived_from<T, pybind11::object>;
+
+template <class T>
+inline constexpr bool is_shared_pointer = false;
+template <class T>
+inline constexpr bool is_shared_pointer<std::shared_ptr<T>> = true;
+
+/// What a pybind11 caster may convert: values of classes that copy, and pointers to and shared owners of classes.
+template <class T>
+concept has_pybind11_caster = (std::is_class_v<T> && std::copy_constructible<T> && !is_object_type<T> && !std::derived_from<T, pybind11::handle>) ||
+                              (std::is_pointer_v<T> && std::is_class_v<std::remove_pointer_t<T>>);
+
+/// A pointer to an instance is a view: it lives as long as the Python object.
+template <class T>
+    requires std::is_class_v<T>
+inline constexpr bool is_view<T*> = true;
+
+template <class T>
+std::optional<T> take_from(pybind11::detail::make_caster<T>& caster)
+{
+    if constexpr (std::is_pointer_v<T>)
+        return pybind11::detail::cast_op<T>(caster);
+    else
+        return std::optional<T>{std::in_place, pybind11::detail::cast_op<T>(std::move(caster))};
+}
+
+/// Any type that pybind11 converts: classes registered by py::class_, and users' type casters.
+template <has_pybind11_caster T>
+struct fallback_converter<T> {
+    static std::optional<T> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+    {
+        try {
+            pybind11::detail::make_caster<T> caster;
+            const bool is_none = from == Py_None && !std::is_pointer_v<T> && !is_shared_pointer<T>;
+            if (!is_none && caster.load(from, true)) return take_from<T>(caster);
+            return why.mismatch(pybind11::type_id<std::remove_pointer_t<T>>(), from);
+        } catch (const pybind11::cast_error&) {
+            return why.mismatch(pybind11::type_id<std::remove_pointer_t<T>>(), from);
+        } catch (...) {
+            raise_current_exception();
+            return why.raised();
+        }
+    }
+
+    static PyObject* store(const T& value) PYHOST_NEEDS_GIL
+    {
+        try {
+            const auto policy = pybind11::return_value_policy::automatic_reference;  // copies values, refers to what pointers point to
+            PyObject* made = pybind11::detail::make_caster<T>::cast(value, policy, pybind11::handle{}).ptr();
+            if (made == nullptr && PyErr_Occurred() == nullptr)
+                raise_text(PyExc_TypeError, "to_python: pybind11 cannot convert " + pybind11::type_id<T>() +
+                                                "; register it by pybind11::class_, or give it a type caster");
+            return made;
+        } catch (...) {
+            raise_current_exception();
+            return nullptr;
+        }
+    }
+};
+
+// Where the literals of both are visible, "x"_a = 1 is pybind11's with g++ and pyhost's with clang: each works in the other.
+
+template <>
+inline constexpr bool is_keyword<pybind11::arg_v> = true;
+template <>
+inline constexpr bool is_unpacked<pybind11::arg_v> = true;
+
+inline void add_argument(list&, const dict& named, const pybind11::arg_v& argument) PYHOST_NEEDS_GIL
+{
+    const object key = runtime_name(argument.name);
+    if (named.contains(key)) throw_repeated(key);
+    if (!argument.value)
+        throw type_error(std::string{"call: pybind11 cannot convert the value of the keyword '"} + argument.name + "'; use pyhost's _a");
+    checked(PyDict_SetItem(named.ptr(), key.ptr(), argument.value.ptr()));
+}
+
+template <>
+struct foreign_keyword<pybind11::arg> {
+    static pybind11::arg named(const char* name) { return pybind11::arg{name}; }
+};
+template <>
+struct foreign_keyword<pybind11::arg_v> {
+    template <class T>
+    static pybind11::arg_v with_value(const char* name, const T& value) PYHOST_DETAIL_NO_ANALYSIS
+    {
+        return {name, from_new(store(value))};
+    }
+
+private:
+    static pybind11::object from_new(PyObject* made)
+    {
+        if (made == nullptr) throw pybind11::error_already_set{};
+        return pybind11::reinterpret_steal<pybind11::object>(made);
+    }
+};
+
+}  // namespace detail
+
+/// pybind11's objects from and to Python: function<pybind11::object(pybind11::dict)>.
+template <detail::pybind11_object T>
+struct converter<T> {
+    static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        if (!pybind11::isinstance<T>(from)) return why.mismatch(pybind11::type_id<T>(), from);
+        return pybind11::reinterpret_borrow<T>(from);
+    }
+    static PyObject* store(const T& value) PYHOST_NEEDS_GIL
+    {
+        if (value) return value.inc_ref().ptr();
+        PyErr_SetString(PyExc_ValueError, "to_python: an empty pybind11 object is no value; pass pybind11::none() for None");
+        return nullptr;
+    }
+};
+
+/// To Python only: a handle owns nothing, so none can come out of a conversion.
+template <>
+struct converter<pybind11::handle> {
+    static PyObject* store(const pybind11::handle& value) PYHOST_NEEDS_GIL
+    {
+        return converter<pybind11::object>::store(pybind11::reinterpret_borrow<pybind11::object>(value));
+    }
+};
+
+}  // namespace pyhost::inline v0
+
+namespace pybind11::detail {
+
+/// pyhost's objects as arguments and results of pybind11 functions, at the cost of one reference.
+template <class T>
+    requires std::derived_from<T, pyhost::object>
+class type_caster<T> {
+public:
+    static constexpr auto name = const_name("object");
+    template <class>
+    using cast_op_type = T&&;
+
+    bool load(handle from, bool) PYHOST_DETAIL_NO_ANALYSIS
+    {
+        if (!from || !is(from)) return false;
+        value_ = T{pyhost::detail::borrowed_t{}, from.ptr()};
+        return true;
+    }
+    static handle cast(const pyhost::object& value, return_value_policy, handle) PYHOST_DETAIL_NO_ANALYSIS
+    {
+        return handle{value.resolve().ptr()}.inc_ref();
+    }
+    operator T&&() && { return std::move(value_); }  // NOLINT(google-explicit-constructor): pybind11's protocol
+
+private:
+    static bool is(handle from)
+    {
+        if constexpr (std::same_as<T, pyhost::object>)
+            return true;
+        else
+            return T::check(from.ptr());
+    }
+
+    T value_{pyhost::detail::stolen_t{}, nullptr};
+};
+
+/// m.def("f", f, "x"_a, "by"_a = 2) with pyhost's "x"_a.
+template <pyhost::detail::fixed_text Name>
+struct process_attribute<pyhost::detail::keyword_name<Name>> : process_attribute_default<arg> {
+    static void init(const arg& a, function_record* r) { process_attribute<arg>::init(a, r); }
+};
+template <pyhost::detail::fixed_text Name, class T>
+struct process_attribute<pyhost::detail::keyword<Name, T>> : process_attribute_default<arg_v> {
+    static void init(const arg_v& a, function_record* r) { process_attribute<arg_v>::init(a, r); }
+};
+
+}  // namespace pybind11::detail
