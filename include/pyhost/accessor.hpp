@@ -197,13 +197,12 @@ bool operations<Derived>::contains(T&& x) const
     return checked(PySequence_Contains(container.ptr(), operand(x).ptr())) != 0;
 }
 
-template <class Derived>
-template <class T>
-bool operations<Derived>::compare(const T& other, int operation) const
+template <python_value L, class R>
+bool compare(const L& left, const R& right, int operation)
 {
-    const auto left = self().resolve();
-    const object right = operand(other);
-    const object outcome = object::steal(checked(PyObject_RichCompare(left.ptr(), right.ptr(), operation)));
+    const auto owner = left.resolve();
+    const object other = operand(right);
+    const object outcome = object::steal(checked(PyObject_RichCompare(owner.ptr(), other.ptr(), operation)));
     return checked(PyObject_IsTrue(outcome.ptr())) != 0;
 }
 

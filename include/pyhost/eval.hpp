@@ -3,6 +3,8 @@
 #pragma once
 
 #include <pyhost/call.hpp>
+#include <pyhost/convert/object.hpp>
+#include <pyhost/convert/text.hpp>
 #include <pyhost/detail/settings.hpp>
 #include <pyhost/types/str.hpp>
 

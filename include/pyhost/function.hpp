@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// function<R(A...)>: a Python callable as a typed C++ function that knows about the GIL so that its user need not.
+// A Python callable as a typed C++ function, function<R(A...)>, that attaches so that its user need not.
 #pragma once
 
 #include <pyhost/module.hpp>

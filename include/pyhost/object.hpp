@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// handle (borrowed) and object (owning); what can be done with them is in detail/operations.hpp.
+// The borrowing handle and the owning object; what can be done with them is in detail/operations.hpp.
 #pragma once
 
 #include <pyhost/detail/operations.hpp>
@@ -75,6 +75,9 @@ public:
     /// Gives the reference to the caller, who must drop it.
     [[nodiscard]] PyObject* release() noexcept { return std::exchange(o_, nullptr); }
 
+    [[nodiscard]] static bool check(handle o) noexcept { return o.has_value(); }
+    static constexpr const char* python_name = "object";
+
     using handle::attr;
     /// The attribute of a temporary, which the accessor keeps alive.
     [[nodiscard]] auto attr(const detail::literal_name& name) && PYHOST_NEEDS_GIL;
@@ -92,7 +95,7 @@ public:
     }
 };
 
-inline handle::handle(const object& owner) noexcept : o_{owner.ptr()} {}
+inline handle::handle(const object& owner PYHOST_DETAIL_LIFETIMEBOUND) noexcept : o_{owner.ptr()} {}
 
 namespace detail {
 

@@ -17,6 +17,9 @@ struct unpacked_mapping {
     handle items;
 };
 
+/// Unpacks keyword arguments in a call: f(**options).
+[[nodiscard]] inline unpacked_mapping operator*(const unpacked& items) { return {items.items}; }
+
 template <class T>
 inline constexpr bool is_unpacked = std::same_as<T, unpacked> || std::same_as<T, unpacked_mapping>;
 
@@ -84,14 +87,13 @@ private:
 template <class... Args>
 inline constexpr std::size_t keyword_count = (std::size_t{0} + ... + std::size_t{is_keyword<Args>});
 
-/// Keywords stand behind the positional arguments, as in Python.
+/// Keywords stand behind the positional arguments; *o and **o may follow them, as in Python.
 template <class... Args>
 consteval bool keywords_are_last()
 {
-    const bool flags[] = {is_keyword<Args>..., true};
-    for (std::size_t i = 0; i + 1 < sizeof...(Args); ++i)
-        if (flags[i] && !flags[i + 1]) return false;
-    return true;
+    bool seen = false, in_order = true;
+    ((seen = seen || is_keyword<Args>, in_order = in_order && (!seen || is_keyword<Args> || is_unpacked<Args>)), ...);
+    return in_order;
 }
 
 template <class T>
@@ -140,8 +142,5 @@ PYHOST_DETAIL_INLINE PyObject* keyword_names() PYHOST_NEEDS_GIL
 
 /// Unpacks positional arguments in a call: f(*items).
 [[nodiscard]] inline detail::unpacked operator*(const handle& items) { return {items.resolve()}; }
-
-/// Unpacks keyword arguments in a call: f(**options).
-[[nodiscard]] inline detail::unpacked_mapping operator*(const detail::unpacked& items) { return {items.items}; }
 
 }  // namespace pyhost::inline v0

@@ -73,6 +73,8 @@ inline error_state* new_error_state()
     return state;
 }
 
+inline bool is_instance(PyObject* raised) noexcept { return raised != nullptr && PyExceptionInstance_Check(raised); }
+
 /// Takes the raised exception; not normalised before 3.12, which costs more than the whole catch.
 inline error_state* take_error_state() PYHOST_NEEDS_GIL
 {
@@ -83,6 +85,11 @@ inline error_state* take_error_state() PYHOST_NEEDS_GIL
     state->exception = PyErr_GetRaisedException();
 #else
     PyErr_Fetch(&state->type, &state->exception, &state->traceback);
+    // OSError becomes FileNotFoundError and its like only when the instance is made: the C++ class must know.
+    if (state->type == PyExc_OSError && !is_instance(state->exception)) {
+        PyErr_NormalizeException(&state->type, &state->exception, &state->traceback);
+        Py_SETREF(state->type, new_reference(reinterpret_cast<PyObject*>(Py_TYPE(state->exception))));
+    }
 #endif
     link_error(p, *state);
     return state;

@@ -23,9 +23,12 @@ class item;
 template <class T>
 concept item_key = !std::is_array_v<std::remove_cvref_t<T>> || !std::same_as<std::remove_extent_t<std::remove_reference_t<T>>, const char>;
 
+/// Base of everything that has the operations, to know it by.
+class any_operations {};
+
 /// Derived gives `resolve()`: a handle or object to work on; and `take()`: the same, moved out of a temporary.
 template <class Derived>
-class operations {
+class operations : public any_operations {
 public:
     /// The attribute `name`, looked up when it is read, written or called: `o.attr("x") = 1`, `o.attr("f")(2)`.
     ///
@@ -78,39 +81,44 @@ public:
     [[nodiscard]] object_iterator begin() const PYHOST_NEEDS_GIL;
     [[nodiscard]] iteration_end end() const noexcept { return {}; }
 
-    /// Python's comparisons; the other side converts. Throws: what the comparison raises.
-    template <class T>
-    [[nodiscard]] bool operator==(const T& other) const PYHOST_NEEDS_GIL
-    {
-        return compare(other, Py_EQ);
-    }
-    template <class T>
-    [[nodiscard]] bool operator<(const T& other) const PYHOST_NEEDS_GIL
-    {
-        return compare(other, Py_LT);
-    }
-    template <class T>
-    [[nodiscard]] bool operator<=(const T& other) const PYHOST_NEEDS_GIL
-    {
-        return compare(other, Py_LE);
-    }
-    template <class T>
-    [[nodiscard]] bool operator>(const T& other) const PYHOST_NEEDS_GIL
-    {
-        return compare(other, Py_GT);
-    }
-    template <class T>
-    [[nodiscard]] bool operator>=(const T& other) const PYHOST_NEEDS_GIL
-    {
-        return compare(other, Py_GE);
-    }
-
 private:
     const Derived& self() const noexcept { return static_cast<const Derived&>(*this); }
-
-    template <class T>
-    bool compare(const T& other, int operation) const PYHOST_NEEDS_GIL;
 };
+
+template <class T>
+concept python_value = std::derived_from<T, any_operations>;
+
+template <python_value L, class R>
+bool compare(const L& left, const R& right, int operation) PYHOST_NEEDS_GIL;
+
+/// Python's comparisons; the other side converts. Throws: what the comparison raises.
+///
+/// Free functions, so that both sides match exactly and C++20's reversed candidates are never ambiguous.
+template <python_value L, class R>
+[[nodiscard]] bool operator==(const L& left, const R& right) PYHOST_NEEDS_GIL
+{
+    return compare(left, right, Py_EQ);
+}
+template <python_value L, class R>
+[[nodiscard]] bool operator<(const L& left, const R& right) PYHOST_NEEDS_GIL
+{
+    return compare(left, right, Py_LT);
+}
+template <python_value L, class R>
+[[nodiscard]] bool operator<=(const L& left, const R& right) PYHOST_NEEDS_GIL
+{
+    return compare(left, right, Py_LE);
+}
+template <python_value L, class R>
+[[nodiscard]] bool operator>(const L& left, const R& right) PYHOST_NEEDS_GIL
+{
+    return compare(left, right, Py_GT);
+}
+template <python_value L, class R>
+[[nodiscard]] bool operator>=(const L& left, const R& right) PYHOST_NEEDS_GIL
+{
+    return compare(left, right, Py_GE);
+}
 
 }  // namespace detail
 }  // namespace pyhost::inline v0

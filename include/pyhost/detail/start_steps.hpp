@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/last_objects.hpp>
+#include <pyhost/detail/extension.hpp>
 #include <pyhost/detail/start_checks.hpp>
 #include <pyhost/detail/start_config.hpp>
 #include <pyhost/detail/start_signals.hpp>
@@ -86,6 +87,7 @@ inline void finish_start(const settings& s, const candidate& found)
     if (s.site) import_site();
     add_module_paths(s.module_path);
     add_modules(s.modules);
+    start_extensions();
 }
 
 /// Starts CPython with this Python and leaves this thread attached.

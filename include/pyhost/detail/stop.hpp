@@ -84,7 +84,7 @@ inline std::vector<std::string> join_threads(const deadline& limit) PYHOST_NEEDS
 /// Runs what Python registered with atexit and flushes its streams, for an end without finalisation.
 inline void run_exit_functions(void* argument) PYHOST_DETAIL_NO_ANALYSIS
 {
-    auto* done = static_cast<PyThread_type_lock>(argument);
+    PyThread_type_lock done = argument;  // a void*, as CPython declares it
     const PyGILState_STATE state = PyGILState_Ensure();
     PyRun_SimpleString("import atexit, sys\n"
                        "atexit._run_exitfuncs()\n"
