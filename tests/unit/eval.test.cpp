@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include <support/scratch.hpp>
+
+#include <pyhost/eval.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace py = pyhost;
+using namespace py::literals;
+
+TEST_CASE("eval gives the value of an expression, in __main__ or in given globals")
+{
+    const py::gil_guard gil;
+    CHECK(py::eval("1 + 2").cast<int>() == 3);
+    CHECK(py::eval("x + 1", py::dict::of("x"_a = 41)).cast<int>() == 42);
+    CHECK(py::eval(std::string_view{"1 + 23"}.substr(0, 5)).cast<int>() == 3);
+    CHECK(py::eval("'größe'").cast<std::string>() == "größe");
+}
+
+TEST_CASE("exec runs statements and keeps their names")
+{
+    const py::gil_guard gil;
+    py::exec("kept_by_exec = 5");
+    CHECK(py::eval("kept_by_exec").cast<int>() == 5);
+    const py::dict scope;
+    py::exec("def f(): return len('abc')\ny = f()", scope);
+    CHECK(scope["y"].cast<int>() == 3);
+    CHECK_THROWS_AS(py::eval("y"), py::name_error);
+}
+
+TEST_CASE("bad source and bad globals are Python's errors")
+{
+    const py::gil_guard gil;
+    CHECK_THROWS_AS(py::eval("1 +"), py::syntax_error);
+    CHECK_THROWS_AS(py::eval("x = 1"), py::syntax_error);
+    CHECK_THROWS_AS(py::eval(""), py::syntax_error);
+    CHECK_THROWS_AS(py::exec("  x = 1\n y"), py::indentation_error);
+    CHECK_THROWS_AS(py::eval(std::string_view{"1\0+ 2", 6}), py::value_error);
+    CHECK_THROWS_AS(py::eval("'\xff'"), py::error);
+    CHECK_THROWS_AS(py::eval("1", py::list{}), py::type_error);
+    CHECK_THROWS_AS(py::exec("raise SystemExit(3)"), py::system_exit);
+    CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("a file is run as a script")
+{
+    const py::gil_guard gil;
+    const support::scratch folder;
+    folder.write("script.py", "name, file = __name__, __file__\nif name == '__main__': value = 7\n");
+    folder.write("bad.py", "def f(): raise KeyError('in a file')\nf()\n");
+    const py::dict globals = py::run_file(folder / "script.py");
+    CHECK(globals["value"].cast<int>() == 7);
+    CHECK(globals["file"].cast<std::string>() == folder / "script.py");
+    try {
+        py::run_file(folder / "bad.py");
+        FAIL("nothing was thrown");
+    } catch (const py::key_error& e) {
+        CHECK(e.frames().back().line == 1);
+        CHECK(e.frames().back().source == "def f(): raise KeyError('in a file')");
+    }
+    CHECK_THROWS_AS(py::run_file(folder / "missing.py"), py::file_not_found_error);
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include <pyhost/exceptions.hpp>
+#include <pyhost/expose.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <cerrno>
+#include <new>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <type_traits>
+#include <typeinfo>
+
+namespace py = pyhost;
+
+namespace {
+
+/// Raises in Python what `expression` makes, and says whether exactly an `E` arrives.
+template <class E>
+bool arrives(const std::string& expression) PYHOST_NEEDS_GIL
+{
+    try {
+        py::exec("raise " + expression);
+    } catch (const py::error& e) {
+        return typeid(e) == typeid(E);
+    }
+    return false;
+}
+
+/// Makes an `E` in C++, lets it reach Python, and says whether an `E` comes back.
+template <class E>
+bool returns() PYHOST_NEEDS_GIL
+{
+    const py::object throwing = py::expose([] { throw E{"made in C++"}; });
+    try {
+        throwing();
+    } catch (const E& e) {
+        return e.message().find("made in C++") != std::string::npos;
+    } catch (const py::error& e) {
+        WARN("came back as " << e.type_name());
+    }
+    return false;
+}
+
+struct row {
+    const char* name;
+    const char* expression;
+    bool (*arrives)(const std::string&);
+    bool (*returns)();
+};
+
+/// Every class of exceptions.hpp.
+const row rows[] = {
+    {"BaseExceptionGroup", "BaseExceptionGroup('g', [KeyboardInterrupt()])", arrives<py::base_exception_group>, nullptr},
+    {"GeneratorExit", "GeneratorExit('x')", arrives<py::generator_exit>, returns<py::generator_exit>},
+    {"KeyboardInterrupt", "KeyboardInterrupt('x')", arrives<py::keyboard_interrupt>, returns<py::keyboard_interrupt>},
+    {"SystemExit", "SystemExit('x')", arrives<py::system_exit>, returns<py::system_exit>},
+    {"Exception", "Exception('x')", arrives<py::exception>, returns<py::exception>},
+    {"ExceptionGroup", "ExceptionGroup('g', [ValueError()])", arrives<py::exception_group>, nullptr},
+    {"ArithmeticError", "ArithmeticError('x')", arrives<py::arithmetic_error>, returns<py::arithmetic_error>},
+    {"FloatingPointError", "FloatingPointError('x')", arrives<py::floating_point_error>, returns<py::floating_point_error>},
+    {"OverflowError", "OverflowError('x')", arrives<py::overflow_error>, returns<py::overflow_error>},
+    {"ZeroDivisionError", "ZeroDivisionError('x')", arrives<py::zero_division_error>, returns<py::zero_division_error>},
+    {"AssertionError", "AssertionError('x')", arrives<py::assertion_error>, returns<py::assertion_error>},
+    {"AttributeError", "AttributeError('x')", arrives<py::attribute_error>, returns<py::attribute_error>},
+    {"BufferError", "BufferError('x')", arrives<py::buffer_error>, returns<py::buffer_error>},
+    {"EOFError", "EOFError('x')", arrives<py::eof_error>, returns<py::eof_error>},
+    {"ImportError", "ImportError('x')", arrives<py::import_error>, returns<py::import_error>},
+    {"ModuleNotFoundError", "ModuleNotFoundError('x')", arrives<py::module_not_found_error>, returns<py::module_not_found_error>},
+    {"LookupError", "LookupError('x')", arrives<py::lookup_error>, returns<py::lookup_error>},
+    {"IndexError", "IndexError('x')", arrives<py::index_error>, returns<py::index_error>},
+    {"KeyError", "KeyError('x')", arrives<py::key_error>, returns<py::key_error>},
+    {"MemoryError", "MemoryError('x')", arrives<py::memory_error>, returns<py::memory_error>},
+    {"NameError", "NameError('x')", arrives<py::name_error>, returns<py::name_error>},
+    {"UnboundLocalError", "UnboundLocalError('x')", arrives<py::unbound_local_error>, returns<py::unbound_local_error>},
+    {"OSError", "OSError('x')", arrives<py::os_error>, returns<py::os_error>},
+    {"BlockingIOError", "BlockingIOError('x')", arrives<py::blocking_io_error>, returns<py::blocking_io_error>},
+    {"ChildProcessError", "ChildProcessError('x')", arrives<py::child_process_error>, returns<py::child_process_error>},
+    {"ConnectionError", "ConnectionError('x')", arrives<py::connection_error>, returns<py::connection_error>},
+    {"BrokenPipeError", "BrokenPipeError('x')", arrives<py::broken_pipe_error>, returns<py::broken_pipe_error>},
+    {"ConnectionAbortedError", "ConnectionAbortedError('x')", arrives<py::connection_aborted_error>, returns<py::connection_aborted_error>},
+    {"ConnectionRefusedError", "ConnectionRefusedError('x')", arrives<py::connection_refused_error>, returns<py::connection_refused_error>},
+    {"ConnectionResetError", "ConnectionResetError('x')", arrives<py::connection_reset_error>, returns<py::connection_reset_error>},
+    {"FileExistsError", "FileExistsError('x')", arrives<py::file_exists_error>, returns<py::file_exists_error>},
+    {"FileNotFoundError", "FileNotFoundError('x')", arrives<py::file_not_found_error>, returns<py::file_not_found_error>},
+    {"InterruptedError", "InterruptedError('x')", arrives<py::interrupted_error>, returns<py::interrupted_error>},
+    {"IsADirectoryError", "IsADirectoryError('x')", arrives<py::is_a_directory_error>, returns<py::is_a_directory_error>},
+    {"NotADirectoryError", "NotADirectoryError('x')", arrives<py::not_a_directory_error>, returns<py::not_a_directory_error>},
+    {"PermissionError", "PermissionError('x')", arrives<py::permission_error>, returns<py::permission_error>},
+    {"ProcessLookupError", "ProcessLookupError('x')", arrives<py::process_lookup_error>, returns<py::process_lookup_error>},
+    {"TimeoutError", "TimeoutError('x')", arrives<py::timeout_error>, returns<py::timeout_error>},
+    {"ReferenceError", "ReferenceError('x')", arrives<py::reference_error>, returns<py::reference_error>},
+    {"RuntimeError", "RuntimeError('x')", arrives<py::runtime_error>, returns<py::runtime_error>},
+    {"NotImplementedError", "NotImplementedError('x')", arrives<py::not_implemented_error>, returns<py::not_implemented_error>},
+    {"PythonFinalizationError", "PythonFinalizationError('x')", arrives<py::python_finalization_error>, returns<py::python_finalization_error>},
+    {"RecursionError", "RecursionError('x')", arrives<py::recursion_error>, returns<py::recursion_error>},
+    {"StopAsyncIteration", "StopAsyncIteration('x')", arrives<py::stop_async_iteration>, returns<py::stop_async_iteration>},
+    {"StopIteration", "StopIteration('x')", arrives<py::stop_iteration>, returns<py::stop_iteration>},
+    {"SyntaxError", "SyntaxError('x')", arrives<py::syntax_error>, returns<py::syntax_error>},
+    {"IndentationError", "IndentationError('x')", arrives<py::indentation_error>, returns<py::indentation_error>},
+    {"TabError", "TabError('x')", arrives<py::tab_error>, returns<py::tab_error>},
+    {"SystemError", "SystemError('x')", arrives<py::system_error>, returns<py::system_error>},
+    {"TypeError", "TypeError('x')", arrives<py::type_error>, returns<py::type_error>},
+    {"ValueError", "ValueError('x')", arrives<py::value_error>, returns<py::value_error>},
+    {"UnicodeError", "UnicodeError('x')", arrives<py::unicode_error>, returns<py::unicode_error>},
+    {"UnicodeDecodeError", "UnicodeDecodeError('utf-8', b'x', 0, 1, 'r')", arrives<py::unicode_decode_error>, nullptr},
+    {"UnicodeEncodeError", "UnicodeEncodeError('utf-8', 'x', 0, 1, 'r')", arrives<py::unicode_encode_error>, nullptr},
+    {"UnicodeTranslateError", "UnicodeTranslateError('x', 0, 1, 'r')", arrives<py::unicode_translate_error>, nullptr},
+    {"Warning", "Warning('x')", arrives<py::warning>, returns<py::warning>},
+    {"BytesWarning", "BytesWarning('x')", arrives<py::bytes_warning>, returns<py::bytes_warning>},
+    {"DeprecationWarning", "DeprecationWarning('x')", arrives<py::deprecation_warning>, returns<py::deprecation_warning>},
+    {"EncodingWarning", "EncodingWarning('x')", arrives<py::encoding_warning>, returns<py::encoding_warning>},
+    {"FutureWarning", "FutureWarning('x')", arrives<py::future_warning>, returns<py::future_warning>},
+    {"ImportWarning", "ImportWarning('x')", arrives<py::import_warning>, returns<py::import_warning>},
+    {"PendingDeprecationWarning", "PendingDeprecationWarning('x')", arrives<py::pending_deprecation_warning>, returns<py::pending_deprecation_warning>},
+    {"ResourceWarning", "ResourceWarning('x')", arrives<py::resource_warning>, returns<py::resource_warning>},
+    {"RuntimeWarning", "RuntimeWarning('x')", arrives<py::runtime_warning>, returns<py::runtime_warning>},
+    {"SyntaxWarning", "SyntaxWarning('x')", arrives<py::syntax_warning>, returns<py::syntax_warning>},
+    {"UnicodeWarning", "UnicodeWarning('x')", arrives<py::unicode_warning>, returns<py::unicode_warning>},
+    {"UserWarning", "UserWarning('x')", arrives<py::user_warning>, returns<py::user_warning>},
+};
+
+/// Whether this Python has the class: groups came with 3.11, EncodingWarning with 3.10, PythonFinalizationError with 3.13.
+bool exists(const char* name) PYHOST_NEEDS_GIL { return py::dict{py::import_module("builtins").attr("__dict__").get()}.contains(name); }
+
+}  // namespace
+
+static_assert(std::is_base_of_v<py::error, py::base_exception_group>);
+static_assert(std::is_base_of_v<py::error, py::generator_exit>);
+static_assert(std::is_base_of_v<py::error, py::keyboard_interrupt>);
+static_assert(std::is_base_of_v<py::error, py::system_exit>);
+static_assert(std::is_base_of_v<py::error, py::exception>);
+static_assert(std::is_base_of_v<py::exception, py::exception_group>);
+static_assert(std::is_base_of_v<py::exception, py::arithmetic_error>);
+static_assert(std::is_base_of_v<py::arithmetic_error, py::floating_point_error>);
+static_assert(std::is_base_of_v<py::arithmetic_error, py::overflow_error>);
+static_assert(std::is_base_of_v<py::arithmetic_error, py::zero_division_error>);
+static_assert(std::is_base_of_v<py::exception, py::assertion_error>);
+static_assert(std::is_base_of_v<py::exception, py::attribute_error>);
+static_assert(std::is_base_of_v<py::exception, py::buffer_error>);
+static_assert(std::is_base_of_v<py::exception, py::eof_error>);
+static_assert(std::is_base_of_v<py::exception, py::import_error>);
+static_assert(std::is_base_of_v<py::import_error, py::module_not_found_error>);
+static_assert(std::is_base_of_v<py::exception, py::lookup_error>);
+static_assert(std::is_base_of_v<py::lookup_error, py::index_error>);
+static_assert(std::is_base_of_v<py::lookup_error, py::key_error>);
+static_assert(std::is_base_of_v<py::exception, py::memory_error>);
+static_assert(std::is_base_of_v<py::exception, py::name_error>);
+static_assert(std::is_base_of_v<py::name_error, py::unbound_local_error>);
+static_assert(std::is_base_of_v<py::exception, py::os_error>);
+static_assert(std::is_base_of_v<py::os_error, py::blocking_io_error>);
+static_assert(std::is_base_of_v<py::os_error, py::child_process_error>);
+static_assert(std::is_base_of_v<py::os_error, py::connection_error>);
+static_assert(std::is_base_of_v<py::connection_error, py::broken_pipe_error>);
+static_assert(std::is_base_of_v<py::connection_error, py::connection_aborted_error>);
+static_assert(std::is_base_of_v<py::connection_error, py::connection_refused_error>);
+static_assert(std::is_base_of_v<py::connection_error, py::connection_reset_error>);
+static_assert(std::is_base_of_v<py::os_error, py::file_exists_error>);
+static_assert(std::is_base_of_v<py::os_error, py::file_not_found_error>);
+static_assert(std::is_base_of_v<py::os_error, py::interrupted_error>);
+static_assert(std::is_base_of_v<py::os_error, py::is_a_directory_error>);
+static_assert(std::is_base_of_v<py::os_error, py::not_a_directory_error>);
+static_assert(std::is_base_of_v<py::os_error, py::permission_error>);
+static_assert(std::is_base_of_v<py::os_error, py::process_lookup_error>);
+static_assert(std::is_base_of_v<py::os_error, py::timeout_error>);
+static_assert(std::is_base_of_v<py::exception, py::reference_error>);
+static_assert(std::is_base_of_v<py::exception, py::runtime_error>);
+static_assert(std::is_base_of_v<py::runtime_error, py::not_implemented_error>);
+static_assert(std::is_base_of_v<py::runtime_error, py::python_finalization_error>);
+static_assert(std::is_base_of_v<py::runtime_error, py::recursion_error>);
+static_assert(std::is_base_of_v<py::exception, py::stop_async_iteration>);
+static_assert(std::is_base_of_v<py::exception, py::stop_iteration>);
+static_assert(std::is_base_of_v<py::exception, py::syntax_error>);
+static_assert(std::is_base_of_v<py::syntax_error, py::indentation_error>);
+static_assert(std::is_base_of_v<py::indentation_error, py::tab_error>);
+static_assert(std::is_base_of_v<py::exception, py::system_error>);
+static_assert(std::is_base_of_v<py::exception, py::type_error>);
+static_assert(std::is_base_of_v<py::exception, py::value_error>);
+static_assert(std::is_base_of_v<py::value_error, py::unicode_error>);
+static_assert(std::is_base_of_v<py::unicode_error, py::unicode_decode_error>);
+static_assert(std::is_base_of_v<py::unicode_error, py::unicode_encode_error>);
+static_assert(std::is_base_of_v<py::unicode_error, py::unicode_translate_error>);
+static_assert(std::is_base_of_v<py::exception, py::warning>);
+static_assert(std::is_base_of_v<py::warning, py::bytes_warning>);
+static_assert(std::is_base_of_v<py::warning, py::deprecation_warning>);
+static_assert(std::is_base_of_v<py::warning, py::encoding_warning>);
+static_assert(std::is_base_of_v<py::warning, py::future_warning>);
+static_assert(std::is_base_of_v<py::warning, py::import_warning>);
+static_assert(std::is_base_of_v<py::warning, py::pending_deprecation_warning>);
+static_assert(std::is_base_of_v<py::warning, py::resource_warning>);
+static_assert(std::is_base_of_v<py::warning, py::runtime_warning>);
+static_assert(std::is_base_of_v<py::warning, py::syntax_warning>);
+static_assert(std::is_base_of_v<py::warning, py::unicode_warning>);
+static_assert(std::is_base_of_v<py::warning, py::user_warning>);
+
+TEST_CASE("every built-in exception arrives as exactly its C++ class")
+{
+    const py::gil_guard gil;
+    for (const row& one : rows) {
+        if (!exists(one.name)) continue;
+        CAPTURE(one.name);
+        CHECK(one.arrives(one.expression));
+        CHECK(PyErr_Occurred() == nullptr);
+    }
+}
+
+TEST_CASE("every exception of Python's builtins has a C++ class")
+{
+    const py::gil_guard gil;
+    py::exec("import builtins\n"
+             "names = {c.__name__ for c in vars(builtins).values() if isinstance(c, type) and issubclass(c, BaseException)\n"
+             "         and not c.__name__.startswith('_')}\n"
+             "names -= {'BaseException'}");
+    py::object missing = py::set{py::eval("names")};
+    for (const row& one : rows) missing.attr("discard")(one.name);
+    CHECK(py::repr(missing) == "set()");
+}
+
+TEST_CASE("a subclass made in Python arrives as the nearest built-in class")
+{
+    const py::gil_guard gil;
+    py::exec("class A(KeyError): pass\nclass B(A, ValueError): pass\nclass C(BaseException): pass");
+    CHECK(arrives<py::key_error>("A('x')"));
+    CHECK(arrives<py::key_error>("B('x')"));
+    CHECK(arrives<py::error>("C('x')"));
+    if (exists("ExceptionGroup")) {
+        py::exec("class G(ExceptionGroup): pass");
+        CHECK(arrives<py::exception_group>("G('g', [ValueError()])"));
+    }
+}
+
+TEST_CASE("an error thrown in C++ reaches Python as its class and comes back")
+{
+    const py::gil_guard gil;
+    for (const row& one : rows) {
+        if (!exists(one.name) || one.returns == nullptr) continue;
+        CAPTURE(one.name);
+        CHECK(one.returns());
+    }
+}
+
+TEST_CASE("a class that needs more than a message reaches Python as its nearest base")
+{
+    const py::gil_guard gil;
+    CHECK_THROWS_AS(py::expose([] { throw py::unicode_decode_error{"bad"}; })(), py::unicode_error);
+    CHECK_THROWS_AS(py::expose([] { throw py::exception_group{"bad"}; })(), py::exception);
+    CHECK_THROWS_AS(py::expose([] { throw py::base_exception_group{"bad"}; })(), py::error);
+}
+
+TEST_CASE("standard exceptions that reach Python become the matching class")
+{
+    const py::gil_guard gil;
+    CHECK_THROWS_AS(py::expose([] { throw std::out_of_range{"x"}; })(), py::index_error);
+    CHECK_THROWS_AS(py::expose([] { throw std::invalid_argument{"x"}; })(), py::value_error);
+    CHECK_THROWS_AS(py::expose([] { throw std::domain_error{"x"}; })(), py::value_error);
+    CHECK_THROWS_AS(py::expose([] { throw std::length_error{"x"}; })(), py::value_error);
+    CHECK_THROWS_AS(py::expose([] { throw std::range_error{"x"}; })(), py::value_error);
+    CHECK_THROWS_AS(py::expose([] { throw std::overflow_error{"x"}; })(), py::overflow_error);
+    CHECK_THROWS_AS(py::expose([] { throw std::bad_alloc{}; })(), py::memory_error);
+    CHECK_THROWS_AS(py::expose([] { throw std::bad_cast{}; })(), py::type_error);
+    CHECK_THROWS_AS(py::expose([] { throw std::runtime_error{"x"}; })(), py::runtime_error);
+    CHECK_THROWS_AS(py::expose([] { throw 42; })(), py::runtime_error);
+    CHECK_THROWS_AS(py::expose([] { throw std::runtime_error{"\xff"}; })(), py::runtime_error);
+}
+
+TEST_CASE("a system_error that reaches Python is the OSError of its errno")
+{
+    const py::gil_guard gil;
+    try {
+        py::expose([] { throw std::system_error{ENOENT, std::generic_category()}; })();
+        FAIL("nothing was thrown");
+    } catch (const py::file_not_found_error& e) {
+        CHECK(e.value().attr("errno").cast<int>() == ENOENT);
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include <pyhost/expose.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <type_traits>
+
+namespace py = pyhost;
+using namespace py::literals;
+
+namespace {
+
+int twice(int n) { return 2 * n; }
+
+struct adder {
+    int by;
+    int operator()(int n) const { return n + by; }
+};
+
+}  // namespace
+
+TEST_CASE("lambdas, function objects, functions and std::function become Python callables")
+{
+    const py::gil_guard gil;
+    CHECK(py::expose([](int n) { return n + 1; })(1).cast<int>() == 2);
+    CHECK(py::expose(adder{5})(1).cast<int>() == 6);
+    CHECK(py::expose(twice)(4).cast<int>() == 8);
+    CHECK(py::expose(&twice)(4).cast<int>() == 8);
+    CHECK(py::expose(std::function<int(int)>{twice})(4).cast<int>() == 8);
+    CHECK(py::expose([]() noexcept {})().is_none());
+    CHECK(py::expose([](const std::string& a, double b) { return a + std::to_string(b); })("x", 1).cast<std::string>() == "x1.000000");
+    CHECK(py::eval("lambda f: sum(map(f, range(4)))")([](int n) { return n * n; }).cast<int>() == 14);
+}
+
+TEST_CASE("a callable may keep and change its own state")
+{
+    const py::gil_guard gil;
+    const py::object counting = py::expose([n = 0]() mutable { return ++n; });
+    counting();
+    counting();
+    CHECK(counting().cast<int>() == 3);
+}
+
+TEST_CASE("a callable shows its name and takes exactly its arguments")
+{
+    const py::gil_guard gil;
+    const py::object f = py::expose(twice, "twice");
+    CHECK(f.attr("__name__").cast<std::string>() == "twice");
+    const auto message = [&](auto&&... args) PYHOST_NEEDS_GIL { return py::try_call<int>(f, args...).error().message(); };
+    CHECK(message() == "twice() takes 1 positional argument but 0 were given");
+    CHECK(message(1, 2) == "twice() takes 1 positional argument but 2 were given");
+    CHECK(message("x") == "expected int, got str 'x' at argument 1 of twice()");
+    CHECK(message(1LL << 40) == "expected int (-2147483648 to 2147483647), got int 1099511627776 at argument 1 of twice()");
+    CHECK_THROWS_AS(f("n"_a = 1), py::type_error);
+    CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("the C++ callable is destroyed with the Python one, also without the GIL")
+{
+    const auto owned = std::make_shared<int>(1);
+    std::thread{[&] {
+        py::object f;
+        {
+            const py::gil_guard gil;
+            f = py::expose([owned] { return *owned; });
+            CHECK(owned.use_count() == 2);
+        }
+    }}.join();
+    { const py::gil_guard gil; }
+    CHECK(owned.use_count() == 1);
+}
+
+TEST_CASE("a callable runs attached, and may release the GIL")
+{
+    const py::gil_guard gil;
+    bool attached = false, detached = false;
+    py::expose([&]() PYHOST_NEEDS_GIL {
+        attached = py::is_attached();
+        const py::gil_release nogil;
+        detached = !py::is_attached();
+    })();
+    CHECK(attached);
+    CHECK(detached);
+}
+
+TEST_CASE("Python's own threads call C++ and come back")
+{
+    const py::gil_guard gil;
+    int calls = 0;
+    const py::object f = py::expose([&]() PYHOST_NEEDS_GIL {
+        const py::gil_release nogil;
+        const py::gil_guard inside;
+        ++calls;
+    });
+    py::exec("import threading\n"
+             "def run(f):\n"
+             "    threads = [threading.Thread(target=lambda: [f() for _ in range(50)]) for _ in range(4)]\n"
+             "    for t in threads: t.start()\n"
+             "    for t in threads: t.join()\n");
+    py::eval("run")(f);
+    CHECK(calls == 200);
+}
+
+TEST_CASE("C++ and Python call each other to a depth that ends in RecursionError")
+{
+    const py::gil_guard gil;
+    py::object f;
+    py::exec("def back(f): return f(f)");
+    f = py::expose([](const py::object& self) PYHOST_NEEDS_GIL { return py::eval("back")(self); });
+    CHECK_THROWS_AS(f(f), py::recursion_error);
+}
+
+TEST_CASE("a std::function from Python attaches by itself, and None is an empty one")
+{
+    std::function<int(int)> f, none;
+    {
+        const py::gil_guard gil;
+        f = py::eval("lambda n: n + 1").cast<std::function<int(int)>>();
+        none = py::eval("None").cast<std::function<int(int)>>();
+        CHECK_THROWS_AS(py::eval("1").cast<std::function<int(int)>>(), py::type_error);
+    }
+    CHECK_FALSE(static_cast<bool>(none));
+    CHECK(f(1) == 2);
+    int result = 0;
+    std::thread{[&] { result = f(41); }}.join();
+    CHECK(result == 42);
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include <pyhost/module.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <string>
+
+namespace py = pyhost;
+
+TEST_CASE("a module is imported by a literal or by run-time text, the innermost of a dotted name")
+{
+    const py::gil_guard gil;
+    CHECK(py::import_module("os.path").is(py::import_module("os").attr("path").get()));
+    CHECK(py::import_module(std::string{"os.path"}).is(py::import_module("os.path")));
+    CHECK(py::import_module("math").is(py::import_module("math")));
+}
+
+TEST_CASE("a module that replaces another in sys.modules is seen")
+{
+    const py::gil_guard gil;
+    py::module_from_source("replaced", "x = 1");
+    const auto import = []() PYHOST_NEEDS_GIL { return py::import_module("replaced").attr("x").cast<int>(); };
+    CHECK(import() == 1);
+    py::module_from_source("replaced", "x = 2");
+    CHECK(import() == 2);
+    py::import_module("sys").attr("modules")["replaced"].del();
+    CHECK_THROWS_AS(import(), py::module_not_found_error);
+}
+
+TEST_CASE("an import that fails is Python's error, and may be tried again")
+{
+    const py::gil_guard gil;
+    CHECK_THROWS_AS(py::import_module("no_such_module"), py::module_not_found_error);
+    CHECK_THROWS_AS(py::import_module("math.no_such_module"), py::module_not_found_error);
+    CHECK_THROWS_AS(py::import_module(""), py::value_error);
+    CHECK_THROWS_AS(py::import_module(std::string{"\xff"}), py::unicode_decode_error);
+    CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("a module is made from source, with its name in tracebacks, and is importable")
+{
+    const py::gil_guard gil;
+    const py::object made = py::module_from_source("from_source", "def f(): return __name__\ndef bad(): raise ValueError\n");
+    CHECK(made.attr("f")().cast<std::string>() == "from_source");
+    CHECK(py::import_module("from_source").is(made));
+    try {
+        made.attr("bad")();
+        FAIL("nothing was thrown");
+    } catch (const py::value_error& e) {
+        CHECK(e.frames().back().file == "<from_source>");
+    }
+}
+
+TEST_CASE("source that fails leaves sys.modules as it was")
+{
+    const py::gil_guard gil;
+    CHECK_THROWS_AS(py::module_from_source("half", "x = 1\nraise KeyError"), py::key_error);
+    CHECK_THROWS_AS(py::import_module("half"), py::module_not_found_error);
+    const py::object good = py::module_from_source("whole", "x = 1");
+    CHECK_THROWS_AS(py::module_from_source("whole", "1 / 0"), py::zero_division_error);
+    CHECK(py::import_module("whole").is(good));
+    CHECK_THROWS_AS(py::module_from_source("whole", "def"), py::syntax_error);
+    CHECK(py::import_module("whole").is(good));
+}
