@@ -40,6 +40,13 @@ inline std::string shown(PyObject* o) PYHOST_NEEDS_GIL
     return repr.empty() ? described(o) : repr;
 }
 
+/// The same where CPython has just refused the object: its repr must not run with an exception raised.
+inline std::string described_alone(PyObject* o) PYHOST_NEEDS_GIL
+{
+    PyErr_Clear();
+    return described(o);
+}
+
 /// Collects the reason of a failed conversion on its way out of nested values.
 class failure {
 public:
@@ -55,7 +62,7 @@ public:
     /// TypeError: "expected <expected>, got <type and repr of got>".
     PYHOST_DETAIL_COLD std::nullopt_t mismatch(std::string_view expected, PyObject* got) PYHOST_NEEDS_GIL
     {
-        return refuse(PyExc_TypeError, expected, described(got));
+        return refuse(PyExc_TypeError, expected, described_alone(got));
     }
     PYHOST_DETAIL_COLD std::nullopt_t mismatch(std::string_view expected, std::string_view got) PYHOST_NEEDS_GIL
     {
@@ -65,7 +72,7 @@ public:
     /// The same as an OverflowError, for a value outside the range of the type.
     PYHOST_DETAIL_COLD std::nullopt_t overflow(std::string_view expected, PyObject* got) PYHOST_NEEDS_GIL
     {
-        return refuse(PyExc_OverflowError, expected, described(got));
+        return refuse(PyExc_OverflowError, expected, described_alone(got));
     }
 
     /// The same as a ValueError, for a value of the right type that no C++ value stands for.
