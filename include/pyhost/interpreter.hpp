@@ -52,18 +52,19 @@ public:
     ///
     /// After config::shutdown_timeout it gives up: atexit functions run, output is flushed, nothing is torn down.
     /// Needs: this thread not to be inside Python (a callback, or a guard of another library).
-    /// Throws: std::logic_error when it is. Calling it again does nothing; from another thread it waits for the first.
+    /// Throws: std::logic_error when it is; std::bad_alloc, and the interpreter goes on. Calling it again does nothing; from another thread it waits for the first.
     stop_report stop() PYHOST_DETAIL_NO_ANALYSIS
     {
         detail::process_state& p = detail::process();
+        if (detail::gate_word::generation_of(p.gate.load()) != generation_) return {};
         refuse_inside_python();
-        leave_own_guard(p);
+        leave_own_guards(p);
         std::uint64_t word = detail::gate_word::pack(generation_, detail::phase::open);
         if (!p.gate.replace(word, detail::gate_word::pack(generation_, detail::phase::closing))) {
             wait_for_other(p);
             return {};
         }
-        return detail::shutdown{p, main_state_, limit_ms_}.run();
+        return detail::shutdown{p, limit_ms_}.run();
     }
 
 private:
@@ -92,7 +93,7 @@ private:
         p.parking = PyThread_allocate_lock();  // of the run before: left to the threads that wait there for ever
         detail::thread_record& record = detail::this_record();
         if (record.owned) p.live_thread_states.fetch_sub(1);
-        record.kept = main_state_ = PyThreadState_Get();
+        record.kept = PyThreadState_Get();
         record.open_word = word;
         record.owned = false;
         PyEval_SaveThread();
@@ -102,18 +103,20 @@ private:
     void refuse_inside_python() const
     {
         const bool in_callback = detail::known_record != nullptr && detail::known_record->callbacks > 0;
-        if (in_callback || (detail::own == nullptr && detail::attached()))
+        if (in_callback || (detail::attached() && !detail::has_outermost_guard()))
             throw std::logic_error("interpreter::stop: this thread is inside Python (a callback, or a guard that is not pyhost's); "
                                    "return from it first, or stop on another thread");
     }
 
-    /// A guard of this thread would wait for itself; its scope finds the interpreter ended.
-    static void leave_own_guard(detail::process_state& p) PYHOST_DETAIL_NO_ANALYSIS
+    /// A guard of this thread would wait for itself. Its scope, and a release scope inside it, will find the interpreter ended.
+    static void leave_own_guards(detail::process_state& p) PYHOST_DETAIL_NO_ANALYSIS
     {
-        if (detail::own == nullptr) return;
+        detail::this_record().left = detail::gate_word::generation_of(p.gate.load());
         if (detail::attached()) PyEval_SaveThread();
-        detail::own = nullptr;
-        p.inside.fetch_sub(1);
+        detail::for_each_outermost_guard(detail::existing_record(), [&](PyThreadState*& own) {
+            own = nullptr;
+            p.inside.fetch_sub(1);
+        });
     }
 
     void wait_for_other(const detail::process_state& p) const noexcept
@@ -133,7 +136,6 @@ private:
         std::fprintf(stderr, "%s\n", text.c_str());
     }
 
-    PyThreadState* main_state_ = nullptr;
     std::uint64_t generation_ = 0;
     long long limit_ms_;
 };

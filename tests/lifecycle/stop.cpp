@@ -39,6 +39,35 @@ void call_until_closed(const py::function<double(double, double)>& hypot, std::a
     }
 }
 
+/// Stops on another thread, while an atexit function and a __del__ call PyGILState_Ensure, as ctypes and pybind11 do.
+///
+/// It waits for the GIL when the thread that calls it has another state than the one that holds the GIL.
+void stop_with_late_ensure(bool uses_python_before)
+{
+    int calls = 0;
+    py::interpreter python{py::config::isolated()};
+    {
+        const py::gil_guard gil;
+        const py::dict globals;
+        globals["count"] = py::expose([&calls] { ++calls; });
+        py::exec("import atexit, ctypes\n"
+                 "def ask_for_the_gil(ensure=ctypes.pythonapi.PyGILState_Ensure, release=ctypes.pythonapi.PyGILState_Release, count=count):\n"
+                 "    release(ensure())\n"
+                 "    count()\n"
+                 "class dropped_late:\n"
+                 "    def __del__(self, ask=ask_for_the_gil): ask()\n"
+                 "atexit.register(ask_for_the_gil)\n"
+                 "import builtins\n"
+                 "builtins.keep = dropped_late()\n",
+                 globals);
+    }
+    std::jthread{[&] {
+        if (uses_python_before) const py::gil_guard gil;
+        check(python.stop().finalised);
+    }}.join();
+    check(calls == 2);
+}
+
 }  // namespace
 
 LIFECYCLE_CASE(eight_threads_call_while_the_interpreter_stops, .limit_seconds = 300)
@@ -179,6 +208,57 @@ LIFECYCLE_CASE(stopping_from_another_thread_works)
         py::exec("import threading, atexit");
     }
     std::jthread{[&] { check(python.stop().finalised); }}.join();
+}
+
+LIFECYCLE_CASE(what_the_end_runs_may_ask_for_the_gil_on_a_thread_that_is_new_to_python) { stop_with_late_ensure(false); }
+LIFECYCLE_CASE(what_the_end_runs_may_ask_for_the_gil_on_a_thread_that_used_python) { stop_with_late_ensure(true); }
+
+LIFECYCLE_CASE(stopping_inside_a_release_scope_leaves_nothing_to_return_to)
+{
+    py::interpreter python;
+    {
+        const py::gil_guard gil;
+        const py::gil_release nogil;
+        check(python.stop().finalised);
+    }
+    const py::gil_guard refused{std::try_to_lock};
+    check(!refused);
+}
+
+LIFECYCLE_CASE(giving_up_inside_a_release_scope_does_not_keep_the_gil, .limit_seconds = 20)
+{
+    static py::interpreter python{py::config{}.shutdown_timeout(100ms)};
+    std::atomic<bool> inside{false};
+    std::atomic<bool> go_on{false};
+    std::jthread other{[&] {
+        const py::gil_guard gil;
+        {
+            const py::gil_release nogil;
+            inside = true;
+            while (!go_on) std::this_thread::sleep_for(1ms);
+        }
+        check(py::eval("1 + 1").cast<int>() == 2);
+    }};
+    while (!inside) std::this_thread::yield();
+    {
+        const py::gil_guard gil;
+        const py::gil_release nogil;
+        check(python.stop().timed_out);
+    }
+    go_on = true;  // what is inside still works, and gets the GIL
+    other.join();
+    std::_Exit(0);  // Python still runs
+}
+
+LIFECYCLE_CASE(an_interpreter_that_was_stopped_does_not_touch_the_next_one)
+{
+    py::interpreter first{fast()};
+    check(first.stop().finalised);
+    py::interpreter second{fast()};
+    const py::gil_guard gil;
+    check(!first.stop().finalised);
+    check(py::is_attached());
+    check(py::eval("6 * 7").cast<int>() == 42);
 }
 
 LIFECYCLE_CASE(stopping_inside_a_callback_is_refused)

@@ -249,6 +249,44 @@ void a_plugin_starts_and_stops_the_interpreter_of_the_program()
     }
 }
 
+void a_plugin_stops_the_interpreter_under_a_guard_of_the_program()
+{
+    const plugin first = open_first();
+    first.call<void()>("start");
+    {
+        const py::gil_guard gil;
+        const py::gil_release nogil;
+        first.call<void()>("stop");
+    }
+    const py::gil_guard refused{std::try_to_lock};
+    check(!refused);
+}
+
+/// Whether new guards are refused: stop() has begun.
+bool refuses_guards()
+{
+    const py::gil_guard gil{std::try_to_lock};
+    return !gil;
+}
+
+void a_plugin_may_attach_in_a_release_scope_of_the_program_while_the_interpreter_stops()
+{
+    py::interpreter python;
+    const plugin first = open_first();
+    std::promise<void> inside;
+    std::thread late{[&] {
+        const py::gil_guard gil;
+        const py::gil_release nogil;
+        inside.set_value();
+        std::thread{[] { while (!refuses_guards()) std::this_thread::yield(); }}.join();
+        check(first.call<double(double)>("square_root", 9.0) == 3.0);
+        check(first.call<int()>("attached_around_guard") == 2);
+    }};
+    inside.get_future().wait();
+    check(python.stop().finalised);
+    late.join();
+}
+
 void another_layout_is_a_clear_error()
 {
     static struct {
@@ -291,6 +329,9 @@ constexpr named_case cases[] = {
     {"a thread outlives the plugin that it first used", a_thread_outlives_the_plugin_that_it_first_used},
     {"plugins are opened and closed many times", plugins_are_opened_and_closed_many_times},
     {"a plugin starts and stops the interpreter of the program", a_plugin_starts_and_stops_the_interpreter_of_the_program},
+    {"a plugin stops the interpreter under a guard of the program", a_plugin_stops_the_interpreter_under_a_guard_of_the_program},
+    {"a plugin may attach in a release scope of the program while the interpreter stops",
+     a_plugin_may_attach_in_a_release_scope_of_the_program_while_the_interpreter_stops},
     {"another layout is a clear error", another_layout_is_a_clear_error},
 };
 

@@ -8,6 +8,12 @@
 
 namespace pyhost::inline v0::detail {
 
+/// What one binary knows of one thread: its state while an outermost guard of that binary lives.
+struct binary_state {
+    PyThreadState** own = nullptr;
+    binary_state* next = nullptr;
+};
+
 /// What one thread keeps between its guards. One per thread, found from every binary through `thread_key`.
 struct thread_record {
     PyThreadState* kept = nullptr;   // to restore in the next outermost guard
@@ -15,8 +21,19 @@ struct thread_record {
     bool owned = false;              // made for this thread, to be deleted after it
     std::int64_t callbacks = 0;      // callbacks of C++ on this thread's stack that the gate counts
     bool ends_interpreter = false;   // this thread is inside stop(): the seal is not for it
+    std::uint64_t left = 0;          // generation of the run whose scopes this thread left by stopping it
+    binary_state* binaries = nullptr;
     thread_record* next = nullptr;   // in process_state::retired
 };
+
+/// Calls `f(own)` for each binary of which an outermost guard lives on this thread.
+template <class F>
+void for_each_outermost_guard(const thread_record* record, F f)
+{
+    if (record == nullptr) return;
+    for (const binary_state* binary = record->binaries; binary != nullptr; binary = binary->next)
+        if (*binary->own != nullptr) f(*binary->own);
+}
 
 struct deferred_drop {
     PyObject* dropped;

@@ -97,8 +97,9 @@ inline void run_exit_functions(void* argument) PYHOST_DETAIL_NO_ANALYSIS
 /// One end of the interpreter, step by step.
 class shutdown {
 public:
-    shutdown(process_state& p, PyThreadState* main_state, long long limit_ms) noexcept
-        : p_{p}, main_state_{main_state}, limit_{limit_ms}, generation_{gate_word::generation_of(p.gate.load())}
+    /// Throws: std::bad_alloc, when this thread has no state of Python yet and none can be made; the gate is open again then.
+    shutdown(process_state& p, long long limit_ms)
+        : p_{p}, limit_{limit_ms}, generation_{gate_word::generation_of(p.gate.load())}, state_{state_of_this_thread()}
     {
     }
 
@@ -132,6 +133,17 @@ private:
         }
     }
 
+    /// The stopper's own state, whichever thread started Python: what runs in the end may call PyGILState_Ensure, as
+    /// ctypes and pybind11 do, which expects this thread's state and would else wait for the GIL that it holds.
+    PyThreadState* state_of_this_thread()
+    {
+        PyThreadState* state = PyGILState_GetThisThreadState();
+        if (state == nullptr) state = PyThreadState_New(PyInterpreterState_Main());
+        if (state != nullptr) return state;
+        set(phase::open);
+        throw std::bad_alloc{};
+    }
+
     bool drain_guards()
     {
         const std::int64_t count = p_.inside.load();
@@ -143,8 +155,8 @@ private:
     void attach()
     {
         this_record().ends_interpreter = true;
-        PyEval_RestoreThread(main_state_);
-        own = main_state_;
+        PyEval_RestoreThread(state_);
+        own = state_;
     }
 
     void detach_again()
@@ -173,7 +185,7 @@ private:
         while (!quiet()) {
             PyEval_SaveThread();
             const bool in_time = wait_until(limit_, quiet);
-            PyEval_RestoreThread(main_state_);
+            PyEval_RestoreThread(state_);
             if (!in_time) return false;
         }
         return true;
@@ -207,9 +219,9 @@ private:
     static constexpr PY_TIMEOUT_T exit_functions_limit = 1'000'000;  // microseconds
 
     process_state& p_;
-    PyThreadState* main_state_;
     deadline limit_;
     std::uint64_t generation_;
+    PyThreadState* state_;  // of this thread
     stop_report report_;
 };
 

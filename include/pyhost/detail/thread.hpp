@@ -41,13 +41,39 @@ inline void retire(thread_record* record) noexcept
         if (PyThread_start_new_thread(p.operations.delete_retired_threads, &p) == PYTHREAD_INVALID_THREAD_ID) p.janitors.store(0);
 }
 
-/// Forgets this binary's pointer to the record at the end of the thread, and retires the record if this binary made it.
+/// The record of this thread, when any binary made one. Until the thread ends it has what every binary knows.
+inline thread_record* existing_record() noexcept
+{
+    return known_record != nullptr ? known_record : static_cast<thread_record*>(PyThread_tss_get(&process().thread_key));
+}
+
+/// Whether an outermost guard of any binary lives on this thread.
+inline bool has_outermost_guard() noexcept
+{
+    bool found = false;
+    for_each_outermost_guard(existing_record(), [&](PyThreadState*) { found = true; });
+    return found;
+}
+
+/// Takes this binary out of the record at the end of the thread, and retires the record if this binary made it.
+///
+/// The maker is the first to be constructed, so it is the last to be destroyed.
 struct record_owner {
     thread_record* made = nullptr;
+    binary_state here{&own};
+
     ~record_owner()
     {
+        if (known_record != nullptr) unlink(*known_record);
         known_record = nullptr;
         if (made != nullptr) retire(made);
+    }
+
+    void unlink(thread_record& record) noexcept
+    {
+        binary_state** at = &record.binaries;
+        while (*at != nullptr && *at != &here) at = &(*at)->next;
+        if (*at != nullptr) *at = here.next;
     }
 };
 
@@ -60,7 +86,8 @@ inline thread_record& find_record()
         record = owner.made = new thread_record;
         PyThread_tss_set(&p.thread_key, record);
     }
-    (void)&owner;
+    owner.here.next = record->binaries;
+    record->binaries = &owner.here;
     return *(known_record = record);
 }
 
@@ -113,16 +140,28 @@ inline PyThreadState* first_state(process_state& p, std::uint64_t word)
     return made;
 }
 
+/// Whether the gate lets this thread in. While it shuts, it does when the thread has a guard already, of another binary
+/// and in a release scope now: stop() waits for that one, so this one ends in time too.
+inline bool may_enter(std::uint64_t word) noexcept
+{
+    const phase at = gate_word::phase_of(word);
+    if (at == phase::open) return true;
+    return (at == phase::closing || at == phase::stuck) && has_outermost_guard();
+}
+
 PYHOST_DETAIL_NOINLINE inline PyThreadState* enter_first(process_state& p, std::uint64_t word)
 {
     PyThreadState* state = nullptr;
     try {
-        state = first_state(p, word);
+        if (may_enter(word)) state = first_state(p, word);
     } catch (...) {
         p.inside.fetch_sub(1);
         throw;
     }
-    PyEval_RestoreThread(state);
+    if (state != nullptr)
+        PyEval_RestoreThread(state);
+    else
+        p.inside.fetch_sub(1);
     return state;
 }
 
@@ -136,11 +175,9 @@ PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p) PYHOST_DETAIL_NO
     if (record != nullptr && record->open_word == word) [[likely]] {
         state = record->kept;
         PyEval_RestoreThread(state);
-    } else if (gate_word::phase_of(word) == phase::open) {
-        state = enter_first(p, word);
     } else {
-        p.inside.fetch_sub(1);
-        return nullptr;
+        state = enter_first(p, word);
+        if (state == nullptr) return nullptr;
     }
     own = state;
     if (p.deferred.load_relaxed() != nullptr) drain_deferred(p);
@@ -174,10 +211,18 @@ inline detached detach() noexcept
     return {PyEval_SaveThread(), generation};
 }
 
+/// Whether this thread stopped the interpreter inside the scope that detached it, so that there is nothing to return to.
+inline bool has_left(const detached& from) noexcept
+{
+    const thread_record* record = existing_record();
+    return from.generation == 0 || (record != nullptr && record->left == from.generation && !record->ends_interpreter);
+}
+
 /// Attaches again. Threads counted in `inside` always may; Python's own threads park once the gate is sealed.
 inline void reattach(const detached& from) noexcept
 {
     if (own != nullptr) return PyEval_RestoreThread(from.state);
+    if (has_left(from)) return;
     process_state& p = process();
     p.reattaching.fetch_add(1);
     while (!may_return(p.gate.load(), from.generation) && !this_record().ends_interpreter) {
