@@ -51,7 +51,8 @@ public:
     /// atexit functions run, CPython finalises.
     ///
     /// After config::shutdown_timeout it gives up: atexit functions run, output is flushed, nothing is torn down.
-    /// Needs: this thread not to be inside Python (a callback, or a guard of another library).
+    /// Needs: this thread not to be inside Python (a callback, or a guard of another library). Any thread will do; on a
+    /// free-threaded CPython it must be the one that started Python when what the end runs calls PyGILState_Ensure.
     /// Throws: std::logic_error when it is; std::bad_alloc, and the interpreter goes on. Calling it again does nothing; from another thread it waits for the first.
     stop_report stop() PYHOST_DETAIL_NO_ANALYSIS
     {
@@ -64,7 +65,7 @@ public:
             wait_for_other(p);
             return {};
         }
-        return detail::shutdown{p, limit_ms_}.run();
+        return detail::shutdown{p, first_state_, limit_ms_}.run();
     }
 
 private:
@@ -93,7 +94,8 @@ private:
         p.parking = PyThread_allocate_lock();  // of the run before: left to the threads that wait there for ever
         detail::thread_record& record = detail::this_record();
         if (record.owned) p.live_thread_states.fetch_sub(1);
-        record.kept = PyThreadState_Get();
+        first_state_ = PyThreadState_Get();
+        record.kept = detail::leave_first_state(first_state_);
         record.open_word = word;
         record.owned = false;
         PyEval_SaveThread();
@@ -136,6 +138,7 @@ private:
         std::fprintf(stderr, "%s\n", text.c_str());
     }
 
+    PyThreadState* first_state_ = nullptr;
     std::uint64_t generation_ = 0;
     long long limit_ms_;
 };

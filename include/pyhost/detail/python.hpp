@@ -198,6 +198,39 @@ inline PyObject* const* python_finalization_error_class() noexcept
 #endif
 }
 
+/// Gives the thread that started CPython a state of its own, so that stop() on any thread may take the first one.
+///
+/// From 3.12 on CPython ends on its first state (pylifecycle.c: resolve_final_tstate), and PyGILState_Ensure finds it only on
+/// a thread that it is bound to; a state is bound to the thread that uses it once no other holds it. Free-threaded builds
+/// keep the first one: what other threads drop of this thread's objects goes to the first of its states.
+/// Returns the state that is attached now.
+inline PyThreadState* leave_first_state(PyThreadState* first) noexcept
+{
+#if PY_VERSION_HEX >= 0x030C0000 && !defined(Py_GIL_DISABLED)
+    PyThreadState* state = PyThreadState_New(PyInterpreterState_Main());
+    if (state == nullptr) return first;
+    PyEval_SaveThread();
+    PyEval_RestoreThread(state);
+    return state;
+#else
+    return first;
+#endif
+}
+
+/// The state for this thread to end CPython with; null when memory is short.
+///
+/// It must be the one that PyGILState_Ensure finds, which ctypes and pybind11 call in what the end runs.
+inline PyThreadState* final_state(PyThreadState* first) noexcept
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    return first;
+#else
+    static_cast<void>(first);
+    PyThreadState* state = PyGILState_GetThisThreadState();
+    return state != nullptr ? state : PyThreadState_New(PyInterpreterState_Main());
+#endif
+}
+
 /// Whether the runtime has begun to end.
 inline bool is_finalizing() noexcept
 {

@@ -57,6 +57,7 @@ inline std::vector<std::string> join_threads(const deadline& limit) PYHOST_NEEDS
                                           "if threading is not None:\n"
                                           "    main = threading._main_thread\n"
                                           "    if hasattr(main, '_set_ident'): main._set_ident()\n"
+                                          "    if hasattr(threading, '_active'): threading._active[threading.get_ident()] = main\n"
                                           "    end = time.monotonic() + limit\n"
                                           "    waiting = True\n"
                                           "    while waiting:\n"
@@ -97,10 +98,13 @@ inline void run_exit_functions(void* argument) PYHOST_DETAIL_NO_ANALYSIS
 /// One end of the interpreter, step by step.
 class shutdown {
 public:
-    /// Throws: std::bad_alloc, when this thread has no state of Python yet and none can be made; the gate is open again then.
-    shutdown(process_state& p, long long limit_ms)
-        : p_{p}, limit_{limit_ms}, generation_{gate_word::generation_of(p.gate.load())}, state_{state_of_this_thread()}
+    /// Throws: std::bad_alloc when this thread can have no state of Python; the gate is open again then.
+    shutdown(process_state& p, PyThreadState* first_state, long long limit_ms)
+        : p_{p}, limit_{limit_ms}, generation_{gate_word::generation_of(p.gate.load())}, state_{final_state(first_state)}
     {
+        if (state_ != nullptr) return;
+        set(phase::open);
+        throw std::bad_alloc{};
     }
 
     /// Needs: the gate is `closing`, and this thread is detached.
@@ -131,17 +135,6 @@ private:
             p_.live_thread_states.fetch_sub(1);
             delete record;
         }
-    }
-
-    /// The stopper's own state, whichever thread started Python: what runs in the end may call PyGILState_Ensure, as
-    /// ctypes and pybind11 do, which expects this thread's state and would else wait for the GIL that it holds.
-    PyThreadState* state_of_this_thread()
-    {
-        PyThreadState* state = PyGILState_GetThisThreadState();
-        if (state == nullptr) state = PyThreadState_New(PyInterpreterState_Main());
-        if (state != nullptr) return state;
-        set(phase::open);
-        throw std::bad_alloc{};
     }
 
     bool drain_guards()
@@ -221,7 +214,7 @@ private:
     process_state& p_;
     deadline limit_;
     std::uint64_t generation_;
-    PyThreadState* state_;  // of this thread
+    PyThreadState* state_;
     stop_report report_;
 };
 
