@@ -31,10 +31,7 @@ public:
     attribute(Owner owner, Name name) noexcept : owner_{std::move(owner)}, name_{std::move(name)} {}
     attribute(const attribute&) = default;
 
-    [[nodiscard]] object resolve() const PYHOST_NEEDS_GIL
-    {
-        return object::steal(checked(PyObject_GetAttr(owner_.ptr(), name_.ptr())));
-    }
+    [[nodiscard]] object resolve() const PYHOST_NEEDS_GIL { return object::steal(checked(PyObject_GetAttr(owner_.ptr(), name_.ptr()))); }
 
     template <class T>
     void operator=(const T& value) && PYHOST_NEEDS_GIL
@@ -169,10 +166,8 @@ template <class Derived>
 template <class T>
 T operations<Derived>::cast() &&
 {
-    if constexpr (std::is_same_v<decltype(self().take()), handle>)
-        return cast_borrowed<T>(self().take().ptr());
-    else
-        return self().take().template cast<T>();
+    if constexpr (std::is_same_v<decltype(self().take()), handle>) return cast_borrowed<T>(self().take().ptr());
+    else return self().take().template cast<T>();
 }
 
 template <class Derived>

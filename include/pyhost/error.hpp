@@ -95,7 +95,6 @@ protected:
     friend struct detail::error_access;
 
 private:
-
     /// The text, rendered now if it can be; null when the interpreter is ending.
     const detail::error_text* find_text() const noexcept
     {

@@ -22,8 +22,7 @@ inline object run_source(std::string_view source, const char* file, int kind, ha
     const object code = object::steal(checked(Py_CompileStringExFlags(text.c_str(), file, kind, nullptr, -1)));
     PyObject* scope = globals.resolve().ptr();
     if (!PyDict_Check(scope)) throw type_error("run: globals must be a dict, got " + described(scope) + "; pass a py::dict");
-    if (PyDict_GetItemString(scope, "__builtins__") == nullptr)
-        checked(PyDict_SetItemString(scope, "__builtins__", PyEval_GetBuiltins()));
+    if (PyDict_GetItemString(scope, "__builtins__") == nullptr) checked(PyDict_SetItemString(scope, "__builtins__", PyEval_GetBuiltins()));
     return object::steal(checked(PyEval_EvalCode(code.ptr(), scope, scope)));
 }
 

@@ -62,8 +62,9 @@ class function;
 /// Cost of a call: one guard and what a hand-written vectorcall with its conversions costs.
 template <class R, class... A>
 class function<R(A...)> {
-    static_assert(!detail::is_view<std::remove_cvref_t<R>>, "pyhost: a view as the result of a function would dangle: the Python value ends with "
-                                                            "the call; use an owning type such as std::string or std::vector");
+    static_assert(!detail::is_view<std::remove_cvref_t<R>>,
+                  "pyhost: a view as the result of a function would dangle: the Python value ends with "
+                  "the call; use an owning type such as std::string or std::vector");
     static_assert(!std::is_reference_v<R> && !std::is_pointer_v<R>, "pyhost: a function returns values; references and pointers into "
                                                                     "Python would dangle");
 
@@ -86,7 +87,8 @@ public:
     {
         PyObject* o = callable_object.resolve().ptr();
         if (PyCallable_Check(o) == 0)
-            throw type_error("function: expected a callable, got " + detail::described(o) + "; pass a function, a class or an object with __call__");
+            throw type_error("function: expected a callable, got " + detail::described(o) +
+                             "; pass a function, a class or an object with __call__");
         target_ = new detail::function_target;
         target_->found.store(detail::new_ref_block(o));
     }

@@ -36,10 +36,8 @@ public:
 
     ~gil_guard() PYHOST_DETAIL_NO_ANALYSIS
     {
-        if (kind_ == kind::outermost)
-            detail::leave(detail::process(), state_);
-        else if (kind_ == kind::inside_release)
-            detail::detach();
+        if (kind_ == kind::outermost) detail::leave(detail::process(), state_);
+        else if (kind_ == kind::inside_release) detail::detach();
     }
 
     gil_guard(const gil_guard&) = delete;

@@ -18,8 +18,7 @@ namespace pyhost::inline v0 {
 class interpreter {
 public:
     /// Throws: startup_error, with everything as before: what was wanted, what was looked at, what to do.
-    explicit interpreter(const config& wanted = {}) PYHOST_DETAIL_NO_ANALYSIS
-        : limit_ms_{detail::settings_of(wanted).shutdown_timeout_ms}
+    explicit interpreter(const config& wanted = {}) PYHOST_DETAIL_NO_ANALYSIS : limit_ms_{detail::settings_of(wanted).shutdown_timeout_ms}
     {
         detail::process_state& p = detail::process();
         const std::uint64_t generation = begin(p);
@@ -53,7 +52,8 @@ public:
     /// After config::shutdown_timeout it gives up: atexit functions run, output is flushed, nothing is torn down.
     /// Needs: this thread not to be inside Python (a callback, or a guard of another library). Any thread will do; on a
     /// free-threaded CPython it must be the one that started Python when what the end runs calls PyGILState_Ensure.
-    /// Throws: std::logic_error when it is; std::bad_alloc, and the interpreter goes on. Calling it again does nothing; from another thread it waits for the first.
+    /// Throws: std::logic_error when it is; std::bad_alloc, and the interpreter goes on.
+    /// Calling it again does nothing; from another thread it waits for the first.
     stop_report stop() PYHOST_DETAIL_NO_ANALYSIS
     {
         detail::process_state& p = detail::process();

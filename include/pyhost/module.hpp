@@ -86,10 +86,8 @@ inline module module_from_source(std::string_view name, std::string_view source)
     try {
         detail::run_source(source, file.c_str(), Py_file_input, PyModule_GetDict(made.ptr()));
     } catch (...) {
-        if (previous.has_value())
-            PyObject_SetItem(modules.ptr(), text.ptr(), previous.ptr());
-        else
-            PyObject_DelItem(modules.ptr(), text.ptr());
+        if (previous.has_value()) PyObject_SetItem(modules.ptr(), text.ptr(), previous.ptr());
+        else PyObject_DelItem(modules.ptr(), text.ptr());
         PyErr_Clear();
         throw;
     }

@@ -9,10 +9,9 @@
 #include <pyhost/detail/extension.hpp>
 #include <pyhost/detail/keyword.hpp>
 
-#include <pybind11/pybind11.h>
-
 #include <exception>
 #include <memory>
+#include <pybind11/pybind11.h>
 
 namespace pyhost::inline v0 {
 
@@ -98,8 +97,9 @@ inline constexpr bool is_shared_pointer<std::shared_ptr<T>> = true;
 
 /// What a pybind11 caster may convert: values of classes that copy, and pointers to and shared owners of classes.
 template <class T>
-concept has_pybind11_caster = (std::is_class_v<T> && std::copy_constructible<T> && !is_object_type<T> && !std::derived_from<T, pybind11::handle>) ||
-                              (std::is_pointer_v<T> && std::is_class_v<std::remove_pointer_t<T>>);
+concept has_pybind11_caster =
+    (std::is_class_v<T> && std::copy_constructible<T> && !is_object_type<T> && !std::derived_from<T, pybind11::handle>) ||
+    (std::is_pointer_v<T> && std::is_class_v<std::remove_pointer_t<T>>);
 
 /// A pointer to an instance is a view: it lives as long as the Python object.
 template <class T>
@@ -109,10 +109,8 @@ inline constexpr bool is_view<T*> = true;
 template <class T>
 std::optional<T> take_from(pybind11::detail::make_caster<T>& caster)
 {
-    if constexpr (std::is_pointer_v<T>)
-        return pybind11::detail::cast_op<T>(caster);
-    else
-        return std::optional<T>{std::in_place, pybind11::detail::cast_op<T>(std::move(caster))};
+    if constexpr (std::is_pointer_v<T>) return pybind11::detail::cast_op<T>(caster);
+    else return std::optional<T>{std::in_place, pybind11::detail::cast_op<T>(std::move(caster))};
 }
 
 /// Any type that pybind11 converts: classes registered by py::class_, and users' type casters.
@@ -240,10 +238,8 @@ public:
 private:
     static bool is(handle from)
     {
-        if constexpr (std::same_as<T, pyhost::object>)
-            return true;
-        else
-            return T::check(from.ptr());
+        if constexpr (std::same_as<T, pyhost::object>) return true;
+        else return T::check(from.ptr());
     }
 
     T value_{pyhost::detail::stolen_t{}, nullptr};

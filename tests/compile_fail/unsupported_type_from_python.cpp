@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A type without a converter is asked for: the text says what to do.
-// error: pyhost: no conversion from Python to this type; include the header of its family \(pyhost/convert/\.\.\.\), or specialise pyhost::converter<T> with from_python\(handle\)
+// error: pyhost: no conversion from Python to this type; include the header of its family \(pyhost/convert/\.\.\.\), or specialise
+// pyhost::converter<T> with from_python\(handle\)
 #include <pyhost/pyhost.hpp>
 
 struct point {

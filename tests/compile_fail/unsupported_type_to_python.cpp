@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A type without a converter is passed to Python: the text says what to do.
-// error: pyhost: no conversion to Python from this type; include the header of its family \(pyhost/convert/\.\.\.\), or specialise pyhost::converter<T> with to_python\(const T&\)
+// error: pyhost: no conversion to Python from this type; include the header of its family \(pyhost/convert/\.\.\.\), or specialise
+// pyhost::converter<T> with to_python\(const T&\)
 #include <pyhost/pyhost.hpp>
 
 struct point {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A string_view into an object that ends with the expression.
-// error: pyhost: a view of a temporary object would dangle; keep the object in a variable and cast that, or cast to an owning type such as std::string
+// error: pyhost: a view of a temporary object would dangle; keep the object in a variable and cast that, or cast to an owning type such as
+// std::string
 #include <pyhost/pyhost.hpp>
 
 #include <string_view>

@@ -231,12 +231,11 @@ LIFECYCLE_CASE(start_from_a_zipped_standard_library)
     const scratch files;
     const std::string stdlib = "/lib/python" + py::detail::version_tag();
     files.link("home" + stdlib + "/lib-dynload", installed().home() + stdlib + "/lib-dynload");
-    files.write("pack.py",
-                "import os, sys, zipfile\nwith zipfile.ZipFile(sys.argv[2], 'w') as archive:\n"
-                "    for folder, folders, names in os.walk(sys.argv[1]):\n"
-                "        folders[:] = [f for f in folders if f not in ('test', 'site-packages', '__pycache__')]\n"
-                "        for name in names:\n            path = os.path.join(folder, name)\n"
-                "            if name.endswith('.py'): archive.write(path, os.path.relpath(path, sys.argv[1]))\n");
+    files.write("pack.py", "import os, sys, zipfile\nwith zipfile.ZipFile(sys.argv[2], 'w') as archive:\n"
+                           "    for folder, folders, names in os.walk(sys.argv[1]):\n"
+                           "        folders[:] = [f for f in folders if f not in ('test', 'site-packages', '__pycache__')]\n"
+                           "        for name in names:\n            path = os.path.join(folder, name)\n"
+                           "            if name.endswith('.py'): archive.write(path, os.path.relpath(path, sys.argv[1]))\n");
     std::string zip = files / ("home/lib/python" + py::detail::version_tag() + ".zip");
     zip.erase(zip.rfind('.', zip.size() - 5), 1);
     const std::string command = installed().executable() + " " + (files / "pack.py") + " " + installed().home() + stdlib + " " + zip;

@@ -50,16 +50,17 @@ void stop_with_late_ensure(bool uses_python_before)
         const py::gil_guard gil;
         const py::dict globals;
         globals["count"] = py::expose([&calls] { ++calls; });
-        py::exec("import atexit, ctypes\n"
-                 "def ask_for_the_gil(ensure=ctypes.pythonapi.PyGILState_Ensure, release=ctypes.pythonapi.PyGILState_Release, count=count):\n"
-                 "    release(ensure())\n"
-                 "    count()\n"
-                 "class dropped_late:\n"
-                 "    def __del__(self, ask=ask_for_the_gil): ask()\n"
-                 "atexit.register(ask_for_the_gil)\n"
-                 "import builtins\n"
-                 "builtins.keep = dropped_late()\n",
-                 globals);
+        py::exec(
+            "import atexit, ctypes\n"
+            "def ask_for_the_gil(ensure=ctypes.pythonapi.PyGILState_Ensure, release=ctypes.pythonapi.PyGILState_Release, count=count):\n"
+            "    release(ensure())\n"
+            "    count()\n"
+            "class dropped_late:\n"
+            "    def __del__(self, ask=ask_for_the_gil): ask()\n"
+            "atexit.register(ask_for_the_gil)\n"
+            "import builtins\n"
+            "builtins.keep = dropped_late()\n",
+            globals);
     }
     std::jthread{[&] {
         if (uses_python_before) const py::gil_guard gil;

@@ -2,20 +2,19 @@
 // One state per process: a program that uses pyhost, and two plugins that do. Each case runs in a process of its own.
 //
 //     host PLUGIN OTHER_PLUGIN local|global
-#include <process/plugin.hpp>
 #include <support/leaks.hpp>
 
 #include <pyhost/pyhost.hpp>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <future>
 #include <optional>
+#include <process/plugin.hpp>
 #include <source_location>
 #include <string_view>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 namespace py = pyhost;
 using support::plugin;
@@ -278,7 +277,9 @@ void a_plugin_may_attach_in_a_release_scope_of_the_program_while_the_interpreter
         const py::gil_guard gil;
         const py::gil_release nogil;
         inside.set_value();
-        std::thread{[] { while (!refuses_guards()) std::this_thread::yield(); }}.join();
+        std::thread{[] {
+            while (!refuses_guards()) std::this_thread::yield();
+        }}.join();
         check(first.call<double(double)>("square_root", 9.0) == 3.0);
         check(first.call<int()>("attached_around_guard") == 2);
     }};
@@ -304,8 +305,8 @@ void another_layout_is_a_clear_error()
         told = e.what();
     }
     check(told == "pyhost: two binaries of this process were built with versions of pyhost that cannot share an interpreter "
-                  "(state layout 4711 was found, layout " + std::to_string(py::detail::process_state::current_layout) +
-                  " is built in); build them with one version");
+                  "(state layout 4711 was found, layout " +
+                      std::to_string(py::detail::process_state::current_layout) + " is built in); build them with one version");
     std::_Exit(0);  // the leak report would ask for the state
 }
 

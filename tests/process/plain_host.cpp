@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // One state per process in a program that knows nothing of pyhost: its two plugins share the interpreter.
-#include <process/plugin.hpp>
-
 #include <cstdint>
 #include <cstdio>
+#include <process/plugin.hpp>
 #include <string_view>
 
 namespace {

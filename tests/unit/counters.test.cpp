@@ -38,7 +38,9 @@ TEST_CASE("a drop without the GIL is counted until a guard does it")
     }
     made.reset();
     CHECK(py::counters().deferred == 1);
-    { const py::gil_guard gil; }
+    {
+        const py::gil_guard gil;
+    }
     CHECK(py::counters().deferred == 0);
 }
 
@@ -46,8 +48,12 @@ TEST_CASE("a thread state is kept for a thread while it lives")
 {
     const auto before = py::counters().thread_states;
     std::thread{[&] {
-        { const py::gil_guard gil; }
-        { const py::gil_guard gil; }
+        {
+            const py::gil_guard gil;
+        }
+        {
+            const py::gil_guard gil;
+        }
         CHECK(py::counters().thread_states >= 1);
     }}.join();
     for (int i = 0; i < 1000 && py::counters().thread_states > before; ++i) std::this_thread::yield();

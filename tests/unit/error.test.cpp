@@ -137,7 +137,9 @@ TEST_CASE("the last copy that is dropped without the GIL leaves the exception to
         CHECK_FALSE(py::is_attached());
     }
     CHECK(py::counters().deferred > 0);
-    { const py::gil_guard gil; }
+    {
+        const py::gil_guard gil;
+    }
     CHECK(py::counters().deferred == 0);
 }
 

@@ -71,7 +71,9 @@ TEST_CASE("the C++ callable is destroyed with the Python one, also without the G
             CHECK(owned.use_count() == 2);
         }
     }}.join();
-    { const py::gil_guard gil; }
+    {
+        const py::gil_guard gil;
+    }
     CHECK(owned.use_count() == 1);
 }
 

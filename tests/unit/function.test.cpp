@@ -111,7 +111,9 @@ TEST_CASE("a function that is dropped without the GIL lets go later")
         CHECK(py::counters().refs == before + 1);
     }
     CHECK(py::counters().refs == before);
-    { const py::gil_guard gil; }
+    {
+        const py::gil_guard gil;
+    }
     CHECK(py::counters().deferred == 0);
 }
 

@@ -65,7 +65,9 @@ TEST_CASE("a list that grows or shrinks under the loop is seen as in Python")
     }
     CHECK(seen == 1);
     const py::object growing = py::eval("{1: 1}");
-    CHECK_THROWS_AS([&]() PYHOST_NEEDS_GIL {
-        for (const py::handle key : growing) growing[key.cast<int>() + 1] = 0;
-    }(), py::runtime_error);
+    CHECK_THROWS_AS(
+        [&]() PYHOST_NEEDS_GIL {
+            for (const py::handle key : growing) growing[key.cast<int>() + 1] = 0;
+        }(),
+        py::runtime_error);
 }

@@ -3,11 +3,10 @@
 #include <pyhost/pybind11.hpp>
 #include <pyhost/pyhost.hpp>
 
-#include <pybind11/embed.h>
-
 #include <catch2/catch_test_macros.hpp>
 
 #include <memory>
+#include <pybind11/embed.h>
 #include <stdexcept>
 #include <string>
 #include <thread>

@@ -77,7 +77,9 @@ TEST_CASE("the last ref that is dropped without the GIL leaves its object to the
     const int before = deleted();
     keep.reset();
     CHECK(py::counters().deferred == 1);
-    { const py::gil_guard gil; }
+    {
+        const py::gil_guard gil;
+    }
     CHECK(py::counters().deferred == 0);
     CHECK(deleted() == before + 1);
 }

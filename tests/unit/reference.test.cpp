@@ -33,8 +33,19 @@ struct py::converter<point> {
 TEST_CASE("a config is one chain")
 {
     const char* argv[] = {"program", "--fast"};
-    const auto all = py::config{}.venv(".venv").argv(2, argv).program_name("p").module_path("app").environment(true).site(true)
-                         .signal_handlers(false).utf8(true).dev_mode(false).x_option("importtime").faulthandler(false).shutdown_timeout(5s);
+    const auto all = py::config{}
+                         .venv(".venv")
+                         .argv(2, argv)
+                         .program_name("p")
+                         .module_path("app")
+                         .environment(true)
+                         .site(true)
+                         .signal_handlers(false)
+                         .utf8(true)
+                         .dev_mode(false)
+                         .x_option("importtime")
+                         .faulthandler(false)
+                         .shutdown_timeout(5s);
     const py::config isolated = py::config::isolated().module_path("app/python");
     static_cast<void>(all);
     static_cast<void>(isolated);

@@ -10,8 +10,8 @@ namespace pyhost::inline v0 {
 namespace detail {
 
 template <class T>
-concept character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> || std::same_as<T, char16_t> ||
-                    std::same_as<T, char32_t>;
+concept character =
+    std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> || std::same_as<T, char16_t> || std::same_as<T, char32_t>;
 
 template <class T>
 concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
@@ -21,13 +21,11 @@ template <integer T>
 std::string integer_name()
 {
     constexpr const char* sign = std::is_signed_v<T> ? "" : "unsigned ";
-    if constexpr (std::same_as<T, int>)
-        return "int";
-    else if constexpr (sizeof(T) == 1)
-        return std::is_signed_v<T> ? "std::int8_t" : "std::uint8_t";
+    if constexpr (std::same_as<T, int>) return "int";
+    else if constexpr (sizeof(T) == 1) return std::is_signed_v<T> ? "std::int8_t" : "std::uint8_t";
     else
-        return sign + std::string{std::same_as<std::make_signed_t<T>, short> ? "short"
-                                  : std::same_as<std::make_signed_t<T>, int> ? "int"
+        return sign + std::string{std::same_as<std::make_signed_t<T>, short>  ? "short"
+                                  : std::same_as<std::make_signed_t<T>, int>  ? "int"
                                   : std::same_as<std::make_signed_t<T>, long> ? "long"
                                                                               : "long long"};
 }
@@ -53,7 +51,8 @@ PYHOST_DETAIL_NOINLINE std::optional<T> load_integer(PyObject* from, failure& wh
         return static_cast<T>(value);
     } else {
         const unsigned long long value = PyLong_AsUnsignedLongLong(index.ptr());
-        if (value == static_cast<unsigned long long>(-1) && PyErr_Occurred() != nullptr) return why.overflow(integer_range<T>(), index.ptr());
+        if (value == static_cast<unsigned long long>(-1) && PyErr_Occurred() != nullptr)
+            return why.overflow(integer_range<T>(), index.ptr());
         if (!std::in_range<T>(value)) return why.overflow(integer_range<T>(), index.ptr());
         return static_cast<T>(value);
     }
@@ -105,10 +104,8 @@ struct converter<T> {
     {
         if (PyLong_CheckExact(from) && detail::is_compact(from)) [[likely]] {
             const Py_ssize_t value = detail::compact_value(from);
-            if constexpr (std::is_signed_v<T> && sizeof(T) >= 4)
-                return static_cast<T>(value);  // a digit has 30 bits
-            else if (std::in_range<T>(value))
-                return static_cast<T>(value);
+            if constexpr (std::is_signed_v<T> && sizeof(T) >= 4) return static_cast<T>(value);  // a digit has 30 bits
+            else if (std::in_range<T>(value)) return static_cast<T>(value);
         }
         return detail::load_integer<T>(from, why);
     }
@@ -116,8 +113,7 @@ struct converter<T> {
     {
         if constexpr (std::is_signed_v<T>)
             return sizeof(T) <= sizeof(long) ? PyLong_FromLong(static_cast<long>(value)) : PyLong_FromLongLong(value);
-        else
-            return PyLong_FromUnsignedLongLong(value);
+        else return PyLong_FromUnsignedLongLong(value);
     }
     static bool is_exact(PyObject* from) noexcept { return PyLong_CheckExact(from); }
 };

@@ -88,10 +88,7 @@ struct converter<char*> : converter<const char*> {};
 /// To Python only: a literal, or an array that holds a C string.
 template <std::size_t N>
 struct converter<char[N]> {
-    static PyObject* store(const char (&value)[N]) noexcept PYHOST_NEEDS_GIL
-    {
-        return detail::store_text({value, ::strnlen(value, N)});
-    }
+    static PyObject* store(const char (&value)[N]) noexcept PYHOST_NEEDS_GIL { return detail::store_text({value, ::strnlen(value, N)}); }
 };
 
 /// One ASCII character.
@@ -105,10 +102,7 @@ struct converter<char> {
             return why.bad_value("char (one ASCII character)", detail::described(from));
         return text->front();
     }
-    static PyObject* store(char value) noexcept PYHOST_NEEDS_GIL
-    {
-        return PyUnicode_DecodeUTF8(&value, 1, nullptr);
-    }
+    static PyObject* store(char value) noexcept PYHOST_NEEDS_GIL { return PyUnicode_DecodeUTF8(&value, 1, nullptr); }
     static bool is_exact(PyObject* from) noexcept { return PyUnicode_CheckExact(from); }
 };
 

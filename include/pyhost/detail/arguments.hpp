@@ -32,10 +32,8 @@ inline constexpr bool is_borrowed<keyword<Name, T>> = is_object_type<std::remove
 template <class T>
 PYHOST_DETAIL_INLINE PyObject* pass(const T& value) PYHOST_NEEDS_GIL
 {
-    if constexpr (is_object_type<T>)
-        return value.resolve().ptr();
-    else
-        return store(value);
+    if constexpr (is_object_type<T>) return value.resolve().ptr();
+    else return store(value);
 }
 template <fixed_text Name, class T>
 PYHOST_DETAIL_INLINE PyObject* pass(const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
@@ -105,9 +103,8 @@ template <class T>
     requires is_keyword<T>
 PyObject* name_of_keyword() PYHOST_NEEDS_GIL
 {
-    return []<fixed_text Name, class V>(std::type_identity<keyword<Name, V>>) PYHOST_NEEDS_GIL {
-        return intern(keyword_name<Name>::name());
-    }(std::type_identity<T>{});
+    return []<fixed_text Name, class V>(std::type_identity<keyword<Name, V>>)
+               PYHOST_NEEDS_GIL { return intern(keyword_name<Name>::name()); }(std::type_identity<T>{});
 }
 
 /// The tuple of keyword names of this call, made once in a run and kept in its slot.

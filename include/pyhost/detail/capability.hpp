@@ -6,7 +6,7 @@
 
 namespace pyhost::inline v0::detail {
 
-class PYHOST_DETAIL_CAPABILITY gil_capability {};
+class PYHOST_DETAIL_CAPABILITY gil_capability{};
 
 inline constexpr gil_capability the_gil{};
 

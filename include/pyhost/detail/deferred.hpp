@@ -40,8 +40,7 @@ PYHOST_DETAIL_INLINE void drop(PyObject* o) noexcept
 {
     if (attached()) [[likely]]
         Py_DECREF(o);
-    else
-        defer_drop(o);
+    else defer_drop(o);
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -79,10 +79,7 @@ inline void error::restore() const noexcept
     PyErr_SetString(PyExc_RuntimeError, text != nullptr ? text->what.c_str() : detail::kind_name(state_->kind));
 }
 
-inline bool error::is(handle class_object) const
-{
-    return PyErr_GivenExceptionMatches(value().ptr(), class_object.resolve().ptr()) != 0;
-}
+inline bool error::is(handle class_object) const { return PyErr_GivenExceptionMatches(value().ptr(), class_object.resolve().ptr()) != 0; }
 
 inline bool error::is(std::string_view class_name) const
 {

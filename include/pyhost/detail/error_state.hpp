@@ -2,8 +2,8 @@
 // What the copies of one error share: the exception until the end of its interpreter, and its text from then on.
 #pragma once
 
-#include <pyhost/detail/render.hpp>
 #include <pyhost/detail/deferred.hpp>
+#include <pyhost/detail/render.hpp>
 #include <pyhost/gil.hpp>
 
 #include <mutex>
@@ -38,10 +38,8 @@ inline void link_error(process_state& p, error_state& state) noexcept
 inline void unlink_error(process_state& p, error_state& state) noexcept
 {
     const scoped_lock lock{p.errors_lock};
-    if (state.previous != nullptr)
-        state.previous->next = state.next;
-    else if (p.errors == &state)
-        p.errors = state.next;
+    if (state.previous != nullptr) state.previous->next = state.next;
+    else if (p.errors == &state) p.errors = state.next;
     if (state.next != nullptr) state.next->previous = state.previous;
     state.previous = state.next = nullptr;
 }

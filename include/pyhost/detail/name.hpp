@@ -65,7 +65,8 @@ struct name_node {
 inline name_node* new_name_node(std::uint64_t key, std::string_view text)
 {
     void* memory = ::operator new(sizeof(name_node) + text.size());
-    auto* node = new (memory) name_node{key, atomic<PyObject*>{}, atomic<PyObject*>{}, nullptr, static_cast<std::uint32_t>(text.size()), {}};
+    auto* node =
+        new (memory) name_node{key, atomic<PyObject*>{}, atomic<PyObject*>{}, nullptr, static_cast<std::uint32_t>(text.size()), {}};
     std::memcpy(node->text, text.data(), text.size());
     return node;
 }

@@ -65,14 +65,16 @@ inline PyTypeObject* native_type() PYHOST_NEEDS_GIL
     return reinterpret_cast<PyTypeObject*>(keep_in(slot, PyType_FromSpec(&spec)));
 }
 
-[[nodiscard]] PYHOST_DETAIL_COLD inline PyObject* raise_count(const PyMethodDef& method, std::size_t wanted, Py_ssize_t given) PYHOST_NEEDS_GIL
+[[nodiscard]] PYHOST_DETAIL_COLD inline PyObject* raise_count(const PyMethodDef& method, std::size_t wanted, Py_ssize_t given)
+    PYHOST_NEEDS_GIL
 {
     PyErr_Format(PyExc_TypeError, "%s() takes %zu positional argument%s but %zd %s given", method.ml_name, wanted, wanted == 1 ? "" : "s",
                  given, given == 1 ? "was" : "were");
     return nullptr;
 }
 
-[[nodiscard]] PYHOST_DETAIL_COLD inline PyObject* raise_argument(failure& why, const PyMethodDef& method, std::size_t index) PYHOST_NEEDS_GIL
+[[nodiscard]] PYHOST_DETAIL_COLD inline PyObject* raise_argument(failure& why, const PyMethodDef& method, std::size_t index)
+    PYHOST_NEEDS_GIL
 {
     why.raise("argument " + std::to_string(index + 1) + " of " + method.ml_name + "()");
     return nullptr;

@@ -18,8 +18,7 @@ namespace pyhost::inline v0::detail {
 inline process_state* registered_process(const _frozen* table) noexcept
 {
     for (const _frozen* entry = table; entry != nullptr && entry->name != nullptr; ++entry)
-        if (std::strcmp(entry->name, "_pyhost_state") == 0)
-            return reinterpret_cast<process_state*>(const_cast<char*>(entry->name));
+        if (std::strcmp(entry->name, "_pyhost_state") == 0) return reinterpret_cast<process_state*>(const_cast<char*>(entry->name));
     return nullptr;
 }
 
@@ -37,8 +36,9 @@ inline const _frozen* with_entry(const _frozen* table, const process_state& stat
 [[noreturn]] inline void throw_layout_mismatch(const process_state& other)
 {
     throw std::runtime_error("pyhost: two binaries of this process were built with versions of pyhost that cannot share an "
-                             "interpreter (state layout " + std::to_string(other.layout) + " was found, layout " +
-                             std::to_string(process_state::current_layout) + " is built in); build them with one version");
+                             "interpreter (state layout " +
+                             std::to_string(other.layout) + " was found, layout " + std::to_string(process_state::current_layout) +
+                             " is built in); build them with one version");
 }
 
 inline process_state& checked_process(process_state& found)

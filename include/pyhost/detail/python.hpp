@@ -2,11 +2,10 @@
 // The one place that includes Python.h; what CPython does differently between versions is one function each here.
 #pragma once
 
-#include <Python.h>
-
 #include <pyhost/detail/capability.hpp>
 #include <pyhost/macros.hpp>
 
+#include <Python.h>
 #include <cstddef>
 
 static_assert(PY_VERSION_HEX >= 0x03090000, "pyhost needs CPython 3.9 or later");

@@ -2,8 +2,8 @@
 // The start of CPython, all or nothing: up to a running interpreter with site imported, or a startup_error and no trace.
 #pragma once
 
-#include <pyhost/detail/last_objects.hpp>
 #include <pyhost/detail/extension.hpp>
+#include <pyhost/detail/last_objects.hpp>
 #include <pyhost/detail/start_checks.hpp>
 #include <pyhost/detail/start_config.hpp>
 #include <pyhost/detail/start_signals.hpp>
@@ -53,7 +53,8 @@ inline void apply_stream_encoding(const settings& s)
     if (set_stream_encoding("stdin", encoding, errors) && set_stream_encoding("stdout", encoding, errors) &&
         set_stream_encoding("stderr", encoding, "backslashreplace"))
         return;
-    throw_start_failure("PYTHONIOENCODING '" + *value + "' cannot be used", "name a codec and an error handler that Python knows, or unset it");
+    throw_start_failure("PYTHONIOENCODING '" + *value + "' cannot be used",
+                        "name a codec and an error handler that Python knows, or unset it");
 }
 
 inline void add_module_paths(const std::vector<std::string>& paths)
@@ -63,7 +64,8 @@ inline void add_module_paths(const std::vector<std::string>& paths)
     for (const std::string& path : paths) {
         const std::string whole = files::absolute(path);
         start_object text{PyUnicode_DecodeFSDefaultAndSize(whole.data(), static_cast<Py_ssize_t>(whole.size()))};
-        if (!text || list == nullptr || PyList_Insert(list, at++, text.get()) < 0) throw_start_failure("sys.path cannot be set", internal_advice);
+        if (!text || list == nullptr || PyList_Insert(list, at++, text.get()) < 0)
+            throw_start_failure("sys.path cannot be set", internal_advice);
     }
 }
 

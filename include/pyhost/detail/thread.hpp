@@ -97,10 +97,12 @@ inline thread_record& this_record() { return known_record != nullptr ? *known_re
 {
     const phase p = gate_word::phase_of(word);
     const bool never = p == phase::starting || (p == phase::closed && gate_word::generation_of(word) == 0);
-    if (never) throw interpreter_closed("attach: no interpreter runs yet (this process has no pyhost::interpreter); "
-                                        "create one, and keep it alive while threads use Python");
-    if (p == phase::closed) throw interpreter_closed("attach: the interpreter has ended (its pyhost::interpreter was stopped or destroyed); "
-                                                     "join the threads that use Python before that, or catch this exception in them");
+    if (never)
+        throw interpreter_closed("attach: no interpreter runs yet (this process has no pyhost::interpreter); "
+                                 "create one, and keep it alive while threads use Python");
+    if (p == phase::closed)
+        throw interpreter_closed("attach: the interpreter has ended (its pyhost::interpreter was stopped or destroyed); "
+                                 "join the threads that use Python before that, or catch this exception in them");
     throw interpreter_closed("attach: the interpreter is ending (its pyhost::interpreter is being stopped); "
                              "let this thread finish its work without Python");
 }
@@ -158,10 +160,8 @@ PYHOST_DETAIL_NOINLINE inline PyThreadState* enter_first(process_state& p, std::
         p.inside.fetch_sub(1);
         throw;
     }
-    if (state != nullptr)
-        PyEval_RestoreThread(state);
-    else
-        p.inside.fetch_sub(1);
+    if (state != nullptr) PyEval_RestoreThread(state);
+    else p.inside.fetch_sub(1);
     return state;
 }
 

@@ -58,8 +58,8 @@ PYHOST_DETAIL_INLINE int checked(int status) PYHOST_NEEDS_GIL
 
 /// Text that names something at run time; literals take literal_name, which an array of char would hide.
 template <class T>
-concept runtime_text = std::same_as<T, std::string> || std::same_as<T, std::string_view> || std::same_as<T, const char*> ||
-                       std::same_as<T, char*>;
+concept runtime_text =
+    std::same_as<T, std::string> || std::same_as<T, std::string_view> || std::same_as<T, const char*> || std::same_as<T, char*>;
 
 /// The result would point into an object that is gone when the expression ends.
 template <class T>

@@ -18,8 +18,8 @@ public:
     }
     template <class Start, class Stop, class Step>
     slice(const Start& start, const Stop& stop, const Step& step) PYHOST_NEEDS_GIL
-        : object{detail::stolen_t{}, detail::checked(PySlice_New(detail::operand(start).ptr(), detail::operand(stop).ptr(),
-                                                                 detail::operand(step).ptr()))}
+        : object{detail::stolen_t{},
+                 detail::checked(PySlice_New(detail::operand(start).ptr(), detail::operand(stop).ptr(), detail::operand(step).ptr()))}
     {
     }
 

@@ -38,9 +38,8 @@ PYHOST_DETAIL_INLINE bool is_quiet(PyObject* item) noexcept PYHOST_NEEDS_GIL
 template <class T>
 consteval void refuse_views()
 {
-    static_assert(!is_view<T>,
-                  "pyhost: a container of views (std::string_view, std::span) into Python objects would dangle; "
-                  "use an owning element type such as std::string");
+    static_assert(!is_view<T>, "pyhost: a container of views (std::string_view, std::span) into Python objects would dangle; "
+                               "use an owning element type such as std::string");
 }
 
 }  // namespace pyhost::inline v0::detail
