@@ -23,7 +23,7 @@ void typed_functions()
 void attributes() PYHOST_NEEDS_GIL
 {
     py::object shop = py::import_module("shop");
-    const double sum = shop.attr("total")(10, 5, 2.5).cast<double>();
+    const auto sum = shop.attr("total")(10, 5, 2.5).cast<double>();
     std::cout << "by attribute: " << sum << '\n';
 
     py::object total = shop.attr("total");  // read once, called often

@@ -16,7 +16,7 @@ classifier::classifier(const samples& training, int rounds, const std::function<
 
     // fit() calls its monitor after each round, and ends the training when the monitor returns True.
     const auto monitor = [&](int index, const py::object& fitted, const py::object&) PYHOST_NEEDS_GIL {
-        const double loss = fitted.attr("train_score_")[index].cast<double>();
+        const auto loss = fitted.attr("train_score_")[index].cast<double>();
         return on_round({.round = index + 1, .loss = loss}) == decision::stop;
     };
     model.attr("fit")(training.images, training.labels, "monitor"_a = monitor);

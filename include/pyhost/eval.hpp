@@ -12,11 +12,16 @@ namespace pyhost::inline v0 {
 namespace detail {
 
 /// The globals of __main__, borrowed.
-inline handle main_globals() PYHOST_NEEDS_GIL { return PyModule_GetDict(checked(PyImport_AddModule("__main__"))); }
+inline handle main_globals() PYHOST_NEEDS_GIL
+{
+    need_attached("run");
+    return PyModule_GetDict(checked(PyImport_AddModule("__main__")));
+}
 
 /// Compiles and runs `source`; `kind` is Py_eval_input or Py_file_input. `file` names it in tracebacks.
 inline object run_source(std::string_view source, const char* file, int kind, handle globals) PYHOST_NEEDS_GIL
 {
+    need_attached("run");
     if (source.find('\0') != std::string_view::npos) throw value_error("run: the source has an embedded zero; remove it");
     const std::string text{source};
     const object code = object::steal(checked(Py_CompileStringExFlags(text.c_str(), file, kind, nullptr, -1)));
@@ -28,7 +33,9 @@ inline object run_source(std::string_view source, const char* file, int kind, ha
 
 }  // namespace detail
 
-/// Python's eval(): the value of one expression. Needs: the GIL. Throws: syntax_error, or what the expression raises.
+/// Python's eval(): the value of one expression.
+///
+/// Needs: the GIL; without it std::logic_error or interpreter_closed. Throws: syntax_error, or what the expression raises.
 inline object eval(std::string_view expression) PYHOST_NEEDS_GIL
 {
     return detail::run_source(expression, "<string>", Py_eval_input, detail::main_globals());
@@ -56,6 +63,7 @@ inline void exec(std::string_view statements, handle globals) PYHOST_NEEDS_GIL
 /// Needs: the GIL. Throws: file_not_found_error, syntax_error, or what the script raises; sys.exit() is a system_exit.
 inline dict run_file(const detail::path_text& path) PYHOST_NEEDS_GIL
 {
+    detail::need_attached("run_file");
     const object runpy = object::steal(detail::checked(PyImport_ImportModule("runpy")));
     const object file =
         object::steal(detail::checked(PyUnicode_DecodeFSDefaultAndSize(path.text.data(), static_cast<Py_ssize_t>(path.text.size()))));

@@ -21,7 +21,7 @@ namespace pyhost::inline v0 {
 /// Cost: a few instructions when attached; else one PyEval_RestoreThread and two atomic additions.
 class [[nodiscard]] PYHOST_DETAIL_SCOPED_CAPABILITY gil_guard {
 public:
-    gil_guard() PYHOST_DETAIL_ASSERTS_GIL
+    [[nodiscard]] gil_guard() PYHOST_DETAIL_ASSERTS_GIL
     {
         if (detail::attached()) return;
         attach();
@@ -29,7 +29,7 @@ public:
     }
 
     /// Attaches unless there is no interpreter or it is ending; `if (gil)` tells. It does wait for the GIL.
-    explicit gil_guard(std::try_to_lock_t) PYHOST_DETAIL_NO_ANALYSIS
+    [[nodiscard]] explicit gil_guard(std::try_to_lock_t) PYHOST_DETAIL_NO_ANALYSIS
     {
         if (!detail::attached()) attach();
     }
@@ -70,7 +70,7 @@ private:
 /// Lifetime: must end on the thread that made it. Cost: PyEval_SaveThread and PyEval_RestoreThread.
 class [[nodiscard]] PYHOST_DETAIL_SCOPED_CAPABILITY gil_release {
 public:
-    gil_release() noexcept PYHOST_DETAIL_RELEASES_GIL
+    [[nodiscard]] gil_release() noexcept PYHOST_DETAIL_RELEASES_GIL
     {
         if (detail::attached()) left_ = detail::detach();
     }

@@ -54,10 +54,11 @@ inline PyObject* import_literal(const literal_name& name) PYHOST_NEEDS_GIL
 
 /// Imports a module, "package.module" included, and returns it.
 ///
-/// Needs: the GIL. Throws: module_not_found_error, import_error, or what the module's own code raises.
-/// Cost: for a loaded module one look-up in sys.modules, so that reload and replacement are seen.
+/// Needs: the GIL; without it std::logic_error or interpreter_closed. Throws: module_not_found_error, import_error, or what the module's
+/// own code raises. Cost: for a loaded module one look-up in sys.modules, so that reload and replacement are seen.
 [[nodiscard]] inline module import_module(const detail::literal_name& name) PYHOST_NEEDS_GIL
 {
+    detail::need_attached("import_module");
     PyObject* found = detail::import_literal(name);
     if (found == nullptr) [[unlikely]]
         detail::throw_raised();
@@ -68,6 +69,7 @@ inline PyObject* import_literal(const literal_name& name) PYHOST_NEEDS_GIL
 template <detail::runtime_text Text>
 [[nodiscard]] module import_module(const Text& name) PYHOST_NEEDS_GIL
 {
+    detail::need_attached("import_module");
     const object text = detail::runtime_name(name);
     return module{detail::stolen_t{}, detail::checked(detail::import_raw(text.ptr()))};
 }
@@ -77,6 +79,7 @@ template <detail::runtime_text Text>
 /// Needs: the GIL. Throws: syntax_error or what the source raises; then sys.modules is as before.
 inline module module_from_source(std::string_view name, std::string_view source) PYHOST_NEEDS_GIL
 {
+    detail::need_attached("module_from_source");
     const object text = detail::runtime_name(name);
     module made{detail::stolen_t{}, detail::checked(PyModule_NewObject(text.ptr()))};
     const std::string file = "<" + std::string{name} + ">";

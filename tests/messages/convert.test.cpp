@@ -82,7 +82,7 @@ TEST_CASE("a buffer that cannot be read says why")
     const py::gil_guard gil;
     py::exec("import array, ctypes");
     CHECK(error_of<std::vector<int>>("memoryview(bytes(6)).cast('B', [2, 3])") ==
-          "TypeError: expected std::vector<int>, got memoryview of 2 dimensions");
+          "TypeError: expected std::vector<int>, got memoryview of 2 dimensions (pass its tolist())");
     CHECK(error_of<std::vector<int>>("array.array('d', [1.5])") == "TypeError: expected int, got float 1.5 at [0]");
     CHECK(error_of<std::vector<int>>("array.array('q', [1, 2**31])") ==
           "OverflowError: expected int (-2147483648 to 2147483647), got int 2147483648 at [1]");

@@ -66,7 +66,7 @@ TEMPLATE_LIST_TEST_CASE("a Python value is the same after C++", "", types)
     const py::dict module = values_module();
     const py::object sent = module["values"](round_trip::shape<TestType>(), 20240501, values_of_each_type);
     py::list returned;
-    for (const py::handle value : sent) returned.append(py::to_python(value.cast<TestType>()));
+    for (py::handle value : sent) returned.append(py::to_python(value.cast<TestType>()));
     const auto difference = module["difference"](sent, returned).template cast<std::string>();
     INFO(round_trip::shape<TestType>());
     CHECK(difference == "");

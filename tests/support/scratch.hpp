@@ -37,7 +37,7 @@ class scratch {
 public:
     scratch()
         : root_{std::filesystem::canonical(std::filesystem::temp_directory_path()) /
-                ("pyhost-" + std::to_string(getpid()) + "-" + std::to_string(count_++))}
+                ("pyhost-" + std::to_string(getpid()) + "-" + std::to_string(count++))}
     {
         std::filesystem::create_directories(root_);
     }
@@ -69,7 +69,7 @@ public:
     }
 
 private:
-    static inline int count_ = 0;
+    static inline int count = 0;
     std::filesystem::path root_;
 };
 

@@ -39,7 +39,7 @@ TEST_CASE("bad source and bad globals are Python's errors")
     CHECK_THROWS_AS(py::eval("x = 1"), py::syntax_error);
     CHECK_THROWS_AS(py::eval(""), py::syntax_error);
     CHECK_THROWS_AS(py::exec("  x = 1\n y"), py::indentation_error);
-    CHECK_THROWS_AS(py::eval(std::string_view{"1\0+ 2", 6}), py::value_error);
+    CHECK_THROWS_AS(py::eval(std::string_view{"1\0+ 2", 5}), py::value_error);
     CHECK_THROWS_AS(py::eval("'\xff'"), py::error);
     CHECK_THROWS_AS(py::eval("1", py::list{}), py::type_error);
     CHECK_THROWS_AS(py::exec("raise SystemExit(3)"), py::system_exit);

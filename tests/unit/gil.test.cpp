@@ -3,6 +3,7 @@
 #include <pyhost/pyhost.hpp>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers.hpp>
 
 #include <atomic>
 #include <stdexcept>
@@ -33,6 +34,26 @@ TEST_CASE("a guard attaches for its scope, and guards nest")
         CHECK(py::is_attached());
     }
     CHECK_FALSE(py::is_attached());
+}
+
+TEST_CASE("what needs a guard and has none is told so, where it begins")
+{
+    []() PYHOST_DETAIL_NO_ANALYSIS {
+        CHECK_THROWS_WITH(py::import_module("math"),
+                          "import_module: this thread is not attached to Python (no pyhost::gil_guard lives in it, "
+                          "or it is inside a gil_release); make a gil_guard in this scope");
+        CHECK_THROWS_AS(py::import_module(std::string{"math"}), std::logic_error);
+        CHECK_THROWS_AS(py::module_from_source("m", ""), std::logic_error);
+        CHECK_THROWS_AS(py::eval("1"), std::logic_error);
+        CHECK_THROWS_AS(py::exec("1"), std::logic_error);
+        CHECK_THROWS_AS(py::run_file("x.py"), std::logic_error);
+        CHECK_THROWS_AS(py::dict{}, std::logic_error);
+        CHECK_THROWS_AS(py::list{}, std::logic_error);
+        CHECK_THROWS_AS(py::tuple{}, std::logic_error);
+        CHECK_THROWS_AS(py::set{}, std::logic_error);
+        CHECK_THROWS_AS(py::str{"x"}, std::logic_error);
+        CHECK_THROWS_AS(py::bytes{"x"}, std::logic_error);
+    }();
 }
 
 TEST_CASE("release scopes nest in guards, in each other, and guards in them")

@@ -13,10 +13,10 @@ TEST_CASE("a range-for over an object iterates as Python does")
 {
     const py::gil_guard gil;
     int sum = 0;
-    for (const py::handle item : py::list::of(1, 2, 3)) sum += item.cast<int>();
+    for (py::handle item : py::list::of(1, 2, 3)) sum += item.cast<int>();
     for (const py::object& item : py::eval("range(4)")) sum += item.cast<int>();
-    for (const py::handle key : py::eval("{10: 'a'}")) sum += key.cast<int>();
-    for (const py::handle item : py::tuple{}) sum += item.cast<int>();
+    for (py::handle key : py::eval("{10: 'a'}")) sum += key.cast<int>();
+    for (py::handle item : py::tuple{}) sum += item.cast<int>();
     CHECK(sum == 22);
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("a list that grows or shrinks under the loop is seen as in Python")
     const py::gil_guard gil;
     const py::list shrinking = py::list::of(1, 2, 3);
     int seen = 0;
-    for (const py::handle item : shrinking) {
+    for (py::handle item : shrinking) {
         seen += item.cast<int>();
         shrinking.attr("clear")();
     }
@@ -67,7 +67,7 @@ TEST_CASE("a list that grows or shrinks under the loop is seen as in Python")
     const py::object growing = py::eval("{1: 1}");
     CHECK_THROWS_AS(
         [&]() PYHOST_NEEDS_GIL {
-            for (const py::handle key : growing) growing[key.cast<int>() + 1] = 0;
+            for (py::handle key : growing) growing[key.cast<int>() + 1] = 0;
         }(),
         py::runtime_error);
 }

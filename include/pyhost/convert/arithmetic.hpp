@@ -58,12 +58,20 @@ PYHOST_DETAIL_NOINLINE std::optional<T> load_integer(PyObject* from, failure& wh
     }
 }
 
-/// Subclasses of float, ints, and objects with __float__ or __index__; never a str.
+/// Whether an object has an imaginary part that __float__ would drop, as numpy's complex scalars do with a warning.
+inline bool is_complex(PyObject* from) noexcept PYHOST_NEEDS_GIL
+{
+    const std::string_view name = Py_TYPE(from)->tp_name;
+    return PyComplex_Check(from) || name.starts_with("numpy.complex") || name == "numpy.clongdouble";
+}
+
+/// Subclasses of float, ints, and objects with __float__ or __index__; never a str or a complex number.
 inline std::optional<double> load_double(PyObject* from, failure& why, const char* name) PYHOST_NEEDS_GIL
 {
     const PyNumberMethods* number = Py_TYPE(from)->tp_as_number;
     if (!PyFloat_Check(from) && (number == nullptr || (number->nb_float == nullptr && number->nb_index == nullptr)))
         return why.mismatch(name, from);
+    if (!PyFloat_Check(from) && is_complex(from)) return why.mismatch(name, from);
     const double value = PyFloat_AsDouble(from);
     if (value != -1.0 || PyErr_Occurred() == nullptr) return value;
     if (PyLong_Check(from) && PyErr_ExceptionMatches(PyExc_OverflowError) != 0) return why.overflow(name, from);

@@ -166,9 +166,13 @@ std::optional<T> load_buffer(PyObject* from, const buffer_items& items, failure&
 inline std::string described_buffer(PyObject* from, const Py_buffer& view) PYHOST_NEEDS_GIL
 {
     const std::string name = Py_TYPE(from)->tp_name;
-    if (view.ndim != 1) return name + " of " + std::to_string(view.ndim) + " dimensions";
-    return name + " of format '" + (view.format != nullptr ? view.format : "") + "'";
+    const std::string advice = PyObject_HasAttrString(from, "tolist") != 0 ? " (pass its tolist())" : "";
+    if (view.ndim != 1) return name + " of " + std::to_string(view.ndim) + " dimensions" + advice;
+    return name + " of format '" + (view.format != nullptr ? view.format : "") + "'" + advice;
 }
+
+/// numpy's masked array: its memory has the values of masked items too, which are no values.
+inline bool is_masked(PyObject* from) noexcept { return std::string_view{Py_TYPE(from)->tp_name} == "MaskedArray"; }
 
 /// Anything but a list or tuple.
 template <class T>
@@ -178,6 +182,8 @@ PYHOST_DETAIL_NOINLINE std::optional<T> load_other(PyObject* from, failure& why)
     if (PyObject_CheckBuffer(from) != 0 && (!is_bytes || std::same_as<typename T::value_type, unsigned char>)) {
         const buffer_lease lease{from, PyBUF_RECORDS_RO};
         if (!lease.is_held()) return why.raised();
+        if (is_masked(from))
+            return why.mismatch(type_name<T>(), "a MaskedArray (pass its filled(value), or its tolist() to optional items)");
         const buffer_items items{lease.view()};
         if (items.is_known()) return load_buffer<T>(from, items, why);
         const int is_sequence = lease.view().ndim == 1 ? is_instance_of_abc(from, "Sequence") : 0;

@@ -89,7 +89,8 @@ inline constexpr std::size_t keyword_count = (std::size_t{0} + ... + std::size_t
 template <class... Args>
 consteval bool keywords_are_last()
 {
-    bool seen = false, in_order = true;
+    [[maybe_unused]] bool seen = false;
+    bool in_order = true;
     ((seen = seen || is_keyword<Args>, in_order = in_order && (!seen || is_keyword<Args> || is_unpacked<Args>)), ...);
     return in_order;
 }

@@ -200,6 +200,7 @@ inline PyObject* list_of(const buffer_items& items) PYHOST_NEEDS_GIL
 template <class T>
 bool assign(T& to, const number& from) noexcept
 {
+    if (from.kind == item_kind::object) return false;
     const bool is_signed = from.kind == item_kind::signed_integer;
     const auto integer = static_cast<std::int64_t>(from.bits);
     if constexpr (std::is_floating_point_v<T>) {
@@ -209,7 +210,7 @@ bool assign(T& to, const number& from) noexcept
         to = static_cast<T>(value);
         return value - value != 0 || to - to == 0;  // a finite value stays finite
     } else {
-        if (from.kind == item_kind::floating || from.kind == item_kind::object) return false;
+        if (from.kind == item_kind::floating) return false;
         to = is_signed ? static_cast<T>(integer) : static_cast<T>(from.bits);
         return is_signed ? std::in_range<T>(integer) : std::in_range<T>(from.bits);
     }

@@ -4,6 +4,8 @@
 
 #include <pyhost/detail/thread.hpp>
 
+#include <string>
+
 namespace pyhost::inline v0::detail {
 
 /// Queues a reference for the next guard, the next pending call or stop(), whichever comes first.
@@ -33,6 +35,23 @@ PYHOST_DETAIL_INLINE bool attached() noexcept
 {
     const PyThreadState* mine = own;
     return mine != nullptr ? is_attached(mine) : is_attached();
+}
+
+/// What would else be a crash in CPython: Python touched by a thread that has no guard, or when there is no interpreter.
+[[noreturn]] PYHOST_DETAIL_COLD inline void throw_detached(const char* operation)
+{
+    const std::uint64_t word = process().gate.load();
+    const phase at = gate_word::phase_of(word);
+    if (at == phase::closed || at == phase::starting) throw_closed(word, operation);
+    throw std::logic_error(std::string{operation} + ": this thread is not attached to Python (no pyhost::gil_guard lives in it, or it is "
+                                                    "inside a gil_release); make a gil_guard in this scope");
+}
+
+/// Throws unless this thread is attached: interpreter_closed when no interpreter runs, else std::logic_error.
+PYHOST_DETAIL_INLINE void need_attached(const char* operation)
+{
+    if (!attached()) [[unlikely]]
+        throw_detached(operation);
 }
 
 /// Drops one reference. Needs: nothing.

@@ -93,18 +93,19 @@ inline thread_record& find_record()
 
 inline thread_record& this_record() { return known_record != nullptr ? *known_record : find_record(); }
 
-[[noreturn]] PYHOST_DETAIL_COLD inline void throw_closed(std::uint64_t word)
+[[noreturn]] PYHOST_DETAIL_COLD inline void throw_closed(std::uint64_t word, const char* operation = "attach")
 {
+    const std::string what{operation};
     const phase p = gate_word::phase_of(word);
     const bool never = p == phase::starting || (p == phase::closed && gate_word::generation_of(word) == 0);
     if (never)
-        throw interpreter_closed("attach: no interpreter runs yet (this process has no pyhost::interpreter); "
-                                 "create one, and keep it alive while threads use Python");
+        throw interpreter_closed(what + ": no interpreter runs yet (this process has no pyhost::interpreter); "
+                                        "create one, and keep it alive while threads use Python");
     if (p == phase::closed)
-        throw interpreter_closed("attach: the interpreter has ended (its pyhost::interpreter was stopped or destroyed); "
-                                 "join the threads that use Python before that, or catch this exception in them");
-    throw interpreter_closed("attach: the interpreter is ending (its pyhost::interpreter is being stopped); "
-                             "let this thread finish its work without Python");
+        throw interpreter_closed(what + ": the interpreter has ended (its pyhost::interpreter was stopped or destroyed); "
+                                        "join the threads that use Python before that, or catch this exception in them");
+    throw interpreter_closed(what + ": the interpreter is ending (its pyhost::interpreter is being stopped); "
+                                    "let this thread finish its work without Python");
 }
 
 /// Whether a thread of Python's own that left the GIL in this run may take it again.

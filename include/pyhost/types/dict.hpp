@@ -11,7 +11,7 @@ namespace pyhost::inline v0 {
 class dict : public object {
 public:
     using object::object;
-    dict() PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked(PyDict_New())} {}
+    dict() PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked((detail::need_attached("dict"), PyDict_New()))} {}
 
     /// Python's dict(o), from a mapping or from pairs. Throws: what reading `o` raises.
     explicit dict(handle o) PYHOST_NEEDS_GIL
@@ -41,7 +41,7 @@ private:
 class set : public object {
 public:
     using object::object;
-    set() PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked(PySet_New(nullptr))} {}
+    set() PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked((detail::need_attached("set"), PySet_New(nullptr)))} {}
 
     /// Python's set(o).
     explicit set(handle o) PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked(PySet_New(o.resolve().ptr()))} {}

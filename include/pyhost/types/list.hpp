@@ -10,7 +10,7 @@ namespace pyhost::inline v0 {
 class list : public object {
 public:
     using object::object;
-    list() PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked(PyList_New(0))} {}
+    list() PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked((detail::need_attached("list"), PyList_New(0)))} {}
 
     /// Python's list(o): a new list of what `o` iterates over. Throws: what the iteration raises.
     explicit list(handle o) PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked(PySequence_List(o.resolve().ptr()))} {}
@@ -47,7 +47,7 @@ public:
 class tuple : public object {
 public:
     using object::object;
-    tuple() PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked(PyTuple_New(0))} {}
+    tuple() PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked((detail::need_attached("tuple"), PyTuple_New(0)))} {}
 
     /// Python's tuple(o).
     explicit tuple(handle o) PYHOST_NEEDS_GIL : object{detail::stolen_t{}, detail::checked(PySequence_Tuple(o.resolve().ptr()))} {}

@@ -18,7 +18,8 @@ public:
 
     /// From UTF-8. Throws: unicode_decode_error when `text` is not.
     explicit str(std::string_view text = {}) PYHOST_NEEDS_GIL
-        : object{detail::stolen_t{}, detail::checked(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), nullptr))}
+        : object{detail::stolen_t{}, detail::checked((detail::need_attached("str"),
+                                                      PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), nullptr)))}
     {
     }
 
@@ -36,7 +37,8 @@ public:
 
     /// A copy of these bytes.
     explicit bytes(std::string_view data = {}) PYHOST_NEEDS_GIL
-        : object{detail::stolen_t{}, detail::checked(PyBytes_FromStringAndSize(data.data(), static_cast<Py_ssize_t>(data.size())))}
+        : object{detail::stolen_t{}, detail::checked((detail::need_attached("bytes"),
+                                                      PyBytes_FromStringAndSize(data.data(), static_cast<Py_ssize_t>(data.size()))))}
     {
     }
 
