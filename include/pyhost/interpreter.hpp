@@ -2,6 +2,7 @@
 // The interpreter as a C++ object: starts CPython, lets go of the GIL, and ends it in order.
 #pragma once
 
+#include <pyhost/detail/own_guards.hpp>
 #include <pyhost/detail/start_steps.hpp>
 #include <pyhost/detail/stop.hpp>
 #include <pyhost/environment.hpp>
@@ -57,15 +58,22 @@ public:
     stop_report stop() PYHOST_DETAIL_NO_ANALYSIS
     {
         detail::process_state& p = detail::process();
-        if (detail::gate_word::generation_of(p.gate.load()) != generation_) return {};
+        const std::uint64_t now = p.gate.load();
+        if (detail::gate_word::generation_of(now) != generation_ || detail::gate_word::phase_of(now) == detail::phase::stuck) return {};
         refuse_inside_python();
-        leave_own_guards(p);
-        std::uint64_t word = detail::gate_word::pack(generation_, detail::phase::open);
-        if (!p.gate.replace(word, detail::gate_word::pack(generation_, detail::phase::closing))) {
-            wait_for_other(p);
-            return {};
+        detail::own_guards guards{p};
+        stop_report report;
+        try {
+            std::uint64_t word = detail::gate_word::pack(generation_, detail::phase::open);
+            if (p.gate.replace(word, detail::gate_word::pack(generation_, detail::phase::closing)))
+                report = detail::shutdown{p, first_state_, limit_ms_}.run();
+            else wait_for_other(p);
+        } catch (...) {
+            guards.restore();
+            throw;
         }
-        return detail::shutdown{p, first_state_, limit_ms_}.run();
+        if (detail::generation() == generation_) guards.restore();  // it runs on
+        return report;
     }
 
 private:
@@ -104,21 +112,11 @@ private:
 
     void refuse_inside_python() const
     {
-        const bool in_callback = detail::known_record != nullptr && detail::known_record->callbacks > 0;
+        const detail::thread_record* record = detail::existing_record();
+        const bool in_callback = record != nullptr && record->callbacks > 0;
         if (in_callback || (detail::attached() && !detail::has_outermost_guard()))
             throw std::logic_error("interpreter::stop: this thread is inside Python (a callback, or a guard that is not pyhost's); "
                                    "return from it first, or stop on another thread");
-    }
-
-    /// A guard of this thread would wait for itself. Its scope, and a release scope inside it, will find the interpreter ended.
-    static void leave_own_guards(detail::process_state& p) PYHOST_DETAIL_NO_ANALYSIS
-    {
-        detail::this_record().left = detail::gate_word::generation_of(p.gate.load());
-        if (detail::attached()) PyEval_SaveThread();
-        detail::for_each_outermost_guard(detail::existing_record(), [&](PyThreadState*& own) {
-            own = nullptr;
-            p.inside.fetch_sub(1);
-        });
     }
 
     void wait_for_other(const detail::process_state& p) const noexcept

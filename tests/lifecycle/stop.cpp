@@ -286,6 +286,79 @@ LIFECYCLE_CASE(stopping_inside_a_callback_is_refused)
     check(refusal.find("inside Python") != std::string::npos);
 }
 
+LIFECYCLE_CASE(stopping_inside_a_callback_is_refused_under_a_guard_too)
+{
+    py::interpreter python;
+    int refusals = 0;
+    const auto stop = [&] {
+        try {
+            python.stop();
+        } catch (const std::logic_error&) {
+            ++refusals;
+        }
+    };
+    {
+        const py::gil_guard gil;
+        py::expose(stop)();
+    }
+    {
+        const py::gil_guard gil;
+        py::eval("lambda f: f()")(stop);
+    }
+    check(refusals == 2);
+    check(python.stop().finalised);
+}
+
+LIFECYCLE_CASE(stopping_again_after_the_deadline_leaves_the_own_guard_alone, .limit_seconds = 20)
+{
+    static py::interpreter python{py::config{}.shutdown_timeout(100ms)};
+    std::atomic<bool> inside{false};
+    std::atomic<bool> go_on{false};
+    std::jthread other{[&] {
+        const py::gil_guard gil;
+        const py::gil_release nogil;
+        inside = true;
+        while (!go_on) std::this_thread::sleep_for(1ms);
+    }};
+    while (!inside) std::this_thread::yield();
+    {
+        const py::gil_guard gil;
+        check(python.stop().timed_out);
+        check(py::is_attached());
+        check(!python.stop().finalised);
+        check(py::is_attached());
+        check(py::eval("6 * 7").cast<int>() == 42);
+    }
+    check(!py::is_attached());
+    go_on = true;
+    other.join();
+    std::_Exit(0);  // Python still runs
+}
+
+LIFECYCLE_CASE(a_guard_in_the_destructor_of_a_thread_local_works)
+{
+    struct says_goodbye {
+        std::atomic<int>* calls = nullptr;
+        ~says_goodbye()
+        {
+            if (calls == nullptr) return;
+            const py::gil_guard gil;
+            if (py::eval("1 + 1").cast<int>() == 2) ++*calls;
+        }
+    };
+    py::interpreter python{fast()};
+    std::atomic<int> calls{0};
+    for (int i = 0; i < 300; ++i)
+        std::jthread{[&] {
+            thread_local says_goodbye last;  // made before the first guard, so destroyed after what the guard needs
+            last.calls = &calls;
+            const py::gil_guard gil;
+        }}.join();
+    check(calls == 300);
+    check(python.stop().finalised);
+    check(py::counters().thread_states == 0);
+}
+
 LIFECYCLE_CASE(stopping_under_the_own_guard_ends_that_guard)
 {
     py::interpreter python;

@@ -46,6 +46,25 @@ std::string printed(const py::error& e)
 
 }  // namespace
 
+TEST_CASE("making the Python exception may run code that does the same")
+{
+    const py::gil_guard gil;
+    const py::object gc = py::import_module("gc");
+    std::optional<py::value_error> current;
+    bool busy = false;
+    const py::object callback = py::expose([&](const std::string&, const py::object&) {
+        if (!std::exchange(busy, true)) busy = static_cast<bool>(current && !current->value().has_value());
+    });
+    gc.attr("callbacks").attr("append")(callback);
+    gc.attr("set_threshold")(1);
+    for (int i = 0; i < 50; ++i) {
+        current.emplace("made in C++");
+        CHECK(current->value().is(current->value()));
+    }
+    gc.attr("callbacks").attr("clear")();
+    gc.attr("set_threshold")(700);
+}
+
 TEST_CASE("what() is exactly the text that Python prints, without the last newline")
 {
     for (const char* statements : {

@@ -17,14 +17,18 @@ inline PyObject* class_for_message(error_kind kind) noexcept
     return kind_class(kind);
 }
 
-/// Makes the Python exception of an error that was made in C++; -1 with an exception raised when that fails.
+/// Makes the Python exception of an error that was made in C++, once a run; -1 with an exception raised when that fails.
 inline int materialise(error_state& state) PYHOST_NEEDS_GIL
 {
-    if (state.exception != nullptr || state.type != nullptr || state.generation != 0) return 0;
+    if (!state.is_made_in_cpp || has_exception(state)) return 0;
     const std::string& message = state.text.load()->message;
     const owned_pointer text{PyUnicode_DecodeUTF8(message.data(), static_cast<Py_ssize_t>(message.size()), "replace")};
     PyObject* made = text ? PyObject_CallOneArg(class_for_message(state.kind), text.get()) : nullptr;
     if (made == nullptr) return -1;
+    if (has_exception(state)) {  // the call ran Python code, or another thread meanwhile, that did the same
+        Py_DECREF(made);
+        return 0;
+    }
     process_state& p = process();
     state.exception = made;
     state.generation = gate_word::generation_of(p.gate.load());
@@ -50,6 +54,7 @@ inline object find_loaded_class(std::string_view name) PYHOST_NEEDS_GIL
 inline error::error(detail::error_kind kind, std::string_view message) : state_{detail::new_error_state()}
 {
     state_->kind = kind;
+    state_->is_made_in_cpp = true;
     auto* text = new detail::error_text{detail::kind_name(kind), std::string{message}, detail::kind_name(kind), {}};
     if (!message.empty()) text->what.append(": ").append(message);
     state_->text.store(text);
@@ -64,7 +69,7 @@ inline void error::raise() const
 inline object error::value() const
 {
     if (detail::materialise(*state_) < 0) detail::throw_raised();
-    if (state_->generation != detail::generation())
+    if (!detail::has_exception(*state_))
         throw interpreter_closed("error::value: the exception object is gone (its interpreter has ended); "
                                  "what(), message() and frames() remain");
     detail::normalise(*state_);
@@ -74,9 +79,9 @@ inline object error::value() const
 inline void error::restore() const noexcept
 {
     if (detail::materialise(*state_) < 0) return;
-    if (state_->generation == detail::generation()) return detail::raise_state(*state_);
+    if (detail::has_exception(*state_)) return detail::raise_state(*state_);
     const detail::error_text* text = state_->text.load();
-    PyErr_SetString(PyExc_RuntimeError, text != nullptr ? text->what.c_str() : detail::kind_name(state_->kind));
+    PyErr_SetString(detail::class_for_message(state_->kind), text != nullptr ? text->message.c_str() : "");
 }
 
 inline bool error::is(handle class_object) const { return PyErr_GivenExceptionMatches(value().ptr(), class_object.resolve().ptr()) != 0; }
@@ -85,9 +90,9 @@ inline bool error::is(std::string_view class_name) const
 {
     const gil_guard gil;
     const object raised = value();
-    PyObject* mro = Py_TYPE(raised.ptr())->tp_mro;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(mro); ++i)
-        if (detail::qualified_name(reinterpret_cast<PyTypeObject*>(PyTuple_GET_ITEM(mro, i))) == class_name) return true;
+    const object mro = object::borrow(Py_TYPE(raised.ptr())->tp_mro);  // a metaclass's code may replace it meanwhile
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(mro.ptr()); ++i)
+        if (detail::qualified_name(reinterpret_cast<PyTypeObject*>(PyTuple_GET_ITEM(mro.ptr(), i))) == class_name) return true;
     const object cls = detail::find_loaded_class(class_name);
     return cls.has_value() && PyType_Check(cls.ptr()) && PyErr_GivenExceptionMatches(raised.ptr(), cls.ptr()) != 0;
 }
@@ -96,6 +101,7 @@ inline void error::print() const
 {
     const gil_guard gil;
     const detail::raised_scope keep;
+    if (detail::materialise(*state_) == 0 && !detail::has_exception(*state_)) return PySys_FormatStderr("%s\n", what());
     const object raised = value();
     const object trace = object::steal(PyException_GetTraceback(raised.ptr()));
     PyErr_Display(reinterpret_cast<PyObject*>(Py_TYPE(raised.ptr())), raised.ptr(), trace.ptr());

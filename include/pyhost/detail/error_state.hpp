@@ -19,9 +19,10 @@ struct error_state {
     atomic<std::int64_t> count{1};
     std::uint64_t generation = 0;
     PyObject* type = nullptr;       // before 3.12, until the exception is normalised
-    PyObject* exception = nullptr;  // null: made in C++, or its interpreter has ended
+    PyObject* exception = nullptr;  // null: made in C++ and not yet needed, or rendered by the end of its interpreter
     PyObject* traceback = nullptr;
     error_kind kind = 0;
+    bool is_made_in_cpp = false;
     atomic<error_text*> text{nullptr};
     error_state* previous = nullptr;
     error_state* next = nullptr;
@@ -71,27 +72,13 @@ inline error_state* new_error_state()
     return state;
 }
 
-inline bool is_instance(PyObject* raised) noexcept { return raised != nullptr && PyExceptionInstance_Check(raised); }
-
-/// Takes the raised exception; not normalised before 3.12, which costs more than the whole catch.
-inline error_state* take_error_state() PYHOST_NEEDS_GIL
+/// Whether the Python exception can still be had.
+inline bool has_exception(const error_state& state)
 {
-    error_state* state = new_error_state();
-    process_state& p = process();
-    state->generation = gate_word::generation_of(p.gate.load());
-#if PY_VERSION_HEX >= 0x030C0000
-    state->exception = PyErr_GetRaisedException();
-#else
-    PyErr_Fetch(&state->type, &state->exception, &state->traceback);
-    // OSError becomes FileNotFoundError and its like only when the instance is made: the C++ class must know.
-    if (state->type == PyExc_OSError && !is_instance(state->exception)) {
-        PyErr_NormalizeException(&state->type, &state->exception, &state->traceback);
-        Py_SETREF(state->type, new_reference(reinterpret_cast<PyObject*>(Py_TYPE(state->exception))));
-    }
-#endif
-    link_error(p, *state);
-    return state;
+    return state.generation == generation() && (state.exception != nullptr || state.type != nullptr);
 }
+
+inline bool is_instance(PyObject* raised) noexcept { return raised != nullptr && PyExceptionInstance_Check(raised); }
 
 /// The class of the exception; it needs no normalising.
 inline PyTypeObject* class_of(const error_state& state) noexcept
@@ -127,6 +114,31 @@ inline const error_text& rendered(error_state& state) PYHOST_NEEDS_GIL
     return *known;
 }
 
+/// Takes the raised exception; not normalised before 3.12, which costs more than the whole catch.
+///
+/// During the finalisation its text is rendered at once, since stop() has done that for all others.
+inline error_state* take_error_state() PYHOST_NEEDS_GIL
+{
+    error_state* state = new_error_state();
+    process_state& p = process();
+    const std::uint64_t word = p.gate.load();
+    state->generation = gate_word::generation_of(word);
+#if PY_VERSION_HEX >= 0x030C0000
+    state->exception = PyErr_GetRaisedException();
+#else
+    PyErr_Fetch(&state->type, &state->exception, &state->traceback);
+    // OSError becomes FileNotFoundError and its like only when the instance is made: the C++ class must know.
+    if (state->type == PyExc_OSError && !is_instance(state->exception)) {
+        PyErr_NormalizeException(&state->type, &state->exception, &state->traceback);
+        Py_SETREF(state->type, new_reference(reinterpret_cast<PyObject*>(Py_TYPE(state->exception))));
+    }
+#endif
+    link_error(p, *state);
+    if (gate_word::phase_of(word) == phase::sealed) [[unlikely]]
+        rendered(*state);
+    return state;
+}
+
 /// Raises the exception of `state` again in Python.
 inline void raise_state(error_state& state) PYHOST_NEEDS_GIL
 {
@@ -154,6 +166,16 @@ inline void render_live_errors(process_state& p) PYHOST_NEEDS_GIL
         unlink_error(p, *state);
         Py_CLEAR(state->exception);
         release_error(state);
+    }
+}
+
+/// Forgets the exceptions of errors that came after that, when the interpreter has ended.
+inline void abandon_errors(process_state& p) noexcept
+{
+    while (p.errors != nullptr) {
+        error_state& state = *p.errors;
+        unlink_error(p, state);
+        state.type = state.exception = state.traceback = nullptr;
     }
 }
 

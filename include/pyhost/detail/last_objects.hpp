@@ -17,4 +17,12 @@ inline void release_last_objects(process_state& p) PYHOST_NEEDS_GIL
     forget_slots(p);
 }
 
+/// Leaves what code of the finalisation made anew: its interpreter is gone.
+inline void abandon_last_objects(process_state& p) noexcept
+{
+    abandon_errors(p);
+    abandon_names();
+    abandon_slots(p);
+}
+
 }  // namespace pyhost::inline v0::detail

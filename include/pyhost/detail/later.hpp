@@ -12,27 +12,29 @@ namespace pyhost::inline v0::detail {
 struct binary_state {
     PyThreadState** own = nullptr;
     binary_state* next = nullptr;
+    PyThreadState* left = nullptr;  // what `own` was, while the thread stops the interpreter under its guard
 };
 
-/// What one thread keeps between its guards. One per thread, found from every binary through `thread_key`.
+/// What one thread keeps between its guards. One per thread, found from every binary through process_state::threads.
 struct thread_record {
+    process_state* process = nullptr;
     PyThreadState* kept = nullptr;   // to restore in the next outermost guard
     std::uint64_t open_word = 0;     // the gate while `kept` is valid and guards may enter
     bool owned = false;              // made for this thread, to be deleted after it
-    std::int64_t callbacks = 0;      // callbacks of C++ on this thread's stack that the gate counts
+    std::int64_t callbacks = 0;      // callbacks of C++ on this thread's stack
+    std::int64_t frames = 0;         // those of them that the gate counts, being on a thread of Python's own
     bool ends_interpreter = false;   // this thread is inside stop(): the seal is not for it
     std::uint64_t left = 0;          // generation of the run whose scopes this thread left by stopping it
     binary_state* binaries = nullptr;
     thread_record* next = nullptr;   // in process_state::retired
 };
 
-/// Calls `f(own)` for each binary of which an outermost guard lives on this thread.
+/// Calls `f(binary)` for each binary that this thread has used pyhost in.
 template <class F>
-void for_each_outermost_guard(const thread_record* record, F f)
+void for_each_binary(const thread_record* record, F f)
 {
     if (record == nullptr) return;
-    for (const binary_state* binary = record->binaries; binary != nullptr; binary = binary->next)
-        if (*binary->own != nullptr) f(*binary->own);
+    for (binary_state* binary = record->binaries; binary != nullptr; binary = binary->next) f(*binary);
 }
 
 struct deferred_drop {
@@ -92,9 +94,30 @@ inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
     } while (p.retired.load() != nullptr && p.janitors.exchange(1) == 0);
 }
 
+/// Hands the state of a thread that ends to the janitor; the thread never waits for the GIL here.
+///
+/// It may be joined by one that holds the GIL, so it must not attach.
+inline void retire_thread(void* value) noexcept
+{
+    auto* record = static_cast<thread_record*>(value);
+    process_state& p = *record->process;
+    p.threads.set(p.ended_thread);
+    if (record == p.ended_thread) return;
+    if (!record->owned || record->open_word != p.gate.load()) {
+        if (record->owned) p.live_thread_states.fetch_sub(1);  // deleted by the end of its interpreter
+        delete record;
+        return;
+    }
+    thread_record* first = p.retired.load();
+    do record->next = first;
+    while (!p.retired.replace(first, record));
+    if (p.janitors.exchange(1) == 0)
+        if (PyThread_start_new_thread(p.operations.delete_retired_threads, &p) == PYTHREAD_INVALID_THREAD_ID) p.janitors.store(0);
+}
+
 inline const process_operations& own_operations() noexcept
 {
-    static constexpr process_operations operations{&drain_from_pending_call, &delete_retired_threads};
+    static constexpr process_operations operations{&drain_from_pending_call, &delete_retired_threads, &retire_thread};
     return operations;
 }
 

@@ -121,4 +121,14 @@ inline void forget_names() PYHOST_NEEDS_GIL
         }
 }
 
+/// The same for names that came after that, when the interpreter has ended.
+inline void abandon_names() noexcept
+{
+    for (atomic<name_node*>& head : process().names)
+        for (name_node* node = head.load(); node != nullptr; node = node->next) {
+            node->module.store(nullptr);
+            node->interned.store(nullptr);
+        }
+}
+
 }  // namespace pyhost::inline v0::detail

@@ -102,8 +102,13 @@ struct native_call<F, R(A...)> {
         auto* native = reinterpret_cast<native_object*>(self);
         if (given != static_cast<Py_ssize_t>(sizeof...(A))) [[unlikely]]
             return raise_count(native->method, sizeof...(A), given);
-        const callback_scope counted;
-        return convert_and_call(*native, args, std::index_sequence_for<A...>{});
+        try {
+            const callback_scope counted;  // until the exception is Python's
+            return convert_and_call(*native, args, std::index_sequence_for<A...>{});
+        } catch (...) {
+            raise_current_exception();
+            return nullptr;
+        }
     }
 
 private:

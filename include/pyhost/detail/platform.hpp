@@ -9,6 +9,7 @@
 #include <windows.h>
 #else
 #include <dlfcn.h>
+#include <pthread.h>
 #include <sched.h>
 #include <time.h>
 #endif
@@ -64,6 +65,31 @@ inline void pin_binary(const void* address) noexcept
     if (dladdr(address, &found) != 0) dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
 #endif
 }
+
+/// A pointer of each thread, and a function that gets it when the thread ends, later than any destructor of a thread_local.
+class thread_slot {
+public:
+#if defined(_WIN32)
+    explicit thread_slot(void (*at_end)(void*)) noexcept : key_{FlsAlloc(reinterpret_cast<PFLS_CALLBACK_FUNCTION>(at_end))} {}
+    ~thread_slot() { FlsFree(key_); }
+    [[nodiscard]] void* get() const noexcept { return FlsGetValue(key_); }
+    void set(void* value) const noexcept { FlsSetValue(key_, value); }
+#else
+    explicit thread_slot(void (*at_end)(void*)) noexcept { pthread_key_create(&key_, at_end); }
+    ~thread_slot() { pthread_key_delete(key_); }
+    [[nodiscard]] void* get() const noexcept { return pthread_getspecific(key_); }
+    void set(void* value) const noexcept { pthread_setspecific(key_, value); }
+#endif
+    thread_slot(const thread_slot&) = delete;
+    thread_slot& operator=(const thread_slot&) = delete;
+
+private:
+#if defined(_WIN32)
+    DWORD key_;
+#else
+    pthread_key_t key_{};
+#endif
+};
 
 inline void spin_lock::lock() noexcept
 {

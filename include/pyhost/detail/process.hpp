@@ -54,18 +54,18 @@ PYHOST_DETAIL_COLD inline process_state& find_process()
         const _frozen* table = load_shared(PyImport_FrozenModules);
         if (process_state* found = registered_process(table)) return checked_process(*found);
 
-        auto* made = new process_state;
-        made->operations = own_operations();
-        PyThread_tss_create(&made->thread_key);
+        auto* made = new process_state{own_operations()};
+        made->ended_thread = new thread_record{made};
         made->never = PyThread_allocate_lock();
         PyThread_acquire_lock(made->never, NOWAIT_LOCK);
         const _frozen* extended = with_entry(table, *made);
         if (replace_shared(PyImport_FrozenModules, table, extended)) {
             pin_binary(reinterpret_cast<const void*>(made->operations.drain_deferred));
             pin_binary(reinterpret_cast<const void*>(made->operations.delete_retired_threads));
+            pin_binary(reinterpret_cast<const void*>(made->operations.retire_thread));
             return *made;
         }
-        PyThread_tss_delete(&made->thread_key);
+        delete made->ended_thread;
         PyThread_release_lock(made->never);
         PyThread_free_lock(made->never);
         delete[] extended;

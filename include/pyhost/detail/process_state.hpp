@@ -35,12 +35,15 @@ struct gate_word {
 struct process_operations {
     int (*drain_deferred)(void*);
     void (*delete_retired_threads)(void*);
+    void (*retire_thread)(void*);
 };
 
-/// Only plain data and pointers to heap memory: a plugin that made the block may be closed.
+/// Only plain data, handles of the system and pointers to heap memory: a plugin that made the block may be closed.
 ///
 /// Every member keeps its place for as long as `layout` has its number.
 struct process_state {
+    explicit process_state(const process_operations& later) : operations{later}, threads{later.retire_thread} {}
+
     static constexpr std::uint32_t current_layout = 1;
     static constexpr std::size_t name_buckets = 1024;
     static constexpr int no_allocator = -1;
@@ -48,7 +51,7 @@ struct process_state {
     char name[16] = "_pyhost_state";  // first: the address of the block is the address of its name
     std::uint32_t layout = current_layout;
     std::uint32_t size = sizeof(process_state);
-    process_operations operations{};
+    process_operations operations;
 
     atomic<int> first_allocator{no_allocator};  // PyMemAllocatorName of the first start
     atomic<std::uint64_t> gate;
@@ -57,7 +60,8 @@ struct process_state {
     atomic<std::int64_t> reattaching;   // Python's own threads on their way back from a release scope
     PyThread_type_lock parking = nullptr;  // of this run; held from the seal on: threads that must not return wait for it
     PyThread_type_lock never = nullptr;    // held for ever: for threads of a run that is over
-    Py_tss_t thread_key{};  // zero is Py_tss_NEEDS_INIT
+    thread_slot threads;                    // the record of each thread
+    thread_record* ended_thread = nullptr;  // the record of all threads whose own one is gone
 
     atomic<deferred_drop*> deferred;
     atomic<thread_record*> retired;

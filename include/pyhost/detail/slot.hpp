@@ -45,4 +45,10 @@ inline void forget_slots(process_state& p) PYHOST_NEEDS_GIL
     for (cache_slot* slot = p.slots; slot != nullptr; slot = slot->next) Py_XDECREF(slot->kept.exchange(nullptr));
 }
 
+/// The same for what came after that, when the interpreter has ended.
+inline void abandon_slots(process_state& p) noexcept
+{
+    for (cache_slot* slot = p.slots; slot != nullptr; slot = slot->next) slot->kept.store(nullptr);
+}
+
 }  // namespace pyhost::inline v0::detail

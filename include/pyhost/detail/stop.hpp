@@ -2,6 +2,7 @@
 // The end of the interpreter: refuse, drain, join, seal, render, finalise; or give up at the deadline.
 #pragma once
 
+#include <pyhost/detail/end_work.hpp>
 #include <pyhost/detail/last_objects.hpp>
 #include <pyhost/detail/stop_hooks.hpp>
 
@@ -48,38 +49,28 @@ bool wait_until(const deadline& limit, Done done)
     return true;
 }
 
-/// Joins Python's non-daemon threads with the time left and returns their names; those still alive begin with "!".
-inline std::vector<std::string> join_threads(const deadline& limit) PYHOST_NEEDS_GIL
+/// Takes the GIL once, on a thread of its own, and tells that it could.
+inline void probe_gil(void* argument) PYHOST_DETAIL_NO_ANALYSIS
 {
-    static constexpr const char* source = "import sys, time\n"
-                                          "threading = sys.modules.get('threading')\n"
-                                          "names = []\n"
-                                          "if threading is not None:\n"
-                                          "    main = threading._main_thread\n"
-                                          "    if hasattr(main, '_set_ident'): main._set_ident()\n"
-                                          "    if hasattr(threading, '_active'): threading._active[threading.get_ident()] = main\n"
-                                          "    end = time.monotonic() + limit\n"
-                                          "    waiting = True\n"
-                                          "    while waiting:\n"
-                                          "        waiting = [t for t in threading.enumerate() if not t.daemon and t is not main\n"
-                                          "                   and t.ident != threading.get_ident() and '!' + t.name not in names\n"
-                                          "                   and not isinstance(t, threading._DummyThread)]\n"
-                                          "        for t in waiting:\n"
-                                          "            t.join(max(0.0, end - time.monotonic()))\n"
-                                          "            names.append(('!' if t.is_alive() else '') + t.name)\n";
-    std::vector<std::string> names;
-    const owned_pointer scope{PyDict_New()};
-    const owned_pointer seconds{PyFloat_FromDouble(static_cast<double>(limit.left()) / 1e6)};
-    if (!scope || !seconds || PyDict_SetItemString(scope.get(), "limit", seconds.get()) < 0 ||
-        PyDict_SetItemString(scope.get(), "__builtins__", PyEval_GetBuiltins()) < 0) {
-        PyErr_Clear();
-        return names;
+    PyThread_type_lock done = argument;  // a void*, as CPython declares it
+    if (PyThreadState* state = PyThreadState_New(PyInterpreterState_Main())) {
+        PyEval_RestoreThread(state);
+        PyThreadState_Clear(state);
+        PyThreadState_DeleteCurrent();
     }
-    const owned_pointer done{PyRun_String(source, Py_file_input, scope.get(), scope.get())};
-    if (!done) PyErr_WriteUnraisable(nullptr);
-    PyObject* joined = PyDict_GetItemString(scope.get(), "names");
-    for (Py_ssize_t i = 0; joined != nullptr && i < PyList_GET_SIZE(joined); ++i) names.push_back(utf8_or(PyList_GET_ITEM(joined, i), "?"));
-    return names;
+    PyThread_release_lock(done);
+}
+
+/// Whether the GIL can be had before the deadline. A thread that keeps it for ever would keep this one too.
+inline bool gil_is_free(const deadline& limit)
+{
+    PyThread_type_lock done = PyThread_allocate_lock();
+    if (done == nullptr) return true;
+    PyThread_acquire_lock(done, WAIT_LOCK);
+    if (PyThread_start_new_thread(&probe_gil, done) == PYTHREAD_INVALID_THREAD_ID) return true;
+    const bool in_time = PyThread_acquire_lock_timed(done, limit.left() > 0 ? limit.left() : 0, 0) == PY_LOCK_ACQUIRED;
+    if (in_time) PyThread_free_lock(done);  // else the other thread still has it
+    return in_time;
 }
 
 /// Runs what Python registered with atexit and flushes its streams, for an end without finalisation.
@@ -110,15 +101,14 @@ public:
     /// Needs: the gate is `closing`, and this thread is detached.
     stop_report run() PYHOST_DETAIL_NO_ANALYSIS
     {
-        run_stop_hooks(p_);
-        if (!drain_guards()) return give_up();
-        attach();
-        if (!join() || !seal()) {
-            detach_again();
-            return give_up();
+        try {
+            run_stop_hooks(p_);
+            if (drain_guards() && attach() && end_work() && seal()) finalise();
+        } catch (...) {
+            give_up();
+            throw;
         }
-        release_last_objects(p_);
-        finalise();
+        if (!report_.finalised) give_up();
         return std::move(report_);
     }
 
@@ -145,28 +135,26 @@ private:
         return wait_until(limit_, [this] { return p_.inside.load() == 0; });
     }
 
-    void attach()
+    bool attach()
     {
+        if (!gil_is_free(limit_)) {
+            report_.waited_for.emplace_back("the GIL, which a thread does not let go");
+            return false;
+        }
         this_record().ends_interpreter = true;
         PyEval_RestoreThread(state_);
         own = state_;
+        return true;
     }
 
-    void detach_again()
+    bool end_work() PYHOST_NEEDS_GIL
     {
-        own = nullptr;
-        PyEval_SaveThread();
-        this_record().ends_interpreter = false;
-    }
-
-    bool join() PYHOST_NEEDS_GIL
-    {
-        bool all = true;
-        for (std::string& name : join_threads(limit_)) {
-            all = all && name.front() != '!';
-            report_.waited_for.push_back("Python thread " + (name.front() == '!' ? name.substr(1) : name));
+        bool all_ended = true;
+        for (const joined_thread& thread : end_python_work(static_cast<double>(limit_.left()) / 1e6)) {
+            all_ended = all_ended && !thread.is_alive;
+            report_.waited_for.push_back("Python thread " + thread.name);
         }
-        return all;
+        return all_ended;
     }
 
     /// Shuts the gate for Python's own threads too, and waits until none is inside C++ or on its way back.
@@ -177,36 +165,39 @@ private:
         const auto quiet = [this] { return p_.inside.load() == 0 && p_.frames.load() == 0 && p_.reattaching.load() == 0; };
         while (!quiet()) {
             PyEval_SaveThread();
-            const bool in_time = wait_until(limit_, quiet);
+            if (!wait_until(limit_, quiet) || !gil_is_free(limit_)) return false;
             PyEval_RestoreThread(state_);
-            if (!in_time) return false;
         }
         return true;
     }
 
     void finalise() PYHOST_NEEDS_GIL
     {
+        release_last_objects(p_);
         report_.flushed = Py_FinalizeEx() == 0;
         report_.finalised = true;
         own = nullptr;
         this_record().ends_interpreter = false;
+        abandon_last_objects(p_);
         close();
     }
 
     /// The deadline passed: threads that wait may go on, nothing is torn down under those that run.
-    stop_report give_up()
+    void give_up() PYHOST_DETAIL_NO_ANALYSIS
     {
         report_.timed_out = true;
+        if (is_attached()) PyEval_SaveThread();
+        own = nullptr;
+        if (thread_record* record = existing_record()) record->ends_interpreter = false;
         const bool was_sealed = gate_word::phase_of(p_.gate.load()) == phase::sealed;
         set(phase::stuck);
         if (was_sealed) PyThread_release_lock(p_.parking);
         PyThread_type_lock done = PyThread_allocate_lock();
-        if (done == nullptr) return std::move(report_);
+        if (done == nullptr) return;
         PyThread_acquire_lock(done, WAIT_LOCK);
         // On a thread of its own, since a thread that keeps the GIL for ever would keep this one too. The lock is left.
         if (PyThread_start_new_thread(&run_exit_functions, done) != PYTHREAD_INVALID_THREAD_ID)
             PyThread_acquire_lock_timed(done, exit_functions_limit, 0);
-        return std::move(report_);
     }
 
     static constexpr PY_TIMEOUT_T exit_functions_limit = 1'000'000;  // microseconds

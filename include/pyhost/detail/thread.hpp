@@ -2,111 +2,9 @@
 // Attaching and detaching a thread through the gate; gil.hpp gives it the public names.
 #pragma once
 
-#include <pyhost/detail/process.hpp>
-
-namespace pyhost::inline v0 {
-
-/// Thrown by a guard when no interpreter runs, or when it is ending.
-class interpreter_closed : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
-
-}  // namespace pyhost::inline v0
+#include <pyhost/detail/thread_record.hpp>
 
 namespace pyhost::inline v0::detail {
-
-/// This thread's state while an outermost guard of this binary lives; null says nothing.
-inline constinit thread_local PYHOST_DETAIL_TLS PyThreadState* own = nullptr;
-
-/// This thread's record as known to this binary.
-inline constinit thread_local PYHOST_DETAIL_TLS thread_record* known_record = nullptr;
-
-/// Hands the state of an ending thread to the janitor; the thread never waits for the GIL here.
-///
-/// It may be joined by one that holds the GIL, so it must not attach.
-inline void retire(thread_record* record) noexcept
-{
-    process_state& p = process();
-    PyThread_tss_set(&p.thread_key, nullptr);
-    if (!record->owned || record->open_word != p.gate.load()) {
-        if (record->owned) p.live_thread_states.fetch_sub(1);  // deleted by the end of its interpreter
-        delete record;
-        return;
-    }
-    thread_record* first = p.retired.load();
-    do record->next = first;
-    while (!p.retired.replace(first, record));
-    if (p.janitors.exchange(1) == 0)
-        if (PyThread_start_new_thread(p.operations.delete_retired_threads, &p) == PYTHREAD_INVALID_THREAD_ID) p.janitors.store(0);
-}
-
-/// The record of this thread, when any binary made one. Until the thread ends it has what every binary knows.
-inline thread_record* existing_record() noexcept
-{
-    return known_record != nullptr ? known_record : static_cast<thread_record*>(PyThread_tss_get(&process().thread_key));
-}
-
-/// Whether an outermost guard of any binary lives on this thread.
-inline bool has_outermost_guard() noexcept
-{
-    bool found = false;
-    for_each_outermost_guard(existing_record(), [&](PyThreadState*) { found = true; });
-    return found;
-}
-
-/// Takes this binary out of the record at the end of the thread, and retires the record if this binary made it.
-///
-/// The maker is the first to be constructed, so it is the last to be destroyed.
-struct record_owner {
-    thread_record* made = nullptr;
-    binary_state here{&own};
-
-    ~record_owner()
-    {
-        if (known_record != nullptr) unlink(*known_record);
-        known_record = nullptr;
-        if (made != nullptr) retire(made);
-    }
-
-    void unlink(thread_record& record) noexcept
-    {
-        binary_state** at = &record.binaries;
-        while (*at != nullptr && *at != &here) at = &(*at)->next;
-        if (*at != nullptr) *at = here.next;
-    }
-};
-
-inline thread_record& find_record()
-{
-    thread_local record_owner owner;
-    process_state& p = process();
-    auto* record = static_cast<thread_record*>(PyThread_tss_get(&p.thread_key));
-    if (record == nullptr) {
-        record = owner.made = new thread_record;
-        PyThread_tss_set(&p.thread_key, record);
-    }
-    owner.here.next = record->binaries;
-    record->binaries = &owner.here;
-    return *(known_record = record);
-}
-
-inline thread_record& this_record() { return known_record != nullptr ? *known_record : find_record(); }
-
-[[noreturn]] PYHOST_DETAIL_COLD inline void throw_closed(std::uint64_t word, const char* operation = "attach")
-{
-    const std::string what{operation};
-    const phase p = gate_word::phase_of(word);
-    const bool never = p == phase::starting || (p == phase::closed && gate_word::generation_of(word) == 0);
-    if (never)
-        throw interpreter_closed(what + ": no interpreter runs yet (this process has no pyhost::interpreter); "
-                                        "create one, and keep it alive while threads use Python");
-    if (p == phase::closed)
-        throw interpreter_closed(what + ": the interpreter has ended (its pyhost::interpreter was stopped or destroyed); "
-                                        "join the threads that use Python before that, or catch this exception in them");
-    throw interpreter_closed(what + ": the interpreter is ending (its pyhost::interpreter is being stopped); "
-                                    "let this thread finish its work without Python");
-}
 
 /// Whether a thread of Python's own that left the GIL in this run may take it again.
 inline bool may_return(std::uint64_t word, std::uint64_t generation) noexcept
@@ -126,20 +24,22 @@ inline void park(process_state& p, std::uint64_t generation) noexcept
     PyThread_release_lock(lock);
 }
 
-/// The first outermost guard of a thread in this run: finds or makes the state that the next ones restore.
+/// The first outermost guard of a thread in this run: finds or makes the state that the next ones restore; null when the
+/// thread has ended.
 ///
 /// A state that Python or a user of PyGILState_Ensure made is used but not kept: it may end before the thread does.
 inline PyThreadState* first_state(process_state& p, std::uint64_t word)
 {
-    thread_record& record = this_record();
+    thread_record* record = known_record != nullptr ? known_record : find_record();
+    if (record == nullptr) return nullptr;
     if (PyThreadState* state = PyGILState_GetThisThreadState()) return state;
     PyThreadState* made = PyThreadState_New(PyInterpreterState_Main());
     if (made == nullptr) throw std::bad_alloc{};
-    if (record.owned) p.live_thread_states.fetch_sub(1);  // the kept one ended with its interpreter
+    if (record->owned) p.live_thread_states.fetch_sub(1);  // the kept one ended with its interpreter
     p.live_thread_states.fetch_add(1);
-    record.kept = made;
-    record.open_word = word;
-    record.owned = true;
+    record->kept = made;
+    record->open_word = word;
+    record->owned = true;
     return made;
 }
 
@@ -207,7 +107,7 @@ inline detached detach() noexcept
 {
     if (own != nullptr) return {PyEval_SaveThread()};
     process_state& p = process();
-    if (known_record != nullptr && known_record->callbacks > 0) p.frames.fetch_sub(known_record->callbacks);
+    if (known_record != nullptr && known_record->frames > 0) p.frames.fetch_sub(known_record->frames);
     const std::uint64_t generation = gate_word::generation_of(p.gate.load());
     return {PyEval_SaveThread(), generation};
 }
@@ -232,37 +132,43 @@ inline void reattach(const detached& from) noexcept
         p.reattaching.fetch_add(1);
     }
     PyEval_RestoreThread(from.state);
-    if (known_record != nullptr && known_record->callbacks > 0) p.frames.fetch_add(known_record->callbacks);
+    if (known_record != nullptr && known_record->frames > 0) p.frames.fetch_add(known_record->frames);
     p.reattaching.fetch_sub(1);
 }
 
-/// Counts a callback of C++ on the stack of one of Python's own threads, so that the end waits for it.
+/// Counts a callback of C++ on the stack: stop() is refused under it, and on one of Python's own threads waits for it.
 class callback_scope {
 public:
-    callback_scope() PYHOST_NEEDS_GIL
+    callback_scope() PYHOST_NEEDS_GIL : record_{this_record()}, is_counted_{own == nullptr}
     {
-        if (own != nullptr) return;
-        process_state& p = process();
-        record_ = &this_record();
-        p.frames.fetch_add(1);
-        if (gate_word::phase_of(p.gate.load()) == phase::sealed && !record_->ends_interpreter) [[unlikely]] {
-            p.frames.fetch_sub(1);
-            reattach(detach());
-            p.frames.fetch_add(1);
-        }
-        ++record_->callbacks;
+        ++record_.callbacks;
+        if (is_counted_) enter_frame();
     }
     ~callback_scope()
     {
-        if (record_ == nullptr) return;
-        --record_->callbacks;
+        --record_.callbacks;
+        if (!is_counted_) return;
+        --record_.frames;
         process().frames.fetch_sub(1);
     }
     callback_scope(const callback_scope&) = delete;
     callback_scope& operator=(const callback_scope&) = delete;
 
 private:
-    thread_record* record_ = nullptr;
+    void enter_frame() PYHOST_NEEDS_GIL
+    {
+        process_state& p = process();
+        p.frames.fetch_add(1);
+        if (gate_word::phase_of(p.gate.load()) == phase::sealed && !record_.ends_interpreter) [[unlikely]] {
+            p.frames.fetch_sub(1);
+            reattach(detach());
+            p.frames.fetch_add(1);
+        }
+        ++record_.frames;
+    }
+
+    thread_record& record_;
+    bool is_counted_;
 };
 
 }  // namespace pyhost::inline v0::detail

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// What one thread keeps between its guards, found from every binary, until the thread ends.
+#pragma once
+
+#include <pyhost/detail/process.hpp>
+
+namespace pyhost::inline v0 {
+
+/// Thrown by a guard when no interpreter runs, or when it is ending.
+class interpreter_closed : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+}  // namespace pyhost::inline v0
+
+namespace pyhost::inline v0::detail {
+
+/// This thread's state while an outermost guard of this binary lives; null says nothing.
+inline constinit thread_local PYHOST_DETAIL_TLS PyThreadState* own = nullptr;
+
+/// This thread's record as known to this binary.
+inline constinit thread_local PYHOST_DETAIL_TLS thread_record* known_record = nullptr;
+
+/// Whether the thread_locals of this binary are being destroyed on this thread. Guards work on, without keeping a pointer.
+inline constinit thread_local PYHOST_DETAIL_TLS bool is_over = false;
+
+/// The record of this thread, when any binary made one and the thread goes on.
+inline thread_record* existing_record() noexcept
+{
+    if (known_record != nullptr) return known_record;
+    process_state& p = process();
+    auto* record = static_cast<thread_record*>(p.threads.get());
+    return record != p.ended_thread ? record : nullptr;
+}
+
+/// Whether an outermost guard of any binary lives on this thread.
+inline bool has_outermost_guard() noexcept
+{
+    bool found = false;
+    for_each_binary(existing_record(), [&](const binary_state& binary) { found = found || *binary.own != nullptr; });
+    return found;
+}
+
+/// This binary's part in the record of a thread, from its first guard until its thread_locals are destroyed.
+class record_link {
+public:
+    explicit record_link(thread_record& record) noexcept : record_{record}, here_{&own, record.binaries} { record.binaries = &here_; }
+    ~record_link()
+    {
+        binary_state** at = &record_.binaries;
+        while (*at != &here_) at = &(*at)->next;
+        *at = here_.next;
+        known_record = nullptr;
+        is_over = true;
+    }
+    record_link(const record_link&) = delete;
+    record_link& operator=(const record_link&) = delete;
+
+private:
+    thread_record& record_;
+    binary_state here_;
+};
+
+/// The record of this thread, made on first use; null when the thread has ended but for other libraries' last functions.
+inline thread_record* find_record()
+{
+    process_state& p = process();
+    auto* record = static_cast<thread_record*>(p.threads.get());
+    if (record == p.ended_thread) return nullptr;
+    if (record == nullptr) p.threads.set(record = new thread_record{&p});
+    if (is_over) return record;
+    thread_local const record_link link{*record};
+    return known_record = record;
+}
+
+[[noreturn]] PYHOST_DETAIL_COLD inline void throw_closed(std::uint64_t word, const char* operation = "attach")
+{
+    const std::string what{operation};
+    const phase p = gate_word::phase_of(word);
+    const bool never = p == phase::starting || (p == phase::closed && gate_word::generation_of(word) == 0);
+    if (never)
+        throw interpreter_closed(what + ": no interpreter runs yet (this process has no pyhost::interpreter); "
+                                        "create one, and keep it alive while threads use Python");
+    if (p == phase::closed)
+        throw interpreter_closed(what + ": the interpreter has ended (its pyhost::interpreter was stopped or destroyed); "
+                                        "join the threads that use Python before that, or catch this exception in them");
+    if (p == phase::open)
+        throw interpreter_closed(what +
+                                 ": this thread has ended (what runs now is the last function of a library); use Python before that");
+    throw interpreter_closed(what + ": the interpreter is ending (its pyhost::interpreter is being stopped); "
+                                    "let this thread finish its work without Python");
+}
+
+/// The record of this thread. Throws: interpreter_closed when the thread has ended.
+inline thread_record& this_record()
+{
+    thread_record* record = known_record != nullptr ? known_record : find_record();
+    if (record == nullptr) throw_closed(process().gate.load());
+    return *record;
+}
+
+}  // namespace pyhost::inline v0::detail

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+// What Python itself does at its end, with C++ in between: executors, threads, atexit functions, finalisers.
+#include <support/lifecycle.hpp>
+
+#include <pyhost/expose.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace py = pyhost;
+using namespace std::chrono_literals;
+using namespace py::literals;
+using support::check;
+
+namespace {
+
+/// Runs statements that see `callback`.
+template <class F>
+void run_with(F callback, std::string_view statements)
+{
+    const py::gil_guard gil;
+    const py::dict globals = py::dict::of("callback"_a = py::expose(std::move(callback)));
+    py::exec(statements, globals);
+}
+
+/// Uses the tables that pyhost keeps for the length of a run: names, keywords, the type of callables.
+void use_tables()
+{
+    const py::dict made = py::dict::of("a_keyword_of_the_end"_a = 1);
+    check(made.attr("setdefault")("a_keyword_of_the_end", 2).cast<int>() == 1);
+    check(py::eval("lambda **k: k")("a_keyword_of_the_end"_a = 1) == made);
+    check(py::expose([](int i) { return i + 1; })(1).cast<int>() == 2);
+}
+
+}  // namespace
+
+LIFECYCLE_CASE(executors_with_idle_workers_end_at_once)
+{
+    py::interpreter python;
+    int calls = 0;
+    run_with([&calls](int i) { return ++calls, i; }, "import asyncio, concurrent.futures\n"
+                                                     "pool = concurrent.futures.ThreadPoolExecutor(2)\n"
+                                                     "assert list(pool.map(callback, range(4))) == [0, 1, 2, 3]\n"
+                                                     "loop = asyncio.new_event_loop()\n"
+                                                     "loop.run_until_complete(loop.run_in_executor(None, callback, 1))\n");
+    const py::stop_report report = python.stop();
+    check(report.finalised && !report.timed_out);
+    check(calls == 5);
+}
+
+LIFECYCLE_CASE(an_executor_that_works_for_ever_is_given_up_by_name, .limit_seconds = 20)
+{
+    static py::interpreter python{py::config{}.shutdown_timeout(300ms)};
+    run_with([] {}, "import concurrent.futures, time\n"
+                    "pool = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix='busy')\n"
+                    "pool.submit(time.sleep, 60)\n");
+    const py::stop_report report = python.stop();
+    check(report.timed_out && !report.finalised);
+    check(report.waited_for == std::vector<std::string>{"Python thread busy_0"});
+    std::_Exit(0);  // Python still runs
+}
+
+LIFECYCLE_CASE(an_atexit_function_may_wait_for_a_thread_that_calls_cpp)
+{
+    py::interpreter python;
+    std::string log;
+    run_with([&log](const std::string& line) { log += line + '\n'; }, "import atexit, logging, logging.handlers, queue\n"
+                                                                      "class handler(logging.Handler):\n"
+                                                                      "    def emit(self, record): callback(record.getMessage())\n"
+                                                                      "handler_of_cpp = handler()\n"
+                                                                      "lines = queue.Queue()\n"
+                                                                      "listener = logging.handlers.QueueListener(lines, handler_of_cpp)\n"
+                                                                      "listener.start()\n"
+                                                                      "log = logging.getLogger('x')\n"
+                                                                      "log.addHandler(logging.handlers.QueueHandler(lines))\n"
+                                                                      "log.warning('hello')\n"
+                                                                      "def finish():\n"
+                                                                      "    log.warning('goodbye')\n"
+                                                                      "    listener.stop()\n"
+                                                                      "atexit.register(finish)\n");
+    check(python.stop().finalised);
+    check(log == "hello\ngoodbye\n");
+}
+
+LIFECYCLE_CASE(an_atexit_function_that_raises_is_reported_and_the_others_run, .stderr_pattern = "(?s).*ValueError: the reason\n")
+{
+    py::interpreter python;
+    int calls = 0;
+    run_with([&calls] { ++calls; }, "import atexit\n"
+                                    "def fail(): raise ValueError('the reason')\n"
+                                    "atexit.register(callback)\n"
+                                    "atexit.register(fail)\n"
+                                    "atexit.register(callback)\n");
+    check(python.stop().finalised);
+    check(calls == 2);
+}
+
+LIFECYCLE_CASE(the_name_of_a_thread_says_nothing_but_its_name)
+{
+    py::interpreter python;
+    run_with([] {}, "import threading, time\n"
+                    "for name in ('!important', ''):\n"
+                    "    t = threading.Thread(target=time.sleep, args=(0.1,))\n"
+                    "    t.name = name\n"
+                    "    t.start()\n");
+    const py::stop_report report = python.stop();
+    check(report.finalised);
+    check(report.waited_for == std::vector<std::string>{"Python thread !important", "Python thread "});
+}
+
+LIFECYCLE_CASE(a_thread_that_keeps_the_gil_does_not_keep_stop, .limit_seconds = 20)
+{
+    static py::interpreter python{py::config{}.shutdown_timeout(200ms)};
+    std::atomic<bool> has_gil{false};
+    run_with(
+        [&has_gil] {
+            has_gil = true;
+            std::this_thread::sleep_for(3s);
+        },
+        "import threading\n"
+        "threading.Timer(0.05, callback).start()\n");
+    while (!has_gil) std::this_thread::yield();
+    const auto begin = std::chrono::steady_clock::now();
+    const py::stop_report report = python.stop();
+    check(report.timed_out);
+    check(report.waited_for.back() == "the GIL, which a thread does not let go");
+    check(std::chrono::steady_clock::now() - begin < 2500ms);  // atexit functions have a second of their own
+    std::_Exit(0);  // Python still runs
+}
+
+LIFECYCLE_CASE(what_the_end_makes_is_not_found_again_by_the_next_run)
+{
+    for (int run = 0; run < 3; ++run) {
+        py::interpreter python{py::config::isolated()};
+        int calls = 0;
+        {
+            const py::gil_guard gil;
+            if (run > 0) use_tables();
+        }
+        run_with(
+            [&calls] {
+                use_tables();
+                ++calls;
+            },
+            "import atexit, builtins\n"
+            "class late:\n"
+            "    def __del__(self, callback=callback): callback()\n"
+            "builtins.late = late()\n"
+            "atexit.register(callback)\n");
+        check(python.stop().finalised);
+        check(calls == 2);
+    }
+}
+
+LIFECYCLE_CASE(an_error_used_by_the_finalisation_has_its_text_and_says_that_its_object_is_gone)
+{
+    std::optional<py::error> before;
+    std::optional<py::error> during;
+    bool rethrown = false, gone = false;
+    {
+        py::interpreter python{py::config::isolated()};
+        try {
+            const py::gil_guard gil;
+            py::exec("raise ValueError('first')");
+        } catch (const py::error& e) {
+            before = e;
+        }
+        run_with(
+            [&] {
+                try {
+                    before->raise();
+                } catch (const py::value_error& e) {
+                    rethrown = e.message() == "first";
+                }
+                try {
+                    static_cast<void>(before->value());
+                } catch (const py::interpreter_closed&) {
+                    gone = true;
+                }
+                try {
+                    py::exec("class trouble(Exception): pass\nraise trouble('the reason')");
+                } catch (const py::error& e) {
+                    during = e;
+                }
+                throw *before;  // becomes a ValueError again
+            },
+            "import builtins\n"
+            "class late:\n"
+            "    def __del__(self, callback=callback):\n"
+            "        try: callback()\n"
+            "        except ValueError as e: assert str(e) == 'first'\n"
+            "builtins.late = late()\n");
+        check(python.stop().finalised);
+    }
+    check(rethrown && gone);
+    check(during->message() == "the reason");
+    {
+        py::interpreter python{py::config::isolated()};
+        const py::gil_guard gil;
+        check(during->message() == "the reason");
+        check(py::eval("[object() for _ in range(1000)]").truth());
+    }
+    check(during->type_name() == "trouble");
+    std::_Exit(0);  // the exception of the finalisation still holds the frame of __del__, and that the callback
+}
+
+LIFECYCLE_CASE(an_error_made_in_cpp_reaches_python_in_every_run)
+{
+    const py::value_error made{"made in C++"};
+    for (int run = 0; run < 2; ++run) {
+        py::interpreter python{py::config::isolated()};
+        run_with([&made] { throw py::value_error{made}; }, "try: callback()\n"
+                                                           "except ValueError as e: assert str(e) == 'made in C++'\n"
+                                                           "else: assert False\n");
+    }
+}
