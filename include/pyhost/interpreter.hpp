@@ -91,6 +91,12 @@ private:
             throw startup_error("start: Python runs already (other code called Py_Initialize, or this is a Python process); "
                                 "let pyhost::interpreter start it instead");
         }
+        if (const std::string left = detail::wait_for_survivors(p); !left.empty()) {
+            p.gate.store(detail::gate_word::pack(generation - 1, detail::phase::closed));
+            throw startup_error("start: the daemon thread '" + left +
+                                "' of the interpreter that ended is still inside a call of Python, "
+                                "and would crash the process when it comes back (up to Python 3.13); end such threads before stop()");
+        }
         return generation;
     }
 

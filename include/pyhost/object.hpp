@@ -39,7 +39,8 @@ protected:
 /// Owns a Python object.
 ///
 /// Needs: the GIL for everything but moving and dropping. It may be dropped on any thread, with or without the GIL and
-/// after the end of the interpreter; to keep an object where threads or the end may come between, use ref.
+/// after the end of the interpreter, but not when another one has started since; to keep an object where threads or the
+/// end may come between, use ref.
 class object : public handle {
 public:
     constexpr object() noexcept = default;

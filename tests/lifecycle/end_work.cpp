@@ -132,6 +132,43 @@ LIFECYCLE_CASE(a_thread_that_keeps_the_gil_does_not_keep_stop, .limit_seconds = 
     std::_Exit(0);  // Python still runs
 }
 
+LIFECYCLE_CASE(a_daemon_thread_that_wakes_up_between_two_runs_does_no_harm)
+{
+    for (int run = 0; run < 3; ++run) {
+        py::interpreter python{py::config::isolated()};
+        {
+            const py::gil_guard gil;
+            py::exec("import threading, time\n"
+                     "def work():\n"
+                     "    while True: time.sleep(0.2)\n"
+                     "threading.Thread(target=work, daemon=True).start()\n");
+        }
+        check(python.stop().finalised);
+    }
+}
+
+LIFECYCLE_CASE(a_start_is_refused_while_a_daemon_thread_of_the_run_before_would_crash_it)
+{
+    {
+        py::interpreter python{py::config::isolated()};
+        run_with([] {}, "import threading, time\n"
+                        "threading.Thread(target=time.sleep, args=(60,), daemon=True, name='sleeper').start()\n");
+        check(python.stop().finalised);
+    }
+    std::string refusal;
+    try {
+        py::interpreter python{py::config::isolated()};
+        const py::gil_guard gil;
+        refusal = py::eval("1 + 1").cast<int>() == 2 ? "" : "no";
+    } catch (const py::startup_error& e) {
+        refusal = e.what();
+    }
+    const bool is_dangerous = PY_VERSION_HEX < 0x030E0000;
+    check(refusal == (is_dangerous ? "start: the daemon thread 'sleeper' of the interpreter that ended is still inside a call of Python, "
+                                     "and would crash the process when it comes back (up to Python 3.13); end such threads before stop()"
+                                   : ""));
+}
+
 LIFECYCLE_CASE(what_the_end_makes_is_not_found_again_by_the_next_run)
 {
     for (int run = 0; run < 3; ++run) {

@@ -13,6 +13,10 @@
 #include <sched.h>
 #include <time.h>
 #endif
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 namespace pyhost::inline v0::detail {
 
@@ -49,6 +53,27 @@ inline long long steady_microseconds() noexcept
     timespec now{};
     clock_gettime(CLOCK_MONOTONIC, &now);
     return static_cast<long long>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
+#endif
+}
+
+/// The number of this thread in the system; zero where thread_exists cannot tell.
+inline unsigned long this_thread_id() noexcept
+{
+#if defined(__linux__)
+    return static_cast<unsigned long>(syscall(SYS_gettid));
+#else
+    return 0;
+#endif
+}
+
+/// Whether a thread of this process with that number still lives; true where the system cannot be asked.
+inline bool thread_exists(unsigned long id) noexcept
+{
+#if defined(__linux__)
+    return syscall(SYS_tgkill, getpid(), static_cast<pid_t>(id), 0) == 0;
+#else
+    static_cast<void>(id);
+    return true;
 #endif
 }
 

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace pyhost::inline v0::detail {
 
@@ -17,6 +18,13 @@ struct deferred_drop;
 struct name_node;
 struct cache_slot;
 struct stop_hook;
+
+/// A thread of Python's own that outlived its interpreter.
+struct survivor {
+    unsigned long id;           // of the system
+    const std::string* name;    // null when only the number matters
+    survivor* next;
+};
 
 /// What the gate lets through; the steps of the end are in stop.hpp.
 enum class phase : std::uint64_t { closed, starting, open, closing, sealed, stuck };
@@ -72,6 +80,9 @@ struct process_state {
 
     spin_lock hooks_lock;
     stop_hook* hooks = nullptr;
+
+    survivor* survivors = nullptr;  // of ended runs, where they are dangerous
+    atomic<survivor*> parked;       // those that wait in C++ for ever
 
     spin_lock slots_lock;
     cache_slot* slots = nullptr;

@@ -5,6 +5,7 @@
 #include <pyhost/detail/end_work.hpp>
 #include <pyhost/detail/last_objects.hpp>
 #include <pyhost/detail/stop_hooks.hpp>
+#include <pyhost/detail/survivors.hpp>
 
 #include <string>
 #include <vector>
@@ -173,6 +174,7 @@ private:
 
     void finalise() PYHOST_NEEDS_GIL
     {
+        note_survivors(p_);
         release_last_objects(p_);
         report_.flushed = Py_FinalizeEx() == 0;
         report_.finalised = true;
