@@ -105,7 +105,7 @@ private:
     {
         generation_ = generation;
         const std::uint64_t word = detail::gate_word::pack(generation, detail::phase::open);
-        p.parking = PyThread_allocate_lock();  // of the run before: left to the threads that wait there for ever
+        p.parking.store(PyThread_allocate_lock());  // of the run before: left to the threads that wait there for ever
         detail::thread_record& record = detail::this_record();
         if (record.owned) p.live_thread_states.fetch_sub(1);
         first_state_ = PyThreadState_Get();

@@ -15,13 +15,8 @@ struct joined_thread {
     bool is_alive = false;  // still, when the time was over
 };
 
-/// Does what Py_FinalizeEx would do first, in its order, but with a deadline and while callbacks into C++ still work:
-/// threading's own exit functions (which end the workers of concurrent.futures and asyncio), joins, atexit.
-///
-/// An atexit function that blocks is not interrupted. Errors go to sys.excepthook. `seconds` is the time left.
-inline std::vector<joined_thread> end_python_work(double seconds) PYHOST_NEEDS_GIL
-{
-    static constexpr const char* source = R"(
+/// Sees `limit`, in seconds; leaves `joined`, pairs of a name and whether the thread is still alive.
+inline constexpr const char* end_work_source = R"(
 import atexit, sys, time
 threading = sys.modules.get('threading')
 end = time.monotonic() + limit
@@ -78,12 +73,19 @@ if end_threads():
     threading = sys.modules.get('threading')
     end_threads()
 )";
+
+/// Does what Py_FinalizeEx would do first, in its order, but with a deadline and while callbacks into C++ still work:
+/// threading's own exit functions (which end the workers of concurrent.futures and asyncio), joins, atexit.
+///
+/// An atexit function that blocks is not interrupted. Errors go to sys.excepthook. `seconds` is the time left.
+inline std::vector<joined_thread> end_python_work(double seconds) PYHOST_NEEDS_GIL
+{
     std::vector<joined_thread> threads;
     const owned_pointer scope{PyDict_New()};
     const owned_pointer limit{PyFloat_FromDouble(seconds)};
     const bool is_ready = scope && limit && PyDict_SetItemString(scope.get(), "limit", limit.get()) == 0 &&
                           PyDict_SetItemString(scope.get(), "__builtins__", PyEval_GetBuiltins()) == 0;
-    const owned_pointer done{is_ready ? PyRun_String(source, Py_file_input, scope.get(), scope.get()) : nullptr};
+    const owned_pointer done{is_ready ? PyRun_String(end_work_source, Py_file_input, scope.get(), scope.get()) : nullptr};
     if (!done) PyErr_WriteUnraisable(nullptr);
     PyObject* joined = scope ? PyDict_GetItemString(scope.get(), "joined") : nullptr;
     for (Py_ssize_t i = 0; joined != nullptr && i < PyList_GET_SIZE(joined); ++i) {

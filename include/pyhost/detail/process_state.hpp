@@ -66,7 +66,7 @@ struct process_state {
     atomic<std::int64_t> inside;        // foreign threads with an outermost guard, release scopes included
     atomic<std::int64_t> frames;        // callbacks of C++ on the stacks of Python's own threads
     atomic<std::int64_t> reattaching;   // Python's own threads on their way back from a release scope
-    PyThread_type_lock parking = nullptr;  // of this run; held from the seal on: threads that must not return wait for it
+    atomic<PyThread_type_lock> parking;  // of this run; held from the seal on: threads that must not return wait for it
     PyThread_type_lock never = nullptr;    // held for ever: for threads of a run that is over
     thread_slot threads;                    // the record of each thread
     thread_record* ended_thread = nullptr;  // the record of all threads whose own one is gone

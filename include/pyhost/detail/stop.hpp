@@ -161,7 +161,7 @@ private:
     /// Shuts the gate for Python's own threads too, and waits until none is inside C++ or on its way back.
     bool seal() PYHOST_NEEDS_GIL
     {
-        PyThread_acquire_lock(p_.parking, NOWAIT_LOCK);
+        PyThread_acquire_lock(p_.parking.load(), NOWAIT_LOCK);
         set(phase::sealed);
         const auto quiet = [this] { return p_.inside.load() == 0 && p_.frames.load() == 0 && p_.reattaching.load() == 0; };
         while (!quiet()) {
@@ -193,7 +193,7 @@ private:
         if (thread_record* record = existing_record()) record->ends_interpreter = false;
         const bool was_sealed = gate_word::phase_of(p_.gate.load()) == phase::sealed;
         set(phase::stuck);
-        if (was_sealed) PyThread_release_lock(p_.parking);
+        if (was_sealed) PyThread_release_lock(p_.parking.load());
         PyThread_type_lock done = PyThread_allocate_lock();
         if (done == nullptr) return;
         PyThread_acquire_lock(done, WAIT_LOCK);

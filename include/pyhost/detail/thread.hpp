@@ -21,7 +21,7 @@ inline void park(process_state& p, std::uint64_t generation) noexcept
     const bool may_wake = gate_word::generation_of(p.gate.load()) == generation;
     if (auto* parked = new (std::nothrow) survivor{this_thread_id(), nullptr, p.parked.load()})
         while (!p.parked.replace(parked->next, parked)) {}
-    PyThread_type_lock lock = may_wake ? p.parking : p.never;
+    PyThread_type_lock lock = may_wake ? p.parking.load() : p.never;
     PyThread_acquire_lock(lock, WAIT_LOCK);
     PyThread_release_lock(lock);
 }
