@@ -26,6 +26,7 @@ enum kinds : error_kind {
     eof_error_kind,
     import_error_kind,
     module_not_found_error_kind,
+    import_cycle_error_kind,
     lookup_error_kind,
     index_error_kind,
     key_error_kind,
@@ -113,6 +114,7 @@ class buffer_error : public detail::builtin<detail::buffer_error_kind, exception
 class eof_error : public detail::builtin<detail::eof_error_kind, exception> { using builtin::builtin; };
 class import_error : public detail::builtin<detail::import_error_kind, exception> { using builtin::builtin; };
 class module_not_found_error : public detail::builtin<detail::module_not_found_error_kind, import_error> { using builtin::builtin; };
+class import_cycle_error : public detail::builtin<detail::import_cycle_error_kind, import_error> { using builtin::builtin; };
 class lookup_error : public detail::builtin<detail::lookup_error_kind, exception> { using builtin::builtin; };
 class index_error : public detail::builtin<detail::index_error_kind, lookup_error> { using builtin::builtin; };
 class key_error : public detail::builtin<detail::key_error_kind, lookup_error> { using builtin::builtin; };

@@ -58,8 +58,8 @@ void stop_with_late_ensure(bool uses_python_before)
             "class dropped_late:\n"
             "    def __del__(self, ask=ask_for_the_gil): ask()\n"
             "atexit.register(ask_for_the_gil)\n"
-            "import builtins\n"
-            "builtins.keep = dropped_late()\n",
+            "import __main__\n"
+            "__main__.keep = dropped_late()\n",
             globals);
     }
     std::jthread{[&] {

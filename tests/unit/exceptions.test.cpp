@@ -69,6 +69,7 @@ const row rows[] = {
     {"EOFError", "EOFError('x')", arrives<py::eof_error>, returns<py::eof_error>},
     {"ImportError", "ImportError('x')", arrives<py::import_error>, returns<py::import_error>},
     {"ModuleNotFoundError", "ModuleNotFoundError('x')", arrives<py::module_not_found_error>, returns<py::module_not_found_error>},
+    {"ImportCycleError", "ImportCycleError('x')", arrives<py::import_cycle_error>, returns<py::import_cycle_error>},
     {"LookupError", "LookupError('x')", arrives<py::lookup_error>, returns<py::lookup_error>},
     {"IndexError", "IndexError('x')", arrives<py::index_error>, returns<py::index_error>},
     {"KeyError", "KeyError('x')", arrives<py::key_error>, returns<py::key_error>},
@@ -145,6 +146,7 @@ static_assert(std::is_base_of_v<py::exception, py::buffer_error>);
 static_assert(std::is_base_of_v<py::exception, py::eof_error>);
 static_assert(std::is_base_of_v<py::exception, py::import_error>);
 static_assert(std::is_base_of_v<py::import_error, py::module_not_found_error>);
+static_assert(std::is_base_of_v<py::import_error, py::import_cycle_error>);
 static_assert(std::is_base_of_v<py::exception, py::lookup_error>);
 static_assert(std::is_base_of_v<py::lookup_error, py::index_error>);
 static_assert(std::is_base_of_v<py::lookup_error, py::key_error>);

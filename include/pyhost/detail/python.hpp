@@ -188,6 +188,15 @@ inline PyObject* const* encoding_warning_class() noexcept
 #endif
 }
 
+inline PyObject* const* import_cycle_error_class() noexcept
+{
+#if PY_VERSION_HEX >= 0x030F0000
+    return &PyExc_ImportCycleError;
+#else
+    return nullptr;
+#endif
+}
+
 inline PyObject* const* python_finalization_error_class() noexcept
 {
 #if PY_VERSION_HEX >= 0x030D0000
@@ -197,22 +206,25 @@ inline PyObject* const* python_finalization_error_class() noexcept
 #endif
 }
 
-/// Gives the thread that started CPython a state of its own, so that stop() on any thread may take the first one.
+/// 3.12 and 3.13 end on the state they started with, whichever thread ends them (pylifecycle.c: resolve_final_tstate).
+inline constexpr bool ends_on_first_state = PY_VERSION_HEX >= 0x030C0000 && PY_VERSION_HEX < 0x030E0000;
+
+/// Gives the thread that started CPython a state of its own where stop() on any thread takes the first one. Returns the
+/// state that is attached now.
 ///
-/// From 3.12 on CPython ends on its first state (pylifecycle.c: resolve_final_tstate), and PyGILState_Ensure finds it only on
-/// a thread that it is bound to; a state is bound to the thread that uses it once no other holds it. Free-threaded builds
-/// keep the first one: what other threads drop of this thread's objects goes to the first of its states.
-/// Returns the state that is attached now.
+/// PyGILState_Ensure finds the first one only on a thread that it is bound to; a state is bound to the thread that uses it
+/// once no other holds it. Free-threaded builds keep the first one: what other threads drop of this thread's objects goes
+/// to the first of its states.
 inline PyThreadState* leave_first_state(PyThreadState* first) noexcept
 {
-#if PY_VERSION_HEX >= 0x030C0000 && !defined(Py_GIL_DISABLED)
-    PyThreadState* state = PyThreadState_New(PyInterpreterState_Main());
+#if defined(Py_GIL_DISABLED)
+    return first;
+#else
+    PyThreadState* state = ends_on_first_state ? PyThreadState_New(PyInterpreterState_Main()) : nullptr;
     if (state == nullptr) return first;
     PyEval_SaveThread();
     PyEval_RestoreThread(state);
     return state;
-#else
-    return first;
 #endif
 }
 
@@ -221,13 +233,9 @@ inline PyThreadState* leave_first_state(PyThreadState* first) noexcept
 /// It must be the one that PyGILState_Ensure finds, which ctypes and pybind11 call in what the end runs.
 inline PyThreadState* final_state(PyThreadState* first) noexcept
 {
-#if PY_VERSION_HEX >= 0x030C0000
-    return first;
-#else
-    static_cast<void>(first);
+    if constexpr (ends_on_first_state) return first;
     PyThreadState* state = PyGILState_GetThisThreadState();
     return state != nullptr ? state : PyThreadState_New(PyInterpreterState_Main());
-#endif
 }
 
 /// Whether the runtime has begun to end.

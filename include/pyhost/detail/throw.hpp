@@ -91,6 +91,7 @@ inline const builtin_exception* builtin_exceptions() noexcept
         {&PyExc_EOFError, "EOFError", &prepare<eof_error>},
         {&PyExc_ImportError, "ImportError", &prepare<import_error>},
         {&PyExc_ModuleNotFoundError, "ModuleNotFoundError", &prepare<module_not_found_error>},
+        {import_cycle_error_class(), "ImportCycleError", &prepare<import_cycle_error>},
         {&PyExc_LookupError, "LookupError", &prepare<lookup_error>},
         {&PyExc_IndexError, "IndexError", &prepare<index_error>},
         {&PyExc_KeyError, "KeyError", &prepare<key_error>},
@@ -216,6 +217,7 @@ inline const char* kind_name(error_kind kind) noexcept { return builtin_exceptio
 inline PyObject* kind_class(error_kind kind) noexcept
 {
     if (PyObject* const* found = builtin_exceptions()[kind].class_object) return *found;
+    if (kind == import_cycle_error_kind) return PyExc_ImportError;
     if (kind == encoding_warning_kind) return PyExc_Warning;
     if (kind == python_finalization_error_kind) return PyExc_RuntimeError;
     return kind == base_exception_group_kind ? PyExc_BaseException : PyExc_Exception;
