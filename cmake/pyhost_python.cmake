@@ -32,6 +32,19 @@ function(pyhost_probe_python candidate)
     return(PROPAGATE problem executable tag archive archive_libraries)
 endfunction()
 
+# When a build folder gets another Python_EXECUTABLE, FindPython keeps what it had found of the one before: of the same minor
+# version it then takes the old headers and library, of another one it finds nothing.
+function(pyhost_forget_another_python)
+    if(NOT Python_EXECUTABLE OR NOT DEFINED CACHE{_Python_EXECUTABLE} OR Python_EXECUTABLE STREQUAL "$CACHE{_Python_EXECUTABLE}")
+        return()
+    endif()
+    get_cmake_property(names CACHE_VARIABLES)
+    list(FILTER names INCLUDE REGEX "^_Python_")
+    foreach(name IN LISTS names)
+        unset(${name} CACHE)
+    endforeach()
+endfunction()
+
 # Without a hint: the python3 of PATH, then the system's, whichever can be embedded.
 if(NOT Python_EXECUTABLE AND NOT Python_ROOT_DIR)
     find_program(pyhost_path_python NAMES python3 python NO_CACHE)
@@ -56,6 +69,7 @@ if(NOT pyhost_python_problem)
     if(Python_USE_STATIC_LIBS)
         set(Python_LIBRARY "${archive}")
     endif()
+    pyhost_forget_another_python()
     find_package(Python 3.9 QUIET COMPONENTS Interpreter Development.Embed)
     if(NOT Python_FOUND)
         set(pyhost_python_problem "no CPython 3.9 or later with headers and a library was found")
