@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# find_package(pyhost): finds this build's CPython and defines pyhost::pyhost; COMPONENTS pybind11 adds pyhost::pybind11.
+# find_package(pyhost): finds this build's CPython and defines pyhost::pyhost; the component pybind11 adds pyhost::pybind11.
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 
@@ -12,14 +12,18 @@ endif()
 
 include(${CMAKE_CURRENT_LIST_DIR}/pyhostTargets.cmake)
 
-if("pybind11" IN_LIST pyhost_FIND_COMPONENTS)
-    include(${CMAKE_CURRENT_LIST_DIR}/pyhost_pybind11.cmake)
-    set(pyhost_pybind11_FOUND FALSE)
-    if(TARGET pyhost::pybind11)
-        set(pyhost_pybind11_FOUND TRUE)
-    elseif(pyhost_FIND_REQUIRED_pybind11)
-        set(pyhost_FOUND FALSE)
-        set(pyhost_NOT_FOUND_MESSAGE "pyhost: the component pybind11 needs pybind11 3.1 or later, which was not found; install it \
-(python -m pip install pybind11), and name it with -Dpybind11_DIR=$(python -m pybind11 --cmakedir)")
+foreach(component IN LISTS pyhost_FIND_COMPONENTS)
+    if(component STREQUAL "pybind11")
+        include(${CMAKE_CURRENT_LIST_DIR}/pyhost_pybind11.cmake)
+    else()
+        set(pyhost_${component}_problem "there is no component '${component}'; there is pybind11")
     endif()
-endif()
+    set(pyhost_${component}_FOUND TRUE)
+    if(pyhost_${component}_problem)
+        set(pyhost_${component}_FOUND FALSE)
+        if(pyhost_FIND_REQUIRED_${component})
+            set(pyhost_FOUND FALSE)
+            set(pyhost_NOT_FOUND_MESSAGE "pyhost: ${pyhost_${component}_problem}")
+        endif()
+    endif()
+endforeach()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // pybind11 beside pyhost: its objects, classes, casters, guards and exceptions work in pyhost's interpreter, and the other way round.
 //
-// Needs: pybind11 3.1 or later. Include it in every file of a program that mixes the two.
+// Needs: pybind11 3.1 or later, and the target pyhost::pybind11: find_package(pyhost REQUIRED COMPONENTS pybind11), or
+// add_subdirectory where CMake finds pybind11. The one of pip is found with -Dpybind11_DIR=$(python -m pybind11 --cmakedir).
+// Include it in every file of a program that mixes the two.
 #pragma once
 
 #include <pyhost/call.hpp>
