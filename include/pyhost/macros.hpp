@@ -2,6 +2,11 @@
 // Every macro of pyhost: the few that a user types, and the compiler's spellings behind PYHOST_DETAIL_ names.
 #pragma once
 
+// MSVC says its standard in _MSVC_LANG, and in __cplusplus only with /Zc:__cplusplus.
+#if __cplusplus < 202002L && (!defined(_MSVC_LANG) || _MSVC_LANG < 202002L)
+#error "pyhost needs C++20: compile with -std=c++20 (MSVC: /std:c++20), or link the CMake target pyhost::pyhost, which asks for it"
+#endif
+
 #if defined(__clang__)
 #define PYHOST_DETAIL_ATTRIBUTE(x) __attribute__((x))
 #else

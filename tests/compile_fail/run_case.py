@@ -4,6 +4,7 @@
 The file says what it expects in its comments:
     // error: a regular expression that the compiler's output contains (one or more such lines)
     // compiler: clang (the case is skipped, exit status 77, with another compiler)
+    // option: an option of the compiler that is the mistake
 """
 
 import argparse
@@ -28,11 +29,11 @@ def compile_case(arguments, *more):
     return done.returncode, done.stdout
 
 
-def problems(arguments, patterns):
+def problems(arguments, patterns, options):
     """Sentences on what is not as declared."""
     if not patterns:
         yield "declares no `// error: ...` text"
-    status, output = compile_case(arguments)
+    status, output = compile_case(arguments, *options)
     if status == 0:
         yield "compiles, where it must not"
     for pattern in patterns:
@@ -57,7 +58,7 @@ def main():
         if compiler not in arguments.compiler_id.lower():
             print("skipped: %s only" % compiler)
             return SKIPPED
-    found = list(problems(arguments, declared(source, "error")))
+    found = list(problems(arguments, declared(source, "error"), declared(source, "option")))
     for problem in found:
         print("%s: %s" % (arguments.file, problem))
     return 1 if found else 0
