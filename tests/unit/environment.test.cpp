@@ -184,6 +184,18 @@ TEST_CASE("a virtual environment of another version is an error that names both 
                                                   version + ", or name another one");
 }
 
+TEST_CASE("a virtual environment that is not there is not called a broken one")
+{
+    const tree files;
+    const auto refused = [&](const std::string& path, const std::string& why) {
+        CHECK(refusal(py::config{}.venv(path)) == "start: config::venv '" + path + "' cannot be used: " + why + " (" + path +
+                                                      "); name a virtual environment made with Python " + version);
+    };
+    refused(files / "none", "there is no such directory");
+    files.write("file");
+    refused(files / "file", "it is not a directory");
+}
+
 TEST_CASE("a virtual environment that is broken says how")
 {
     const tree files;

@@ -87,7 +87,12 @@ inline candidate judge_venv_python(const std::string& path, const std::string& p
     return accepted(std::move(seen), path, python, std::move(base));
 }
 
-inline candidate judge_venv(const std::string& path) { return judge_venv_python(path, python_in(path)); }
+inline candidate judge_venv(const std::string& path)
+{
+    if (files::is_directory(path)) return judge_venv_python(path, python_in(path));
+    return refused(files::exists(path) ? "it is not a directory" : "there is no such directory", path,
+                   "name a virtual environment made with Python " + wanted_version());
+}
 
 /// Whether a file has a python's name: any program in /usr/bin lies in the system's installation.
 inline bool is_named_python(const std::string& path) { return path.find("python", files::parent(path).size()) != std::string::npos; }
