@@ -56,7 +56,7 @@ def main():
         source = file.read()
     for compiler in declared(source, "compiler"):
         if compiler not in arguments.compiler_id.lower():
-            print("skipped: %s only" % compiler)
+            print("skipped: needs %s" % compiler)
             return SKIPPED
     found = list(problems(arguments, declared(source, "error"), declared(source, "option")))
     for problem in found:
