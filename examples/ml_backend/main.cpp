@@ -74,8 +74,9 @@ void send_bad_request(const ml::classifier& model)
     try {
         model.predict({1, 2, 3});
     } catch (const py::value_error& e) {
-        std::cout << "refused: " << e.message() << std::endl;
-        std::cerr << e.what() << std::endl;  // the traceback, as Python prints it
+        std::cout << "refused: " << e.message()
+                  << "\nits traceback, shown on purpose, goes to stderr:" << std::endl;  // flushed: it comes first
+        std::cerr << e.what() << std::endl;  // as Python prints it
     }
 }
 
