@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <iostream>
 #include <thread>
 
@@ -17,7 +18,17 @@ void typed_functions()
     py::function<double(double, double)> total{"shop", "total"};
     std::cout << "typed: " << total(10, 5) << '\n';
 
-    std::jthread{[&] { std::cout << "on another thread: " << total(1, 2) << '\n'; }}.join();
+    std::jthread worker{[&] { std::cout << "on another thread: " << total(1, 2) << '\n'; }};
+    worker.join();  // no guard lives here
+}
+
+void waiting_under_a_guard() PYHOST_NEEDS_GIL
+{
+    py::function<double(double, double)> total{"shop", "total"};
+    std::future<double> answer = std::async(std::launch::async, [&] { return total(3, 4); });
+
+    const py::gil_release nogil;  // the other thread needs Python
+    std::cout << "waited for: " << answer.get() << '\n';
 }
 
 void attributes() PYHOST_NEEDS_GIL
@@ -120,6 +131,7 @@ int main(int argc, char** argv)
     errors_as_values();
 
     const py::gil_guard gil;  // what follows works with objects
+    waiting_under_a_guard();
     attributes();
     keywords();
     unpacking();
