@@ -2,14 +2,26 @@
 // The ways to call Python from C++, one function each; README.md explains them.
 #include <pyhost/pyhost.hpp>
 
+#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <future>
 #include <iostream>
+#include <map>
 #include <thread>
 
 namespace py = pyhost;
 using namespace py::literals;
+
+struct price {
+    long cents;
+};
+
+template <>
+struct py::converter<price> {
+    static price from_python(py::handle o) PYHOST_NEEDS_GIL { return {std::lround(o.cast<double>() * 100)}; }
+    static py::object to_python(const price& p) PYHOST_NEEDS_GIL { return py::to_python(static_cast<double>(p.cents) / 100); }
+};
 
 namespace {
 
@@ -20,6 +32,12 @@ void typed_functions()
 
     std::jthread worker{[&] { std::cout << "on another thread: " << total(1, 2) << '\n'; }};
     worker.join();  // no guard lives here
+}
+
+void type_of_its_own()
+{
+    py::function<price(price, price)> total{"shop", "total"};
+    std::cout << "a type of its own: " << total({350}, {475}).cents << " cents\n";
 }
 
 void waiting_under_a_guard() PYHOST_NEEDS_GIL
@@ -117,6 +135,8 @@ void iteration() PYHOST_NEEDS_GIL
 
     for (const std::string& line : py::iterate<std::string>(shop.attr("receipt")(cart))) std::cout << "receipt: " << line << '\n';
     for (py::handle product : cart.attr("lines")) std::cout << "product: " << py::repr(product) << '\n';
+    for (const auto& [product, amount] : cart.attr("lines").cast<std::map<std::string, double>>())
+        std::cout << "amount: " << product << ' ' << amount << '\n';
 }
 
 }  // namespace
@@ -128,6 +148,7 @@ int main(int argc, char** argv)
     std::cout << std::boolalpha;
 
     typed_functions();
+    type_of_its_own();
     errors_as_values();
 
     const py::gil_guard gil;  // what follows works with objects
