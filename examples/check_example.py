@@ -3,8 +3,8 @@
 
 Usage: check_example.py --page README.md --files FOLDER [--needs "MODULE;..."] PROGRAM
 
-In the page, a block that begins with ```text output is the program's whole output, where … stands for what varies; a block
-that begins with ```cpp main.cpp (any language, any file name) is a verbatim part of that file of the folder.
+In the page, a block that begins with ```text output is the program's whole output, where … stands for what varies within one
+line; a block that begins with ```cpp main.cpp (any language, any file name) is a verbatim part of that file of the folder.
 """
 
 import argparse
