@@ -4,8 +4,8 @@ set(pyhost_pybind11_problem "")
 set(PYBIND11_FINDPYTHON ON)
 find_package(pybind11 3.1 QUIET CONFIG HINTS ${pybind11_hint})
 if(NOT TARGET pybind11::headers)
-    set(pyhost_pybind11_problem "the target pyhost::pybind11 needs pybind11 3.1 or later, which was not found; install it \
-(python -m pip install pybind11), and name it with -Dpybind11_DIR=$(python -m pybind11 --cmakedir)")
+    set(pyhost_pybind11_problem "there is no target pyhost::pybind11, since pybind11 3.1 or later was not found; to have it, \
+install pybind11 (python -m pip install pybind11) and name it with -Dpybind11_DIR=$(python -m pybind11 --cmakedir)")
 elseif(NOT TARGET pyhost::pybind11)
     add_library(pyhost::pybind11 INTERFACE IMPORTED GLOBAL)
     target_link_libraries(pyhost::pybind11 INTERFACE pyhost::pyhost pybind11::headers)
