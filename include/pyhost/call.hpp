@@ -36,10 +36,13 @@ void add_argument(list&, const dict& named, const keyword<Name, T>& argument) PY
 }
 inline void add_argument(list&, const dict& named, const unpacked_mapping& argument) PYHOST_NEEDS_GIL
 {
+    // Walked and not looked up: a key whose hash changes is not found again.
     const dict more{argument.items};
-    for (handle key : more) {
+    PyObject *next_key = nullptr, *next_value = nullptr;
+    for (Py_ssize_t at = 0; PyDict_Next(more.ptr(), &at, &next_key, &next_value) != 0;) {
+        const object key = object::borrow(next_key), value = object::borrow(next_value);
         if (named.contains(key)) throw_repeated(key);
-        checked(PyDict_SetItem(named.ptr(), key.ptr(), PyDict_GetItemWithError(more.ptr(), key.ptr())));
+        checked(PyDict_SetItem(named.ptr(), key.ptr(), value.ptr()));
     }
 }
 

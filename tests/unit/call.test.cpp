@@ -45,6 +45,26 @@ TEST_CASE("arguments are unpacked as in Python")
     CHECK(PyErr_Occurred() == nullptr);
 }
 
+TEST_CASE("keywords whose hash changes or raises are passed or refused, never lost")
+{
+    const py::gil_guard gil;
+    const py::object f = shown();
+    py::exec(R"python(
+class Changing(str):
+    hashed, most = 0, 1000
+    def __hash__(self):
+        self.hashed += 1
+        if self.hashed > self.most: raise KeyError("hash")
+        return self.hashed
+class Once(Changing): most = 1
+class Twice(Changing): most = 2
+)python");
+    CHECK(f(**py::eval("{Changing('a'): 1}")).cast<std::string>() == "() {'a': 1}");
+    CHECK_THROWS_AS(f(**py::eval("{Once('a'): 1}")), py::key_error);
+    CHECK_THROWS_AS(f(**py::eval("{Twice('a'): 1}")), py::key_error);
+    CHECK(PyErr_Occurred() == nullptr);
+}
+
 TEST_CASE("a keyword keeps a temporary and refers to a variable")
 {
     const py::gil_guard gil;
