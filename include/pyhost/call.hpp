@@ -96,9 +96,8 @@ template <class... Args>
 PYHOST_DETAIL_INLINE PyObject* call_found(PyObject* callable, Args&&... args) PYHOST_NEEDS_GIL
 {
     if (callable == nullptr) return nullptr;
-    PyObject* returned = call_raw(callable, std::forward<Args>(args)...);
-    Py_DECREF(callable);
-    return returned;
+    const owned_pointer owner{callable};  // an empty object among the arguments throws
+    return call_raw(callable, std::forward<Args>(args)...);
 }
 
 template <class... Args>

@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <limits>
+#include <stdexcept>
 #include <string>
 
 namespace py = pyhost;
@@ -92,6 +93,19 @@ TEST_CASE("an argument that does not convert leaks none of the others")
     CHECK_THROWS_AS(py::eval("''").attr("join")(kept, "\xff"), py::unicode_decode_error);
     CHECK(Py_REFCNT(kept.ptr()) == 1);
     CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("a function of a module is let go when an argument is an empty object")
+{
+    const py::gil_guard gil;
+    const py::object module = py::module_from_source("call_test_empty", "def f(x): return x");
+    const py::object f = module.attr("f");
+    const auto count = Py_REFCNT(f.ptr());
+    CHECK_THROWS_AS(module.attr("f")(py::object{}), std::logic_error);
+    CHECK_THROWS_AS(module.attr("f")("x"_a = py::object{}), std::logic_error);
+    CHECK(Py_REFCNT(f.ptr()) == count);
+    CHECK(module.attr("f")(1).cast<int>() == 1);
+    CHECK(Py_REFCNT(f.ptr()) == count);
 }
 
 TEST_CASE("arguments and results are counted as in Python")
