@@ -147,7 +147,8 @@ result<R> try_call_typed(PyObject* callable, const Args&... args) PYHOST_NEEDS_G
 
 /// Calls `callable` and converts what it returns, with nothing thrown for a Python error.
 ///
-/// Needs: the GIL. Throws: what a user's own converters throw. Cost: a vectorcall; an error costs no C++ throw.
+/// What an argument's or the result's own converter throws is such an error too.
+/// Needs: the GIL. Throws: std::logic_error for an empty object. Cost: a vectorcall; an error costs no C++ throw.
 template <class R, class... Args>
 [[nodiscard]] result<R> try_call(handle callable, const Args&... args) PYHOST_NEEDS_GIL
 {
