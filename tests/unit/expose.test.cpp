@@ -77,6 +77,21 @@ TEST_CASE("the C++ callable is destroyed with the Python one, also without the G
     CHECK(owned.use_count() == 1);
 }
 
+TEST_CASE("a callable that Python drops while an exception passes may use Python in its destructor")
+{
+    const py::gil_guard gil;
+    const py::list log;
+    const auto closing = [](const py::list* to) PYHOST_NEEDS_GIL {
+        to->attr("append")("closed");
+        CHECK_THROWS_AS(py::eval("undefined"), py::name_error);
+    };
+    const py::object make =
+        py::expose([&]() PYHOST_NEEDS_GIL { return py::expose([kept = std::shared_ptr<const py::list>{&log, closing}] {}); });
+    CHECK_THROWS_AS(py::eval("lambda make: [make(), int('abc')]")(make), py::value_error);
+    CHECK(log == py::list::of("closed"));
+    CHECK(PyErr_Occurred() == nullptr);
+}
+
 TEST_CASE("a callable runs attached, and may release the GIL")
 {
     const py::gil_guard gil;

@@ -46,7 +46,10 @@ struct native_object {
 inline void deallocate_native(PyObject* o) PYHOST_NEEDS_GIL
 {
     auto* native = reinterpret_cast<native_object*>(o);
-    if (native->destroy != nullptr) native->destroy(native->callable);
+    if (native->destroy != nullptr) {
+        const raised_scope keep;  // Python drops callables while an exception passes, and destructors may use Python
+        native->destroy(native->callable);
+    }
     process().live_callables.fetch_sub(1);
     PyTypeObject* type = Py_TYPE(o);
     type->tp_free(o);
