@@ -17,7 +17,7 @@ namespace pyhost::inline v0 {
 namespace detail {
 
 /// The text of a str as UTF-8. Throws: unicode_encode_error when it has a lone surrogate.
-inline std::string text_of(const object& str) PYHOST_NEEDS_GIL
+inline std::string text_of(handle str) PYHOST_NEEDS_GIL
 {
     Py_ssize_t size = 0;
     const char* data = PyUnicode_AsUTF8AndSize(str.ptr(), &size);

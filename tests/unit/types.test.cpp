@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The thin types over object: none, str, bytes, list, tuple, dict, set, slice, callable, module, type.
+#include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace py = pyhost;
@@ -97,4 +100,46 @@ TEST_CASE("a cast to a kind takes subclasses and refuses all others")
     CHECK_THROWS_AS(py::eval("1").cast<py::callable>(), py::type_error);
     CHECK_THROWS_AS(py::eval("1").cast<py::none>(), py::type_error);
     CHECK_THROWS_AS(py::eval("1").cast<py::type>(), py::type_error);
+}
+
+TEST_CASE("an empty or moved-from value of a type throws std::logic_error, as an empty object does")
+{
+    const py::gil_guard gil;
+    const auto emptied = [](auto value) PYHOST_NEEDS_GIL {
+        const auto moved = std::move(value);
+        return value;  // NOLINT(bugprone-use-after-move): that is the case
+    };
+    CHECK_THROWS_AS(emptied(py::list{}).size(), std::logic_error);
+    CHECK_THROWS_AS(emptied(py::list{}).append(1), std::logic_error);
+    CHECK_THROWS_AS(emptied(py::tuple{}).size(), std::logic_error);
+    CHECK_THROWS_AS(emptied(py::dict{}).size(), std::logic_error);
+    CHECK_THROWS_AS(emptied(py::dict{})["a"].get(), std::logic_error);
+    CHECK_THROWS_AS(emptied(py::set{}).size(), std::logic_error);
+    CHECK_THROWS_AS(emptied(py::set{}).add(1), std::logic_error);
+    CHECK_THROWS_AS(emptied(py::str{"x"}).text(), std::logic_error);
+    const py::bytes bytes = emptied(py::bytes{"abc"});
+    CHECK_THROWS_AS(bytes.span(), std::logic_error);
+    CHECK_THROWS_AS(py::len(emptied(py::slice{1, 2})), std::logic_error);
+    CHECK_THROWS_AS(emptied(py::expose([] {}))(), std::logic_error);
+    CHECK_THROWS_AS(emptied(py::import_module("sys")).attr("path"), std::logic_error);
+    CHECK_THROWS_AS(emptied(py::none{}).is_none(), std::logic_error);
+    CHECK_THROWS_AS(py::type{py::handle{}}, std::logic_error);
+    CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("nothing is of no type")
+{
+    const py::gil_guard gil;
+    CHECK_FALSE(py::str::check({}));
+    CHECK_FALSE(py::bytes::check({}));
+    CHECK_FALSE(py::list::check({}));
+    CHECK_FALSE(py::tuple::check({}));
+    CHECK_FALSE(py::dict::check({}));
+    CHECK_FALSE(py::set::check({}));
+    CHECK_FALSE(py::slice::check({}));
+    CHECK_FALSE(py::callable::check({}));
+    CHECK_FALSE(py::module::check({}));
+    CHECK_FALSE(py::type::check({}));
+    CHECK_FALSE(py::none::check({}));
+    CHECK_FALSE(py::object::check({}));
 }

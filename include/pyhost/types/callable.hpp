@@ -18,7 +18,7 @@ public:
 class module : public object {
 public:
     using object::object;
-    [[nodiscard]] static bool check(handle o) noexcept { return PyModule_Check(o.ptr()); }
+    [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyModule_Check(o.ptr()); }
     static constexpr const char* python_name = "module";
 };
 
@@ -30,7 +30,7 @@ public:
     /// Python's type(o). Needs: the GIL.
     explicit type(handle o) PYHOST_NEEDS_GIL : object{detail::borrowed_t{}, reinterpret_cast<PyObject*>(Py_TYPE(o.resolve().ptr()))} {}
 
-    [[nodiscard]] static bool check(handle o) noexcept { return PyType_Check(o.ptr()); }
+    [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyType_Check(o.ptr()); }
     static constexpr const char* python_name = "type";
 };
 

@@ -28,9 +28,9 @@ public:
         return made;
     }
 
-    [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(PyDict_Size(ptr())); }
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(PyDict_Size(resolve().ptr())); }
 
-    [[nodiscard]] static bool check(handle o) noexcept { return PyDict_Check(o.ptr()); }
+    [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyDict_Check(o.ptr()); }
     static constexpr const char* python_name = "dict";
 
 private:
@@ -65,12 +65,12 @@ public:
     template <class T>
     void add(const T& value) PYHOST_NEEDS_GIL
     {
-        detail::checked(PySet_Add(ptr(), detail::operand(value).ptr()));
+        detail::checked(PySet_Add(resolve().ptr(), detail::operand(value).ptr()));
     }
 
-    [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(PySet_GET_SIZE(ptr())); }
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(PySet_GET_SIZE(resolve().ptr())); }
 
-    [[nodiscard]] static bool check(handle o) noexcept { return PySet_Check(o.ptr()); }
+    [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PySet_Check(o.ptr()); }
     static constexpr const char* python_name = "set";
 };
 

@@ -34,12 +34,12 @@ public:
     template <class T>
     void append(const T& value) PYHOST_NEEDS_GIL
     {
-        detail::checked(PyList_Append(ptr(), detail::operand(value).ptr()));
+        detail::checked(PyList_Append(resolve().ptr(), detail::operand(value).ptr()));
     }
 
-    [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(PyList_GET_SIZE(ptr())); }
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(PyList_GET_SIZE(resolve().ptr())); }
 
-    [[nodiscard]] static bool check(handle o) noexcept { return PyList_Check(o.ptr()); }
+    [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyList_Check(o.ptr()); }
     static constexpr const char* python_name = "list";
 };
 
@@ -68,9 +68,9 @@ public:
         return made;
     }
 
-    [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(PyTuple_GET_SIZE(ptr())); }
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(PyTuple_GET_SIZE(resolve().ptr())); }
 
-    [[nodiscard]] static bool check(handle o) noexcept { return PyTuple_Check(o.ptr()); }
+    [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyTuple_Check(o.ptr()); }
     static constexpr const char* python_name = "tuple";
 };
 

@@ -23,7 +23,7 @@ public:
     {
     }
 
-    [[nodiscard]] static bool check(handle o) noexcept { return PySlice_Check(o.ptr()); }
+    [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PySlice_Check(o.ptr()); }
     static constexpr const char* python_name = "slice";
 };
 

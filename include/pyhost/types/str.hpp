@@ -24,9 +24,9 @@ public:
     }
 
     /// The text as UTF-8, copied. Throws: unicode_encode_error for a lone surrogate.
-    [[nodiscard]] std::string text() const PYHOST_NEEDS_GIL { return detail::text_of(*this); }
+    [[nodiscard]] std::string text() const PYHOST_NEEDS_GIL { return detail::text_of(resolve()); }
 
-    [[nodiscard]] static bool check(handle o) noexcept { return PyUnicode_Check(o.ptr()); }
+    [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyUnicode_Check(o.ptr()); }
     static constexpr const char* python_name = "str";
 };
 
@@ -43,12 +43,13 @@ public:
     }
 
     /// The bytes themselves. Lifetime: this object's.
-    [[nodiscard]] std::span<const std::byte> span() const& noexcept
+    [[nodiscard]] std::span<const std::byte> span() const&
     {
-        return {reinterpret_cast<const std::byte*>(PyBytes_AS_STRING(ptr())), static_cast<std::size_t>(PyBytes_GET_SIZE(ptr()))};
+        PyObject* o = resolve().ptr();
+        return {reinterpret_cast<const std::byte*>(PyBytes_AS_STRING(o)), static_cast<std::size_t>(PyBytes_GET_SIZE(o))};
     }
 
-    [[nodiscard]] static bool check(handle o) noexcept { return PyBytes_Check(o.ptr()); }
+    [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyBytes_Check(o.ptr()); }
     static constexpr const char* python_name = "bytes";
 };
 
