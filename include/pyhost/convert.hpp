@@ -114,6 +114,23 @@ PyObject* new_value(T&& value)
     return store<std::remove_cvref_t<T>>(value);
 }
 
+PYHOST_DETAIL_COLD inline std::nullopt_t out_of_memory(failure& why) noexcept PYHOST_NEEDS_GIL
+{
+    PyErr_NoMemory();
+    return why.raised();
+}
+
+/// load() with nothing thrown where no memory holds the value, as of a buffer of 2 to the 60 items over one number.
+template <class T>
+PYHOST_DETAIL_INLINE std::optional<T> load_or_raise(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+{
+    try {
+        return load<T>(from, why);
+    } catch (const std::bad_alloc&) {
+        return out_of_memory(why);
+    }
+}
+
 /// Raises the failed conversion as a Python exception and throws it.
 [[noreturn]] PYHOST_DETAIL_INLINE void throw_failure(failure& why, const char* root = "") PYHOST_NEEDS_GIL
 {
@@ -121,12 +138,19 @@ PyObject* new_value(T&& value)
     throw_raised();
 }
 
+/// The failed conversion as the error of a result.
+PYHOST_DETAIL_COLD inline error take_failure(failure& why, const char* root = "") PYHOST_NEEDS_GIL
+{
+    why.raise(root);
+    return take_error();
+}
+
 template <class T>
 T cast_borrowed(PyObject* from)
 {
     if constexpr (!std::is_void_v<T>) {
         failure why;
-        std::optional<T> loaded = load<T>(from, why);
+        std::optional<T> loaded = load_or_raise<T>(from, why);
         if (!loaded) [[unlikely]]
             throw_failure(why);
         return *std::move(loaded);
@@ -141,9 +165,9 @@ T cast_consuming(PyObject* from, const char* root)
     } else if constexpr (std::is_void_v<T>) {
         Py_DECREF(from);
     } else {
-        const owned_pointer owner{from};  // load may run out of memory
+        const owned_pointer owner{from};
         failure why;
-        std::optional<T> loaded = load<T>(from, why);
+        std::optional<T> loaded = load_or_raise<T>(from, why);
         if (!loaded) [[unlikely]]
             throw_failure(why, root);
         return *std::move(loaded);
@@ -157,29 +181,35 @@ result<T> try_cast_borrowed(PyObject* from)
         return {};
     } else {
         failure why;
-        std::optional<T> loaded = load<T>(from, why);
-        if (loaded) [[likely]]
-            return *std::move(loaded);
-        why.raise();
-        return take_error();
+        try {
+            std::optional<T> loaded = load<T>(from, why);
+            if (loaded) [[likely]]
+                return *std::move(loaded);
+        } catch (const std::bad_alloc&) {
+            out_of_memory(why);
+        }
+        return take_failure(why);
     }
 }
 
 /// The result of a call; drops the reference `from`.
 template <class T>
-result<T> try_cast_consuming(PyObject* from, const char* root) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_INLINE result<T> try_cast_consuming(PyObject* from, const char* root) PYHOST_NEEDS_GIL
 {
     if constexpr (std::is_void_v<T>) {
         Py_DECREF(from);
         return {};
     } else {
-        const owned_pointer owner{from};  // load may run out of memory
+        const owned_pointer owner{from};
         failure why;
-        std::optional<T> loaded = load<T>(from, why);
-        if (loaded) [[likely]]
-            return *std::move(loaded);
-        why.raise(root);
-        return take_error();
+        try {
+            std::optional<T> loaded = load<T>(from, why);
+            if (loaded) [[likely]]
+                return *std::move(loaded);
+        } catch (const std::bad_alloc&) {
+            out_of_memory(why);
+        }
+        return take_failure(why, root);
     }
 }
 

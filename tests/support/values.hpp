@@ -13,6 +13,13 @@
 
 namespace support {
 
+/// Whether malloc says no to what no memory holds: sanitizers end the process there.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool malloc_may_fail = false;
+#else
+inline constexpr bool malloc_may_fail = true;
+#endif
+
 /// The repr of what becomes of a Python value that goes to `T` and back; the class of the error when it does not.
 template <class T>
 std::string through(std::string_view expression) PYHOST_NEEDS_GIL

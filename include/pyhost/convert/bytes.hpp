@@ -26,6 +26,7 @@ std::optional<T> load_bytes(PyObject* from, const Py_buffer& view, failure& why)
             return why.bad_value(template_name<T>() + " of " + std::to_string(wanted) + " bytes",
                                  Py_TYPE(from)->tp_name + (" of " + std::to_string(size)) + " bytes");
     } else {
+        check_size(*made, size);
         made->resize(size);
     }
     if (size != 0 && PyBuffer_ToContiguous(made->data(), const_cast<Py_buffer*>(&view), view.len, 'C') != 0) return why.raised();

@@ -10,7 +10,7 @@
 namespace pyhost::inline v0 {
 namespace detail {
 
-/// Makes room for `size` items, which is a size that Python really holds; a fixed size must be this one.
+/// Makes room for `size` items; a fixed size must be this one.
 template <class T>
 PYHOST_DETAIL_INLINE bool prepare(T& made, std::size_t size, PyObject* from, failure& why) PYHOST_NEEDS_GIL
 {
@@ -148,14 +148,21 @@ bool load_numbers(T& made, const buffer_items& items)
 template <class T>
 inline constexpr bool holds_numbers = integer<typename T::value_type> || std::floating_point<typename T::value_type>;
 
+/// A target that learns at once whether its size fits into memory; a deque or list would take all memory first.
+template <class T>
+inline constexpr bool is_sized_first = fixed_sequence<T> || requires(T& c) { c.reserve(std::size_t{}); };
+
 /// A buffer; anything that does not fit goes the way of lists, which finds the words for it.
 template <class T>
 std::optional<T> load_buffer(PyObject* from, const buffer_items& items, failure& why) PYHOST_NEEDS_GIL
 {
     if constexpr (holds_numbers<T>) {
-        std::optional<T> made{std::in_place};
-        if (!prepare(*made, items.size(), from, why)) return std::nullopt;
-        if (load_numbers(*made, items)) return made;
+        if (is_sized_first<T> || items.is_backed()) {
+            std::optional<T> made{std::in_place};
+            if constexpr (!fixed_sequence<T>) check_size(*made, items.size());
+            if (!prepare(*made, items.size(), from, why)) return std::nullopt;
+            if (load_numbers(*made, items)) return made;
+        }
     }
     const owned_pointer list{list_of(items)};
     if (!list) return why.raised();

@@ -73,6 +73,9 @@ public:
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
+    /// Whether memory holds each item: not where one stands for all, as numpy.broadcast_to makes them.
+    [[nodiscard]] bool is_backed() const noexcept { return stride_ != 0; }
+
     /// Whether the items can be read at all.
     [[nodiscard]] bool is_known() const noexcept { return kind_ != item_kind::unknown; }
 

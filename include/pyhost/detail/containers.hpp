@@ -5,6 +5,7 @@
 #include <pyhost/detail/work.hpp>
 
 #include <cstddef>
+#include <new>
 #include <utility>
 
 namespace pyhost::inline v0::detail {
@@ -56,6 +57,14 @@ concept unique_set = value_range<T> && !unique_map<T> && requires(T& c, typename
 template <class T>
 concept byte_range = (growing_sequence<T> || fixed_sequence<T> || value_span<T>) && std::same_as<typename T::value_type, std::byte> &&
                      requires(const T& c) { c.data(); };
+
+/// Refuses a size that Python claims and no memory holds; reserve() and resize() would throw std::length_error.
+template <class T>
+void check_size(const T& made, std::size_t size)
+{
+    if constexpr (requires { made.max_size(); })
+        if (size > made.max_size()) throw std::bad_alloc{};
+}
 
 template <value_span T>
 inline constexpr bool is_view<T> = true;

@@ -9,6 +9,7 @@
 #include <pyhost/convert/set.hpp>
 #include <pyhost/convert/tuple.hpp>
 #include <pyhost/convert/variant.hpp>
+#include <pyhost/expose.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -49,6 +50,28 @@ TEST_CASE("a length that lies is never believed")
         CHECK(through<table>("Mapping({'a': 1}, " + std::string{length} + ")") == "{'a': 1}");
         CHECK(through<std::set<int>>("Mapping({1: 1}, " + std::string{length} + ").keys()") == "{1}");
     }
+}
+
+TEST_CASE("a buffer that claims more than memory holds is a MemoryError")
+{
+    const py::gil_guard gil;
+    py::exec("import ctypes\n"
+             "huge = (ctypes.c_byte * 2**62).from_address(4096)\n"
+             "large = (ctypes.c_byte * 2**50).from_address(4096)\n");
+    CHECK(error_of<std::vector<double>>("huge").starts_with("MemoryError"));
+    CHECK(error_of<std::vector<std::optional<int>>>("huge").starts_with("MemoryError"));
+    CHECK(error_of<std::variant<int, std::vector<std::vector<double>>>>("[huge]").starts_with("MemoryError"));
+    CHECK(error_of<std::vector<std::vector<double>>>("[[1.0], huge]").starts_with("MemoryError"));
+    CHECK_THROWS_AS(py::eval("huge").cast<ints>(), py::memory_error);
+    CHECK_THROWS_AS(py::eval("lambda: huge")().cast<ints>(), py::memory_error);
+    CHECK(py::try_call<ints>(py::eval("lambda: huge")).error().type_name() == "MemoryError");
+    CHECK_THROWS_AS(py::expose([](const ints&) {})(py::eval("huge")), py::memory_error);
+    CHECK(PyErr_Occurred() == nullptr);
+    if (!support::malloc_may_fail) return;
+    CHECK(error_of<std::vector<double>>("large").starts_with("MemoryError"));
+    CHECK(error_of<std::vector<std::byte>>("large").starts_with("MemoryError"));
+    CHECK_THROWS_AS(py::eval("large").cast<ints>(), py::memory_error);
+    CHECK_THROWS_AS(py::expose([](const ints&) {})(py::eval("large")), py::memory_error);
 }
 
 TEST_CASE("an object that raises passes its error through from every position")

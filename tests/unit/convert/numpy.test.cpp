@@ -10,7 +10,10 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <array>
 #include <cstdint>
+#include <deque>
+#include <list>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -95,6 +98,23 @@ TEST_CASE("an array of no or of several dimensions is refused, and says its shap
           "TypeError: expected std::vector<double>, got numpy.ndarray of 2 dimensions (pass its tolist())");
     CHECK(through<std::vector<reals>>("list(np.zeros((2, 3)))") == "[[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]");
     CHECK(through<std::vector<std::string>>("np.array(['a', 'bc']).tolist()") == "['a', 'bc']");
+}
+
+TEST_CASE("a number broadcast to more items than memory holds is a MemoryError")
+{
+    need_numpy();
+    const py::gil_guard gil;
+    py::exec("huge = np.broadcast_to(np.int8(1), (2**62,))");
+    CHECK(error_of<reals>("huge").starts_with("MemoryError"));
+    CHECK(error_of<std::deque<int>>("huge").starts_with("MemoryError"));
+    CHECK(error_of<std::list<int>>("huge").starts_with("MemoryError"));
+    if (support::malloc_may_fail) {
+        CHECK(error_of<std::vector<signed char>>("huge").starts_with("MemoryError"));
+        CHECK(error_of<std::vector<std::byte>>("huge").starts_with("MemoryError"));
+    }
+    CHECK(error_of<std::array<int, 3>>("huge").starts_with("ValueError"));
+    CHECK(through<std::deque<int>>("np.broadcast_to(np.int8(1), (3,))") == "[1, 1, 1]");
+    CHECK(through<reals>("np.broadcast_to(np.int8(1), (3,))") == "[1.0, 1.0, 1.0]");
 }
 
 TEST_CASE("bytes take an array as they take any bytes-like object")
