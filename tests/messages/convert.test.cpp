@@ -2,7 +2,9 @@
 // The full texts of failed conversions.
 #include <support/values.hpp>
 
+#include <pyhost/call.hpp>
 #include <pyhost/convert/bytes.hpp>
+#include <pyhost/convert/callable.hpp>
 #include <pyhost/convert/mapping.hpp>
 #include <pyhost/convert/optional.hpp>
 #include <pyhost/convert/sequence.hpp>
@@ -14,6 +16,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <deque>
+#include <functional>
 #include <list>
 #include <map>
 #include <set>
@@ -63,6 +66,16 @@ TEST_CASE("containers are named as they are written in C++")
     CHECK(error_of<std::pair<int, std::optional<bool>>>("[]") == "TypeError: expected std::pair<int, std::optional<bool>>, got list");
     CHECK(error_of<std::variant<std::monostate, int, std::array<float, 2>>>("'a'") ==
           "TypeError: expected std::variant<std::monostate, int, std::array<float, 2>>, got str 'a'");
+}
+
+TEST_CASE("callables are named with their signature")
+{
+    const py::gil_guard gil;
+    using count = std::function<int(const std::string&, std::vector<double>&, bool)>;
+    CHECK(error_of<std::variant<int, count>>("'a'") ==
+          "TypeError: expected std::variant<int, std::function<int(const std::string&, std::vector<double>&, bool)>>, got str 'a'");
+    CHECK(error_of<std::vector<std::function<void()>>>("1") == "TypeError: expected std::vector<std::function<void()>>, got int 1");
+    CHECK(error_of<std::vector<std::function<void()>>>("[1]") == "TypeError: expected a callable, got int 1 at [0]");
 }
 
 TEST_CASE("a wrong length names both lengths")

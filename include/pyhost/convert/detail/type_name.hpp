@@ -36,17 +36,39 @@ std::string plain_name()
 template <class T>
 std::string type_name();
 
+template <class... T>
+std::string type_names()
+{
+    std::string names;
+    ((names += (names.empty() ? "" : ", ") + type_name<T>()), ...);
+    return names;
+}
+
 template <class T>
-std::string template_arguments(const T*)
+std::string template_arguments(std::type_identity<T>)
 {
     return {};
 }
 template <template <class...> class Template, class... T>
-std::string template_arguments(const Template<T...>*)
+std::string template_arguments(std::type_identity<Template<T...>>)
 {
-    std::string names;
-    ((names += (names.empty() ? "" : ", ") + type_name<T>()), ...);
-    return "<" + names + ">";
+    return "<" + type_names<T...>() + ">";
+}
+
+/// The type inside a const or a reference, and what stands before and after it.
+template <class T>
+std::string decorated_name()
+{
+    using plain = std::remove_reference_t<T>;
+    const char* after = std::is_lvalue_reference_v<T> ? "&" : std::is_rvalue_reference_v<T> ? "&&" : "";
+    return (std::is_const_v<plain> ? "const " : "") + type_name<std::remove_const_t<plain>>() + after;
+}
+
+/// "int(const std::string&)": what a std::function is a template over.
+template <class R, class... A>
+std::string signature_name(std::type_identity<R(A...)>)
+{
+    return type_name<R>() + "(" + type_names<A...>() + ")";
 }
 
 /// The template and its arguments, without those that have defaults.
@@ -59,14 +81,18 @@ std::string container_arguments()
         return "<" + std::string{std::is_const_v<typename T::element_type> ? "const " : ""} + type_name<typename T::value_type>() + ">";
     else if constexpr (unique_map<T>) return "<" + type_name<typename T::key_type>() + ", " + type_name<typename T::mapped_type>() + ">";
     else if constexpr (value_range<T>) return "<" + type_name<typename T::value_type>() + ">";
-    else return template_arguments(static_cast<const T*>(nullptr));
+    else return template_arguments(std::type_identity<T>{});
 }
 
 /// The name of `T` as its user writes it.
 template <class T>
 std::string type_name()
 {
-    if constexpr (integer<T>) {
+    if constexpr (std::is_reference_v<T> || std::is_const_v<T>) {
+        return decorated_name<T>();
+    } else if constexpr (requires { signature_name(std::type_identity<T>{}); }) {
+        return signature_name(std::type_identity<T>{});
+    } else if constexpr (integer<T>) {
         return integer_name<T>();
     } else if constexpr (std::same_as<T, std::string> || std::same_as<T, std::string_view>) {
         return std::same_as<T, std::string> ? "std::string" : "std::string_view";
