@@ -11,11 +11,11 @@
 namespace pyhost::inline v0 {
 namespace detail {
 
-/// The globals of __main__, borrowed.
-inline handle main_globals() PYHOST_NEEDS_GIL
+/// The globals of __main__, kept: what runs may take __main__ out of sys.modules.
+inline object main_globals() PYHOST_NEEDS_GIL
 {
     need_attached("run");
-    return PyModule_GetDict(checked(PyImport_AddModule("__main__")));
+    return object::borrow(PyModule_GetDict(checked(PyImport_AddModule("__main__"))));
 }
 
 /// Compiles and runs `source`; `kind` is Py_eval_input or Py_file_input. `file` names it in tracebacks.

@@ -32,6 +32,25 @@ TEST_CASE("exec runs statements and keeps their names")
     CHECK_THROWS_AS(py::eval("y"), py::name_error);
 }
 
+TEST_CASE("the globals of __main__ stay while source runs that takes __main__ away")
+{
+    const py::gil_guard gil;
+    const py::dict scope;
+    py::exec("import sys, types, warnings\n"
+             "kept, shown = dict(vars(sys.modules['__main__'])), warnings.showwarning\n"
+             "warnings.simplefilter('always')\n"
+             "def take_away(*_, **__): sys.modules.pop('__main__', None)\n"
+             "warnings.showwarning = take_away\n",
+             scope);
+    py::exec("removed = [1 is 1, 'removed']");  // compiling it warns
+    CHECK_THROWS_AS(py::eval("removed"), py::name_error);
+    py::exec("warnings.showwarning = shown\n"
+             "warnings.resetwarnings()\n"
+             "main = sys.modules['__main__'] = types.ModuleType('__main__')\n"
+             "vars(main).update(kept)\n",
+             scope);
+}
+
 TEST_CASE("bad source and bad globals are Python's errors")
 {
     const py::gil_guard gil;
