@@ -20,7 +20,11 @@ struct converter<T> {
         if (!T::check(from)) return why.mismatch(T::python_name, from);
         return T{detail::borrowed_t{}, from};
     }
-    static bool is_exact(PyObject* from) noexcept { return std::string_view{Py_TYPE(from)->tp_name} == T::python_name; }
+    static bool is_exact(PyObject* from) noexcept
+        requires requires { T::python_type(); }
+    {
+        return Py_IS_TYPE(from, T::python_type());
+    }
 };
 
 /// A ref keeps the object beyond the GIL; to Python it is the object again.

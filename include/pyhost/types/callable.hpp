@@ -20,6 +20,7 @@ public:
     using object::object;
     [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyModule_Check(o.ptr()); }
     static constexpr const char* python_name = "module";
+    static PyTypeObject* python_type() noexcept { return &PyModule_Type; }
 };
 
 /// A Python class.
@@ -32,6 +33,7 @@ public:
 
     [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyType_Check(o.ptr()); }
     static constexpr const char* python_name = "type";
+    static PyTypeObject* python_type() noexcept { return &PyType_Type; }
 };
 
 }  // namespace pyhost::inline v0

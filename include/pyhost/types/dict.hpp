@@ -32,6 +32,7 @@ public:
 
     [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyDict_Check(o.ptr()); }
     static constexpr const char* python_name = "dict";
+    static PyTypeObject* python_type() noexcept { return &PyDict_Type; }
 
 private:
     void set(handle key, const object& value) PYHOST_NEEDS_GIL { detail::checked(PyDict_SetItem(ptr(), key.ptr(), value.ptr())); }
@@ -72,6 +73,7 @@ public:
 
     [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PySet_Check(o.ptr()); }
     static constexpr const char* python_name = "set";
+    static PyTypeObject* python_type() noexcept { return &PySet_Type; }
 };
 
 }  // namespace pyhost::inline v0

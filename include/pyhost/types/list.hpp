@@ -41,6 +41,7 @@ public:
 
     [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyList_Check(o.ptr()); }
     static constexpr const char* python_name = "list";
+    static PyTypeObject* python_type() noexcept { return &PyList_Type; }
 };
 
 /// A Python tuple. Needs: the GIL.
@@ -72,6 +73,7 @@ public:
 
     [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyTuple_Check(o.ptr()); }
     static constexpr const char* python_name = "tuple";
+    static PyTypeObject* python_type() noexcept { return &PyTuple_Type; }
 };
 
 }  // namespace pyhost::inline v0

@@ -14,6 +14,7 @@ public:
 
     [[nodiscard]] static bool check(handle o) noexcept { return o.ptr() == Py_None; }
     static constexpr const char* python_name = "None";
+    static PyTypeObject* python_type() noexcept { return Py_TYPE(Py_None); }
 };
 
 }  // namespace pyhost::inline v0

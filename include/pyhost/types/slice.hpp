@@ -25,6 +25,7 @@ public:
 
     [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PySlice_Check(o.ptr()); }
     static constexpr const char* python_name = "slice";
+    static PyTypeObject* python_type() noexcept { return &PySlice_Type; }
 };
 
 }  // namespace pyhost::inline v0

@@ -28,6 +28,7 @@ public:
 
     [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyUnicode_Check(o.ptr()); }
     static constexpr const char* python_name = "str";
+    static PyTypeObject* python_type() noexcept { return &PyUnicode_Type; }
 };
 
 /// A Python bytes. Needs: the GIL.
@@ -51,6 +52,7 @@ public:
 
     [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyBytes_Check(o.ptr()); }
     static constexpr const char* python_name = "bytes";
+    static PyTypeObject* python_type() noexcept { return &PyBytes_Type; }
 };
 
 }  // namespace pyhost::inline v0

@@ -9,8 +9,12 @@
 #include <pyhost/convert/set.hpp>
 #include <pyhost/convert/tuple.hpp>
 #include <pyhost/convert/variant.hpp>
+#include <pyhost/types/callable.hpp>
 #include <pyhost/types/dict.hpp>
+#include <pyhost/types/list.hpp>
 #include <pyhost/types/none.hpp>
+#include <pyhost/types/slice.hpp>
+#include <pyhost/types/str.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -57,6 +61,27 @@ TEST_CASE("a variant takes first the alternative whose Python type is exactly th
     CHECK(index_of<python>("5") == 1);
     CHECK(index_of<python>("{}") == 2);
     CHECK(index_of<python>("[]") == 0);
+}
+
+TEST_CASE("the types over object are exact for their own Python type, not for one of that name")
+{
+    const py::gil_guard gil;
+    py::exec("class list(list): pass\nclass callable(int): pass\nnamed_list, named_callable = list([1]), callable(1)\ndel list, callable");
+    CHECK(index_of<std::variant<std::optional<py::object>, py::none>>("None") == 0);
+    CHECK(index_of<std::variant<py::object, py::none>>("None") == 1);
+    CHECK(index_of<std::variant<std::vector<int>, py::list>>("named_list") == 0);
+    CHECK(index_of<std::variant<py::object, py::list>>("named_list") == 0);
+    CHECK(index_of<std::variant<py::object, py::list>>("[]") == 1);
+    CHECK(index_of<std::variant<py::object, py::tuple>>("()") == 1);
+    CHECK(index_of<std::variant<py::object, py::dict>>("{}") == 1);
+    CHECK(index_of<std::variant<py::object, py::set>>("set()") == 1);
+    CHECK(index_of<std::variant<py::object, py::str>>("''") == 1);
+    CHECK(index_of<std::variant<py::object, py::bytes>>("b''") == 1);
+    CHECK(index_of<std::variant<py::object, py::slice>>("slice(1)") == 1);
+    CHECK(index_of<std::variant<py::object, py::module>>("__import__('sys')") == 1);
+    CHECK(index_of<std::variant<py::object, py::type>>("int") == 1);
+    CHECK(index_of<std::variant<long, py::callable>>("named_callable") == 0);
+    CHECK(index_of<std::variant<long, py::callable>>("len") == 1);
 }
 
 TEST_CASE("then it takes the first alternative that converts, in order")
