@@ -37,11 +37,14 @@ std::string integer_range()
            std::to_string(std::numeric_limits<T>::max()) + ")";
 }
 
+/// Text and bytes are no numbers, whatever a subclass of theirs defines.
+inline bool is_text(PyObject* from) noexcept { return PyUnicode_Check(from) || PyBytes_Check(from) || PyByteArray_Check(from); }
+
 /// Any int that is not compact, a subclass of int, or an object with __index__.
 template <integer T>
 PYHOST_DETAIL_NOINLINE std::optional<T> load_integer(PyObject* from, failure& why) PYHOST_NEEDS_GIL
 {
-    if (!PyLong_Check(from) && !PyIndex_Check(from)) return why.mismatch(integer_name<T>(), from);
+    if (!PyLong_Check(from) && (!PyIndex_Check(from) || is_text(from))) return why.mismatch(integer_name<T>(), from);
     const object index = object::steal(PyNumber_Index(from));
     if (!index.has_value()) return why.raised();
     if constexpr (std::is_signed_v<T>) {
@@ -71,10 +74,12 @@ inline std::optional<double> load_double(PyObject* from, failure& why, const cha
     const PyNumberMethods* number = Py_TYPE(from)->tp_as_number;
     if (!PyFloat_Check(from) && (number == nullptr || (number->nb_float == nullptr && number->nb_index == nullptr)))
         return why.mismatch(name, from);
-    if (!PyFloat_Check(from) && is_complex(from)) return why.mismatch(name, from);
+    const bool is_number = PyFloat_Check(from) || PyLong_Check(from);
+    if (!is_number && (is_text(from) || is_complex(from))) return why.mismatch(name, from);
     const double value = PyFloat_AsDouble(from);
     if (value != -1.0 || PyErr_Occurred() == nullptr) return value;
-    if (PyLong_Check(from) && PyErr_ExceptionMatches(PyExc_OverflowError) != 0) return why.overflow(name, from);
+    const bool is_plain = PyLong_Check(from) && Py_TYPE(from)->tp_as_number->nb_float == PyLong_Type.tp_as_number->nb_float;
+    if (is_plain && PyErr_ExceptionMatches(PyExc_OverflowError) != 0) return why.overflow(name, from);
     return why.raised();
 }
 

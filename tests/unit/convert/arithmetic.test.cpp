@@ -78,6 +78,37 @@ TEST_CASE("an error of the object's own __index__ or __float__ passes through")
     CHECK(through<int>("Index(None)") == "TypeError");
 }
 
+TEST_CASE("an OverflowError of an int's own __float__ passes through, and that of a large int names the type")
+{
+    const py::gil_guard gil;
+    py::exec("class OwnError(int):\n"
+             "    def __float__(self): raise OverflowError('mine')\n"
+             "class Plain(int): pass\n");
+    CHECK(support::error_of<double>("OwnError(3)") == "OverflowError: mine");
+    CHECK(support::error_of<float>("OwnError(3)") == "OverflowError: mine");
+    CHECK(support::error_of<double>("Plain(10**400)") == "OverflowError: expected double, got Plain");
+}
+
+TEST_CASE("text and bytes are no numbers, whatever their subclasses define")
+{
+    const py::gil_guard gil;
+    py::exec("class Number:\n"
+             "    def __index__(self): return 5\n"
+             "    def __float__(self): return 2.5\n"
+             "class NumberText(Number, str): pass\n"
+             "class NumberBytes(Number, bytes): pass\n"
+             "class NumberArray(Number, bytearray): pass\n");
+    CHECK(through<int>("Number()") == "5");
+    CHECK(through<double>("Number()") == "2.5");
+    for (const char* text : {"NumberText()", "NumberBytes()", "NumberArray()"}) {
+        CHECK(through<int>(text) == "TypeError");
+        CHECK(through<unsigned long>(text) == "TypeError");
+        CHECK(through<double>(text) == "TypeError");
+        CHECK(through<float>(text) == "TypeError");
+    }
+    CHECK(support::error_of<int>("NumberText('x')") == "TypeError: expected int, got NumberText");
+}
+
 TEST_CASE("a floating type takes numbers and never a str")
 {
     const py::gil_guard gil;
