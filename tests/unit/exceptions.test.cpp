@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <cerrno>
+#include <ios>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -278,4 +279,16 @@ TEST_CASE("a system_error that reaches Python is the OSError of its errno")
     } catch (const py::file_not_found_error& e) {
         CHECK(e.value().attr("errno").cast<int>() == ENOENT);
     }
+}
+
+TEST_CASE("a system_error whose text is not UTF-8 is that OSError too, with the wrong bytes replaced")
+{
+    const py::gil_guard gil;
+    try {
+        py::expose([] { throw std::system_error{EACCES, std::generic_category(), "caf\xe9"}; })();
+        FAIL("nothing was thrown");
+    } catch (const py::permission_error& e) {
+        CHECK(e.message().starts_with("[Errno 13] caf\xef\xbf\xbd: "));
+    }
+    CHECK_THROWS_AS(py::expose([] { throw std::system_error{std::make_error_code(std::io_errc::stream), "\xff"}; })(), py::os_error);
 }

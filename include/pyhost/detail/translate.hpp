@@ -11,10 +11,16 @@
 
 namespace pyhost::inline v0::detail {
 
-/// Raises `message` as a Python exception of this class; invalid UTF-8 is replaced.
+/// The str of a message that may be in any encoding: invalid UTF-8 is replaced. Null with an exception raised.
+inline PyObject* message_text(std::string_view message) noexcept PYHOST_NEEDS_GIL
+{
+    return PyUnicode_DecodeUTF8(message.data(), static_cast<Py_ssize_t>(message.size()), "replace");
+}
+
+/// Raises `message` as a Python exception of this class.
 inline void raise_text(PyObject* exception_class, std::string_view message) noexcept PYHOST_NEEDS_GIL
 {
-    const owned_pointer text{PyUnicode_DecodeUTF8(message.data(), static_cast<Py_ssize_t>(message.size()), "replace")};
+    const owned_pointer text{message_text(message)};
     if (text) PyErr_SetObject(exception_class, text.get());
 }
 
@@ -22,7 +28,9 @@ inline void raise_text(PyObject* exception_class, std::string_view message) noex
 inline void raise_system_error(const std::system_error& e) noexcept PYHOST_NEEDS_GIL
 {
     const bool is_errno = e.code().category() == std::generic_category() || e.code().category() == std::system_category();
-    const owned_pointer arguments{is_errno ? Py_BuildValue("(is)", e.code().value(), e.what()) : Py_BuildValue("(s)", e.what())};
+    const owned_pointer text{message_text(e.what())};
+    if (!text) return;
+    const owned_pointer arguments{is_errno ? Py_BuildValue("(iO)", e.code().value(), text.get()) : Py_BuildValue("(O)", text.get())};
     if (arguments) PyErr_SetObject(PyExc_OSError, arguments.get());
 }
 
