@@ -50,6 +50,7 @@ TEST_CASE("what needs a guard and has none is told so, where it begins")
         CHECK_THROWS_AS(py::dict{}, std::logic_error);
         CHECK_THROWS_AS(py::list{}, std::logic_error);
         CHECK_THROWS_AS(py::tuple{}, std::logic_error);
+        CHECK_THROWS_AS(py::tuple::of(1, 2), std::logic_error);
         CHECK_THROWS_AS(py::set{}, std::logic_error);
         CHECK_THROWS_AS(py::str{"x"}, std::logic_error);
         CHECK_THROWS_AS(py::bytes{"x"}, std::logic_error);

@@ -63,6 +63,7 @@ public:
     template <class... T>
     [[nodiscard]] static tuple of(const T&... values) PYHOST_NEEDS_GIL
     {
+        detail::need_attached("tuple::of");
         tuple made{detail::stolen_t{}, detail::checked(PyTuple_New(sizeof...(T)))};
         Py_ssize_t at = 0;
         (PyTuple_SET_ITEM(made.ptr(), at++, detail::operand(values).release()), ...);
