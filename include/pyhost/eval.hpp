@@ -8,6 +8,8 @@
 #include <pyhost/detail/settings.hpp>
 #include <pyhost/types/str.hpp>
 
+#include <algorithm>
+
 namespace pyhost::inline v0 {
 namespace detail {
 
@@ -18,13 +20,25 @@ inline object main_globals() PYHOST_NEEDS_GIL
     return object::borrow(PyModule_GetDict(checked(PyImport_AddModule("__main__"))));
 }
 
+/// The source without what no parser needs: a byte order mark, and before an expression blanks and tabs, as Python's eval() does.
+inline std::string_view trimmed(std::string_view source, int kind) noexcept
+{
+    constexpr std::string_view mark = "\xef\xbb\xbf";
+    if (source.starts_with(mark)) source.remove_prefix(mark.size());
+    if (kind == Py_eval_input) source.remove_prefix(std::min(source.find_first_not_of(" \t"), source.size()));
+    return source;
+}
+
 /// Compiles and runs `source`; `kind` is Py_eval_input or Py_file_input. `file` names it in tracebacks.
+///
+/// The source is UTF-8 whatever a coding cookie in it says, as the text that Python's eval() and exec() take.
 inline object run_source(std::string_view source, const char* file, int kind, handle globals) PYHOST_NEEDS_GIL
 {
     need_attached("run");
     if (source.find('\0') != std::string_view::npos) throw value_error("run: the source has an embedded zero; remove it");
-    const std::string text{source};
-    const object code = object::steal(checked(Py_CompileStringExFlags(text.c_str(), file, kind, nullptr, -1)));
+    const std::string text{trimmed(source, kind)};
+    PyCompilerFlags flags{PyCF_SOURCE_IS_UTF8 | PyCF_IGNORE_COOKIE, PY_MINOR_VERSION};
+    const object code = object::steal(checked(Py_CompileStringExFlags(text.c_str(), file, kind, &flags, -1)));
     PyObject* scope = globals.resolve().ptr();
     if (!PyDict_Check(scope)) throw type_error("run: globals must be a dict, got " + described(scope) + "; pass a py::dict");
     if (PyDict_GetItemString(scope, "__builtins__") == nullptr) checked(PyDict_SetItemString(scope, "__builtins__", PyEval_GetBuiltins()));

@@ -21,6 +21,27 @@ TEST_CASE("eval gives the value of an expression, in __main__ or in given global
     CHECK(py::eval("'größe'").cast<std::string>() == "größe");
 }
 
+TEST_CASE("blanks and tabs before an expression are skipped, as Python's eval() does")
+{
+    const py::gil_guard gil;
+    for (const char* expression : {"  1 + 2", "\t1 + 2", " \t 1 + 2  ", "\xef\xbb\xbf 1 + 2"}) CHECK(py::eval(expression).cast<int>() == 3);
+    for (const char* expression : {" ", "\t", " 1 +", "\n 1"}) CHECK_THROWS_AS(py::eval(expression), py::syntax_error);
+    CHECK_THROWS_AS(py::exec("  x = 1"), py::indentation_error);
+}
+
+TEST_CASE("source is UTF-8, whatever a coding cookie in it says")
+{
+    const py::gil_guard gil;
+    const py::dict scope;
+    py::exec("# -*- coding: latin-1 -*-\nword = 'größe'", scope);
+    CHECK(scope["word"].cast<std::string>() == "größe");
+    py::exec("\xef\xbb\xbf# coding: utf-8\nword = 'grün'", scope);
+    CHECK(scope["word"].cast<std::string>() == "grün");
+    CHECK(py::eval("# coding: latin-1\n'größe'").cast<std::string>() == "größe");
+    CHECK(py::module_from_source("eval_test_cookie", "# coding: no-such-encoding\nword = 'größe'").attr("word").cast<std::string>() ==
+          "größe");
+}
+
 TEST_CASE("exec runs statements and keeps their names")
 {
     const py::gil_guard gil;
