@@ -4,6 +4,7 @@
 
 #include <pyhost/accessor.hpp>
 #include <pyhost/detail/failure.hpp>
+#include <pyhost/detail/signature.hpp>
 #include <pyhost/detail/translate.hpp>
 #include <pyhost/result.hpp>
 
@@ -101,10 +102,15 @@ PYHOST_DETAIL_INLINE PyObject* store(const T& value) PYHOST_NEEDS_GIL
         return converter<T>::store(value);
     } else if constexpr (!has_to_python<T> && fallback_stores<T>) {
         return fallback_converter<T>::store(value);
-    } else {
-        static_assert(has_to_python<T>, "pyhost: no conversion to Python from this type; include the header of its family "
-                                        "(pyhost/convert/...), or specialise pyhost::converter<T> with to_python(const T&)");
+    } else if constexpr (has_to_python<T>) {
         return store_by_user(value);
+    } else {
+        static_assert(!callable_without_signature<T>,
+                      "pyhost: a callable needs one signature; a generic lambda or an overloaded call operator has none; "
+                      "write the types of its parameters, or pass a lambda that does");
+        static_assert(callable_without_signature<T>, "pyhost: no conversion to Python from this type; include the header of its family "
+                                                     "(pyhost/convert/...), or specialise pyhost::converter<T> with to_python(const T&)");
+        return nullptr;
     }
 }
 

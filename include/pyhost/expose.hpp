@@ -15,9 +15,11 @@ namespace pyhost::inline v0 {
 /// Lifetime: Python keeps `f` as long as the callable lives; what `f` refers to must live as long.
 /// Cost: one allocation; a call from Python costs what a hand-written METH_FASTCALL function costs.
 template <class F>
-    requires detail::native_callable<std::decay_t<F>>
 [[nodiscard]] callable expose(F&& f, const char* name = "callable") PYHOST_NEEDS_GIL
 {
+    static_assert(detail::native_callable<std::decay_t<F>>,
+                  "pyhost: a callable needs one signature; a generic lambda or an overloaded call operator has none; "
+                  "write the types of its parameters, or pass a lambda that does");
     return callable{detail::stolen_t{}, detail::checked(detail::make_native<std::decay_t<F>>(std::forward<F>(f), name))};
 }
 

@@ -3,37 +3,13 @@
 #pragma once
 
 #include <pyhost/convert.hpp>
+#include <pyhost/detail/signature.hpp>
 #include <pyhost/detail/slot.hpp>
 
 #include <tuple>
 #include <utility>
 
 namespace pyhost::inline v0::detail {
-
-/// The result and parameters of a callable with one signature; without `type` for everything else.
-template <class F>
-struct signature_of {};
-template <class F>
-    requires requires { &F::operator(); }
-struct signature_of<F> : signature_of<decltype(&F::operator())> {};
-template <class R, class... A>
-struct signature_of<R (*)(A...)> {
-    using type = R(A...);
-};
-template <class R, class... A>
-struct signature_of<R (*)(A...) noexcept> : signature_of<R (*)(A...)> {};
-template <class C, class R, class... A>
-struct signature_of<R (C::*)(A...)> : signature_of<R (*)(A...)> {};
-template <class C, class R, class... A>
-struct signature_of<R (C::*)(A...) const> : signature_of<R (*)(A...)> {};
-template <class C, class R, class... A>
-struct signature_of<R (C::*)(A...) noexcept> : signature_of<R (*)(A...)> {};
-template <class C, class R, class... A>
-struct signature_of<R (C::*)(A...) const noexcept> : signature_of<R (*)(A...)> {};
-
-/// Callables that convert to Python: lambdas, function objects and function pointers with one signature.
-template <class F>
-concept native_callable = requires { typename signature_of<F>::type; };
 
 /// The object behind the builtin function; `callable` is what the binary that made it put there.
 struct native_object {
