@@ -123,24 +123,30 @@ PYHOST_DETAIL_INLINE PyObject* call_method_raw(PyObject* self, PyObject* name, A
     }
 }
 
-/// Calls and converts the result; a result that does not fit is told as "at result...".
-template <class R, class... Args>
-PYHOST_DETAIL_INLINE R call_typed(PyObject* callable, const Args&... args) PYHOST_NEEDS_GIL
+/// Calls and converts the result; one that does not fit is told to be at `place`.
+template <class R, class... Args, class Place>
+PYHOST_DETAIL_INLINE R call_typed_at(Place place, PyObject* callable, const Args&... args) PYHOST_NEEDS_GIL
 {
     PyObject* returned = call_raw(callable, args...);
     if (returned == nullptr) [[unlikely]]
         throw_raised();
-    return cast_consuming<R>(returned, "result");
+    return cast_consuming<R>(returned, place);
+}
+
+template <class R, class... Args>
+PYHOST_DETAIL_INLINE R call_typed(PyObject* callable, const Args&... args) PYHOST_NEEDS_GIL
+{
+    return call_typed_at<R, Args...>("result", callable, args...);
 }
 
 /// The same with the error as a value.
-template <class R, class... Args>
-result<R> try_call_typed(PyObject* callable, const Args&... args) PYHOST_NEEDS_GIL
+template <class R, class... Args, class Place>
+result<R> try_call_typed_at(Place place, PyObject* callable, const Args&... args) PYHOST_NEEDS_GIL
 {
     PyObject* returned = call_raw(callable, args...);
     if (returned == nullptr) [[unlikely]]
         return take_error();
-    return try_cast_consuming<R>(returned, "result");
+    return try_cast_consuming<R>(returned, place);
 }
 
 }  // namespace detail
@@ -152,7 +158,7 @@ result<R> try_call_typed(PyObject* callable, const Args&... args) PYHOST_NEEDS_G
 template <class R, class... Args>
 [[nodiscard]] result<R> try_call(handle callable, const Args&... args) PYHOST_NEEDS_GIL
 {
-    return detail::try_call_typed<R>(callable.resolve().ptr(), args...);
+    return detail::try_call_typed_at<R>("result", callable.resolve().ptr(), args...);
 }
 
 }  // namespace pyhost::inline v0

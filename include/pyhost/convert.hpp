@@ -137,17 +137,22 @@ PYHOST_DETAIL_INLINE std::optional<T> load_or_raise(PyObject* from, failure& why
     }
 }
 
+/// Raises the failed conversion of a value that stood at `place`; layers above have places of their own.
+inline void raise_at(const char* place, failure& why) PYHOST_NEEDS_GIL { why.raise(place); }
+
 /// Raises the failed conversion as a Python exception and throws it.
-[[noreturn]] PYHOST_DETAIL_INLINE void throw_failure(failure& why, const char* root = "") PYHOST_NEEDS_GIL
+template <class Place = const char*>
+[[noreturn]] PYHOST_DETAIL_INLINE void throw_failure(failure& why, Place place = "") PYHOST_NEEDS_GIL
 {
-    why.raise(root);
+    raise_at(place, why);
     throw_raised();
 }
 
 /// The failed conversion as the error of a result.
-PYHOST_DETAIL_COLD inline error take_failure(failure& why, const char* root = "") PYHOST_NEEDS_GIL
+template <class Place = const char*>
+PYHOST_DETAIL_COLD error take_failure(failure& why, Place place = "") PYHOST_NEEDS_GIL
 {
-    why.raise(root);
+    raise_at(place, why);
     return take_error();
 }
 
@@ -163,8 +168,8 @@ T cast_borrowed(PyObject* from)
     }
 }
 
-template <class T>
-T cast_consuming(PyObject* from, const char* root)
+template <class T, class Place>
+T cast_consuming(PyObject* from, Place place)
 {
     if constexpr (std::is_same_v<T, object>) {
         return object::steal(from);
@@ -175,7 +180,7 @@ T cast_consuming(PyObject* from, const char* root)
         failure why;
         std::optional<T> loaded = load_or_raise<T>(from, why);
         if (!loaded) [[unlikely]]
-            throw_failure(why, root);
+            throw_failure(why, place);
         return *std::move(loaded);
     }
 }
@@ -199,8 +204,8 @@ result<T> try_cast_borrowed(PyObject* from)
 }
 
 /// The result of a call; drops the reference `from`.
-template <class T>
-PYHOST_DETAIL_INLINE result<T> try_cast_consuming(PyObject* from, const char* root) PYHOST_NEEDS_GIL
+template <class T, class Place>
+PYHOST_DETAIL_INLINE result<T> try_cast_consuming(PyObject* from, Place place) PYHOST_NEEDS_GIL
 {
     if constexpr (std::is_void_v<T>) {
         Py_DECREF(from);
@@ -215,7 +220,7 @@ PYHOST_DETAIL_INLINE result<T> try_cast_consuming(PyObject* from, const char* ro
         } catch (const std::bad_alloc&) {
             out_of_memory(why);
         }
-        return take_failure(why, root);
+        return take_failure(why, place);
     }
 }
 

@@ -28,10 +28,17 @@ inline object look_up(const function_target& target) PYHOST_NEEDS_GIL
     return found;
 }
 
+/// "expected a callable, got float 2.5 at m.x": what was found under a name, or given as an object.
+inline std::string not_callable(PyObject* o) PYHOST_NEEDS_GIL { return "function: expected a callable, got " + described(o); }
+
 /// Finds the callable on the first call of a run; when two threads do it, one result is kept.
 PYHOST_DETAIL_NOINLINE inline PyObject* resolve_slowly(function_target& target) PYHOST_NEEDS_GIL
 {
-    ref_block* made = new_ref_block(look_up(target).ptr());
+    const object o = look_up(target);
+    if (PyCallable_Check(o.ptr()) == 0)
+        throw type_error(not_callable(o.ptr()) + " at " + target.module + "." + target.name +
+                         "; name a function, a class or an object with __call__");
+    ref_block* made = new_ref_block(o.ptr());
     ref_block* known = target.found.load();
     while (known == nullptr || known->generation != made->generation) {
         if (!target.found.replace(known, made)) continue;
@@ -40,6 +47,17 @@ PYHOST_DETAIL_NOINLINE inline PyObject* resolve_slowly(function_target& target) 
     }
     release_ref_block(made);
     return known->referenced;
+}
+
+/// The result of a function, as the place of what does not fit; its names are read only then.
+struct result_of {
+    const function_target* target;
+};
+
+PYHOST_DETAIL_COLD inline void raise_at(result_of place, failure& why) PYHOST_NEEDS_GIL
+{
+    const function_target& target = *place.target;
+    why.raise("result", target.module.empty() ? "" : " of " + target.module + "." + target.name + "()");
 }
 
 inline void release_target(function_target* target) noexcept
@@ -86,9 +104,7 @@ public:
     explicit function(const object& callable_object) PYHOST_NEEDS_GIL
     {
         PyObject* o = callable_object.resolve().ptr();
-        if (PyCallable_Check(o) == 0)
-            throw type_error("function: expected a callable, got " + detail::described(o) +
-                             "; pass a function, a class or an object with __call__");
+        if (PyCallable_Check(o) == 0) throw type_error(detail::not_callable(o) + "; pass a function, a class or an object with __call__");
         target_ = new detail::function_target;
         target_->found.store(detail::new_ref_block(o));
     }
@@ -118,7 +134,7 @@ public:
     R operator()(A... args) const
     {
         const gil_guard gil;
-        return detail::call_typed<R, std::remove_cvref_t<A>...>(resolve(), args...);
+        return detail::call_typed_at<R, std::remove_cvref_t<A>...>(detail::result_of{target_}, resolve(), args...);
     }
 
     /// Calls it and returns the value or the Python error. Throws: interpreter_closed.
@@ -126,7 +142,7 @@ public:
     {
         const gil_guard gil;
         try {
-            return detail::try_call_typed<R, std::remove_cvref_t<A>...>(resolve(), args...);
+            return detail::try_call_typed_at<R, std::remove_cvref_t<A>...>(detail::result_of{target_}, resolve(), args...);
         } catch (const error& e) {  // of the first look-up
             return e;
         }

@@ -104,12 +104,12 @@ public:
     /// Whether the object's own code raised, so that no alternative may be tried.
     [[nodiscard]] bool is_raised() const noexcept { return found_ == nullptr; }
 
-    /// Raises the failure in Python, unless the object's own exception is raised already.
-    PYHOST_DETAIL_COLD void raise(std::string_view root = {}) PYHOST_NEEDS_GIL
+    /// Raises the failure in Python, unless the object's own exception is raised already: "... at <root><path><owner>".
+    PYHOST_DETAIL_COLD void raise(std::string_view root = {}, std::string_view owner = {}) PYHOST_NEEDS_GIL
     {
         if (found_ == nullptr) return;
         std::string text = found_->message;
-        if (!found_->path.empty() || !root.empty()) text.append(" at ").append(root).append(found_->path);
+        if (!found_->path.empty() || !root.empty()) text.append(" at ").append(root).append(found_->path).append(owner);
         PyErr_SetString(found_->exception, text.c_str());
     }
 

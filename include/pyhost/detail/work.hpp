@@ -17,9 +17,9 @@ template <class T>
 T cast_borrowed(PyObject* from) PYHOST_NEEDS_GIL;
 
 /// The same from a reference that ends with the conversion: it is dropped with no check, since this thread is attached.
-/// `root` begins the path to an element that does not fit.
-template <class T>
-T cast_consuming(PyObject* from, const char* root = "") PYHOST_NEEDS_GIL;
+/// `place` is where the path to an element that does not fit begins.
+template <class T, class Place = const char*>
+T cast_consuming(PyObject* from, Place place = "") PYHOST_NEEDS_GIL;
 
 template <class T>
 result<T> try_cast_borrowed(PyObject* from) PYHOST_NEEDS_GIL;
