@@ -28,7 +28,7 @@ void run_with(F callback, std::string_view statements)
 }
 
 /// Uses the tables that pyhost keeps for the length of a run: names, keywords, the type of callables.
-void use_tables()
+void use_tables() PYHOST_NEEDS_GIL
 {
     const py::dict made = py::dict::of("a_keyword_of_the_end"_a = 1);
     check(made.attr("setdefault")("a_keyword_of_the_end", 2).cast<int>() == 1);
@@ -179,7 +179,7 @@ LIFECYCLE_CASE(what_the_end_makes_is_not_found_again_by_the_next_run)
             if (run > 0) use_tables();
         }
         run_with(
-            [&calls] {
+            [&calls]() PYHOST_NEEDS_GIL {
                 use_tables();
                 ++calls;
             },
@@ -207,7 +207,7 @@ LIFECYCLE_CASE(an_error_used_by_the_finalisation_has_its_text_and_says_that_its_
             before = e;
         }
         run_with(
-            [&] {
+            [&]() PYHOST_NEEDS_GIL {
                 try {
                     before->raise();
                 } catch (const py::value_error& e) {

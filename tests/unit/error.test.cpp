@@ -52,7 +52,7 @@ TEST_CASE("making the Python exception may run code that does the same")
     const py::object gc = py::import_module("gc");
     std::optional<py::value_error> current;
     bool busy = false;
-    const py::object callback = py::expose([&](const std::string&, const py::object&) {
+    const py::object callback = py::expose([&](const std::string&, const py::object&) PYHOST_NEEDS_GIL {
         if (!std::exchange(busy, true)) busy = static_cast<bool>(current && !current->value().has_value());
     });
     gc.attr("callbacks").attr("append")(callback);
