@@ -123,6 +123,15 @@ TEST_CASE("items that would be lost are named")
     CHECK(
         error_of<std::map<double, int>>("{2**53: 1, 2**53 + 1: 2}") ==
         "ValueError: expected std::map<double, int> of distinct keys, got 9007199254740993, which converts to a key that is there already");
-    CHECK(error_of<std::set<double>>("{float('nan'): 1, 1.0: 2}.keys()") ==
-          "ValueError: expected std::set<double> of distinct items, got 1.0, which converts to an item that is there already");
+    CHECK(error_of<std::set<double>>("{2**53: 1, 2**53 + 1: 2}.keys()") ==
+          "ValueError: expected std::set<double> of distinct items, got 9007199254740993, which converts to an item that is there already");
+}
+
+TEST_CASE("NaN among the keys of a sorted container is named")
+{
+    const py::gil_guard gil;
+    for (const char* items : {"{float('nan')}", "{float('nan'): 1, 1.0: 2}.keys()", "{1.0: 1, 2.0: 2, float('nan'): 3}.keys()"})
+        CHECK(error_of<std::set<double>>(items) == "ValueError: expected std::set<double> of items that have an order, got nan");
+    CHECK(error_of<std::map<float, int>>("{1.0: 1, float('nan'): 2}") ==
+          "ValueError: expected std::map<float, int> of keys that have an order, got nan");
 }

@@ -23,6 +23,10 @@ PYHOST_DETAIL_INLINE bool add_item(T& made, PyObject* key, PyObject* value, fail
         at_the_key(key, why);
         return false;
     }
+    if (has_no_place<T>(*loaded_key)) [[unlikely]] {
+        why.bad_value(type_name<T>() + " of keys that have an order", shown(key));
+        return false;
+    }
     std::optional<typename T::mapped_type> loaded = load<typename T::mapped_type>(value, why);
     if (!loaded) [[unlikely]] {
         why.at_key(key);
@@ -99,7 +103,8 @@ bool store_item(PyObject* dict, const typename T::key_type& key, const typename 
 
 /// A dict or collections.abc.Mapping, by its items(). To Python: a dict.
 ///
-/// Throws: ValueError when two keys become one, in either language; the first key or value that does not fit, with its place.
+/// Throws: ValueError when two keys become one, in either language, or a key of a sorted map is NaN; the first key or value that does not
+/// fit, with its place.
 template <detail::unique_map T>
 struct converter<T> {
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL

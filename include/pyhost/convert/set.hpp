@@ -10,7 +10,8 @@ namespace pyhost::inline v0 {
 
 /// A set, frozenset, or the keys() of a mapping. To Python: a set.
 ///
-/// Throws: ValueError when two items become one, in either language; an item that does not fit, with that item.
+/// Throws: ValueError when two items become one, in either language, or an item of a sorted set is NaN; an item that does not fit, with
+/// that item.
 template <detail::unique_set T>
 struct converter<T> {
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
@@ -49,6 +50,10 @@ private:
         std::optional<typename T::key_type> loaded = detail::load<typename T::key_type>(item, why);
         if (!loaded) {
             if (!why.is_raised()) why.at("[item " + detail::shown(item) + "]");
+            return false;
+        }
+        if (detail::has_no_place<T>(*loaded)) {
+            why.bad_value(detail::type_name<T>() + " of items that have an order", detail::shown(item));
             return false;
         }
         if (made.insert(*std::move(loaded)).second) return true;

@@ -67,6 +67,8 @@ TEST_CASE("two keys that become one are a ValueError in both directions, not a l
     const py::gil_guard gil;
     CHECK(through<std::map<double, int>>("{2**53: 1, 2**53 + 1: 2}") == "ValueError");
     CHECK(through<std::map<double, int>>("{float('nan'): 1, 1.0: 2}") == "ValueError");
+    CHECK(through<std::map<double, int>>("{float('nan'): 1}") == "ValueError");  // it would be equal to every key
+    CHECK(through<std::unordered_map<double, int>>("{float('nan'): 1}") == "{nan: 1}");
     CHECK(through<std::map<std::string, int>>(
               "{'a': 1, type('S', (str,), {'__hash__': lambda s: 5, '__eq__': lambda s, o: s is o})('a'): 2}") == "ValueError");
     CHECK(support::to_python(std::map<std::variant<int, bool>, int>{{1, 1}, {true, 2}}) == "ValueError");

@@ -34,6 +34,14 @@ PYHOST_DETAIL_INLINE bool is_quiet(PyObject* item) noexcept PYHOST_NEEDS_GIL
     else return false;
 }
 
+/// Whether a container that sorts its keys would take `key` for equal to every other one, as it does NaN.
+template <class Container, class Key>
+bool has_no_place([[maybe_unused]] const Key& key) noexcept
+{
+    if constexpr (std::floating_point<Key> && requires { typename Container::key_compare; }) return key != key;
+    else return false;
+}
+
 /// A view into an element would outlive what the conversion keeps of the container.
 template <class T>
 consteval void refuse_views()
