@@ -11,6 +11,8 @@ namespace pyhost::inline v0 {
 ///
 /// Arguments and result convert by the usual rules, by position; C++ exceptions become the matching Python ones. `f` runs
 /// attached, on the thread that Python calls it on. A lambda that uses Python is written `[]() PYHOST_NEEDS_GIL { ... }`.
+/// A thread must not be cancelled in `f` (pthread_cancel, pthread_exit): CPython's frames above it cannot be unwound, a thread of
+/// Python's own would keep the GIL for ever. glibc ends the process there.
 /// Needs: the GIL. `name` is what Python shows and must be a literal.
 /// Lifetime: Python keeps `f` as long as the callable lives; what `f` refers to must live as long.
 /// Cost: one allocation; a call from Python costs what a hand-written METH_FASTCALL function costs.
