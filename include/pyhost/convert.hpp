@@ -82,8 +82,9 @@ T cast_consuming(PyObject* from, Place place)
     }
 }
 
-template <class T>
-result<T> try_cast_borrowed(PyObject* from)
+/// The value, or the error, which names `place` when there is one.
+template <class T, class... Place>
+PYHOST_DETAIL_INLINE result<T> load_result(PyObject* from, const Place&... place) PYHOST_NEEDS_GIL
 {
     if constexpr (std::is_void_v<T>) {
         return {};
@@ -96,29 +97,22 @@ result<T> try_cast_borrowed(PyObject* from)
         } catch (const std::bad_alloc&) {
             out_of_memory(why);
         }
-        return take_failure(why);
+        return take_failure(why, place...);
     }
+}
+
+template <class T>
+result<T> try_cast_borrowed(PyObject* from)
+{
+    return load_result<T>(from);
 }
 
 /// The result of a call; drops the reference `from`.
 template <class T, class Place>
 PYHOST_DETAIL_INLINE result<T> try_cast_consuming(PyObject* from, Place place) PYHOST_NEEDS_GIL
 {
-    if constexpr (std::is_void_v<T>) {
-        Py_DECREF(from);
-        return {};
-    } else {
-        const owned_pointer owner{from};
-        failure why;
-        try {
-            std::optional<T> loaded = load<T>(from, why);
-            if (loaded) [[likely]]
-                return *std::move(loaded);
-        } catch (const std::bad_alloc&) {
-            out_of_memory(why);
-        }
-        return take_failure(why, place);
-    }
+    const owned_pointer owner{from};
+    return load_result<T>(from, place);
 }
 
 }  // namespace detail

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,6 +27,33 @@ int rounds()
 }
 
 py::config fast() { return py::config::isolated().site(false).shutdown_timeout(20s); }
+
+/// A thread inside a release scope, which stop() waits for until go_on(). Then it uses Python once more, and ends.
+class waiting_thread {
+public:
+    waiting_thread()
+    {
+        while (!is_inside_) std::this_thread::yield();
+    }
+    void go_on()
+    {
+        may_go_on_ = true;
+        thread_.join();
+    }
+
+private:
+    std::atomic<bool> is_inside_{false};
+    std::atomic<bool> may_go_on_{false};
+    std::jthread thread_{[this] {
+        const py::gil_guard gil;
+        {
+            const py::gil_release nogil;
+            is_inside_ = true;
+            while (!may_go_on_) std::this_thread::sleep_for(1ms);
+        }
+        check(py::eval("1 + 1").cast<int>() == 2);
+    }};
+};
 
 /// Calls Python until the interpreter refuses.
 void call_until_closed(const py::function<double(double, double)>& hypot, std::atomic<int>& calls)
@@ -152,21 +180,12 @@ LIFECYCLE_CASE(a_guard_that_does_not_end_is_given_up_after_the_deadline,
                .stderr_pattern = "pyhost: the interpreter was left running, since the time to stop it "
                                  "\\(config::shutdown_timeout\\) was over; waited for 1 thread with a gil_guard\n")
 {
-    std::atomic<bool> inside{false};
-    std::atomic<bool> go_on{false};
-    std::jthread other;
+    std::optional<waiting_thread> other;
     {
         py::interpreter python{py::config{}.shutdown_timeout(300ms)};
-        other = std::jthread{[&] {
-            const py::gil_guard gil;
-            const py::gil_release nogil;
-            inside = true;
-            while (!go_on) std::this_thread::sleep_for(1ms);
-        }};
-        while (!inside) std::this_thread::yield();
+        other.emplace();
     }
-    go_on = true;
-    other.join();
+    other->go_on();
     bool refused = false;
     try {
         const py::gil_guard gil;
@@ -229,25 +248,13 @@ LIFECYCLE_CASE(stopping_inside_a_release_scope_leaves_nothing_to_return_to)
 LIFECYCLE_CASE(giving_up_inside_a_release_scope_does_not_keep_the_gil, .limit_seconds = 20)
 {
     static py::interpreter python{py::config{}.shutdown_timeout(100ms)};
-    std::atomic<bool> inside{false};
-    std::atomic<bool> go_on{false};
-    std::jthread other{[&] {
-        const py::gil_guard gil;
-        {
-            const py::gil_release nogil;
-            inside = true;
-            while (!go_on) std::this_thread::sleep_for(1ms);
-        }
-        check(py::eval("1 + 1").cast<int>() == 2);
-    }};
-    while (!inside) std::this_thread::yield();
+    waiting_thread other;
     {
         const py::gil_guard gil;
         const py::gil_release nogil;
         check(python.stop().timed_out);
     }
-    go_on = true;  // what is inside still works, and gets the GIL
-    other.join();
+    other.go_on();  // what is inside still works, and gets the GIL
     std::_Exit(0);  // Python still runs
 }
 
@@ -312,15 +319,7 @@ LIFECYCLE_CASE(stopping_inside_a_callback_is_refused_under_a_guard_too)
 LIFECYCLE_CASE(stopping_again_after_the_deadline_leaves_the_own_guard_alone, .limit_seconds = 20)
 {
     static py::interpreter python{py::config{}.shutdown_timeout(100ms)};
-    std::atomic<bool> inside{false};
-    std::atomic<bool> go_on{false};
-    std::jthread other{[&] {
-        const py::gil_guard gil;
-        const py::gil_release nogil;
-        inside = true;
-        while (!go_on) std::this_thread::sleep_for(1ms);
-    }};
-    while (!inside) std::this_thread::yield();
+    waiting_thread other;
     {
         const py::gil_guard gil;
         check(python.stop().timed_out);
@@ -330,8 +329,7 @@ LIFECYCLE_CASE(stopping_again_after_the_deadline_leaves_the_own_guard_alone, .li
         check(py::eval("6 * 7").cast<int>() == 42);
     }
     check(!py::is_attached());
-    go_on = true;
-    other.join();
+    other.go_on();
     std::_Exit(0);  // Python still runs
 }
 
