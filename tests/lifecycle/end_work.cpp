@@ -36,6 +36,18 @@ void use_tables() PYHOST_NEEDS_GIL
     check(py::expose([](int i) { return i + 1; })(1).cast<int>() == 2);
 }
 
+/// Whether the tables of names, modules, kept objects and live errors refer to no Python object.
+bool tables_are_empty()
+{
+    py::detail::process_state& p = py::detail::process();
+    for (const auto& head : p.names)
+        for (const py::detail::name_node* node = head.load(); node != nullptr; node = node->next)
+            if (node->interned.load() != nullptr || node->module.load() != nullptr) return false;
+    for (const py::detail::cache_slot* slot = p.slots; slot != nullptr; slot = slot->next)
+        if (slot->kept.load() != nullptr) return false;
+    return p.errors == nullptr;
+}
+
 }  // namespace
 
 LIFECYCLE_CASE(executors_with_idle_workers_end_at_once)
@@ -190,6 +202,7 @@ LIFECYCLE_CASE(what_the_end_makes_is_not_found_again_by_the_next_run)
             "atexit.register(callback)\n");
         check(python.stop().finalised);
         check(calls == 2);
+        check(tables_are_empty());
     }
 }
 
@@ -232,6 +245,7 @@ LIFECYCLE_CASE(an_error_used_by_the_finalisation_has_its_text_and_says_that_its_
             "        except ValueError as e: assert str(e) == 'first'\n"
             "builtins.late = late()\n");
         check(python.stop().finalised);
+        check(tables_are_empty());
     }
     check(rethrown && gone);
     check(during->message() == "the reason");

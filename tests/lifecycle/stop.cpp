@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <optional>
+#include <pthread.h>
 #include <string>
 #include <thread>
 #include <vector>
@@ -355,6 +356,36 @@ LIFECYCLE_CASE(a_guard_in_the_destructor_of_a_thread_local_works)
     check(calls == 300);
     check(python.stop().finalised);
     check(py::counters().thread_states == 0);
+}
+
+LIFECYCLE_CASE(a_guard_in_the_last_function_of_another_library_is_refused)
+{
+    struct uses_python_again {
+        bool is_used = false;
+        ~uses_python_again()
+        {
+            if (is_used) const py::gil_guard gil;
+        }
+    };
+    static std::atomic<int> refused{0};
+    static pthread_key_t last{};
+    pthread_key_create(&last, [](void*) {
+        const py::gil_guard gil{std::try_to_lock};  // the record of the thread is gone by now
+        if (!gil) ++refused;
+    });
+    py::interpreter python{fast()};
+    {
+        const py::gil_guard gil;
+    }
+    for (int i = 0; i < 100; ++i)
+        std::jthread{[] {
+            thread_local uses_python_again late;
+            late.is_used = true;
+            pthread_setspecific(last, &last);
+            const py::gil_guard gil;
+        }}.join();
+    check(refused == 100);
+    check(python.stop().finalised);
 }
 
 LIFECYCLE_CASE(stopping_under_the_own_guard_ends_that_guard)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <pyhost/counters.hpp>
 #include <pyhost/error.hpp>
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
@@ -63,6 +64,10 @@ TEST_CASE("making the Python exception may run code that does the same")
     }
     gc.attr("callbacks").attr("clear")();
     gc.attr("set_threshold")(700);
+    std::int64_t linked = 0;  // an error in the list of live errors twice would close it to a ring
+    for (const auto* state = py::detail::process().errors; state != nullptr && linked <= py::counters().errors; state = state->next)
+        ++linked;
+    CHECK(linked <= py::counters().errors);
 }
 
 TEST_CASE("what() is exactly the text that Python prints, without the last newline")
