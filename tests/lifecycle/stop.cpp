@@ -369,14 +369,11 @@ LIFECYCLE_CASE(a_guard_in_the_last_function_of_another_library_is_refused)
     };
     static std::atomic<int> refused{0};
     static pthread_key_t last{};
+    py::interpreter python{fast()};
     pthread_key_create(&last, [](void*) {
-        const py::gil_guard gil{std::try_to_lock};  // the record of the thread is gone by now
+        const py::gil_guard gil{std::try_to_lock};  // later than what pyhost registered before
         if (!gil) ++refused;
     });
-    py::interpreter python{fast()};
-    {
-        const py::gil_guard gil;
-    }
     for (int i = 0; i < 100; ++i)
         std::jthread{[] {
             thread_local uses_python_again late;
