@@ -23,6 +23,7 @@
 #include <pyhost/gil.hpp>
 #include <pyhost/interpreter.hpp>
 #include <pyhost/iterate.hpp>
+#include <pyhost/lock.hpp>
 #include <pyhost/module.hpp>
 #include <pyhost/object.hpp>
 #include <pyhost/ref.hpp>

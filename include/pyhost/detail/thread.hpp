@@ -121,21 +121,30 @@ inline bool has_left(const detached& from) noexcept
     return from.generation == 0 || (record != nullptr && record->left == from.generation && !record->ends_interpreter);
 }
 
-/// Attaches again. Threads counted in `inside` always may; Python's own threads park once the gate is sealed.
-inline void reattach(const detached& from) noexcept
+/// Attaches again, unless this thread has to park first: false, and nothing is changed. Threads counted in `inside`
+/// always may; Python's own threads may not once the gate is sealed.
+inline bool try_reattach(const detached& from) noexcept
 {
-    if (own != nullptr) return PyEval_RestoreThread(from.state);
-    if (has_left(from)) return;
+    if (own != nullptr) {
+        PyEval_RestoreThread(from.state);
+        return true;
+    }
+    if (has_left(from)) return true;
     process_state& p = process();
     p.reattaching.fetch_add(1);
-    while (!may_return(p.gate.load(), from.generation) && !this_record().ends_interpreter) {
-        p.reattaching.fetch_sub(1);
-        park(p, from.generation);
-        p.reattaching.fetch_add(1);
+    const bool may = may_return(p.gate.load(), from.generation) || this_record().ends_interpreter;
+    if (may) {
+        PyEval_RestoreThread(from.state);
+        if (known_record != nullptr && known_record->frames > 0) p.frames.fetch_add(known_record->frames);
     }
-    PyEval_RestoreThread(from.state);
-    if (known_record != nullptr && known_record->frames > 0) p.frames.fetch_add(known_record->frames);
     p.reattaching.fetch_sub(1);
+    return may;
+}
+
+/// Attaches again, after parking where it must.
+inline void reattach(const detached& from) noexcept
+{
+    while (!try_reattach(from)) park(process(), from.generation);
 }
 
 /// Counts a callback of C++ on the stack: stop() is refused under it, and on one of Python's own threads waits for it.
