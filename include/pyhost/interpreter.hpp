@@ -33,12 +33,13 @@ public:
         }
     }
 
-    /// stop(); tells on stderr when the interpreter had to be left running.
+    /// stop(); tells on stderr when the interpreter had to be left running: at the deadline, or since this thread is
+    /// inside Python (std::exit in a callback). Then too atexit functions run and output is flushed.
     ~interpreter()
     {
         try {
-            const stop_report report = stop();
-            if (report.timed_out) tell(report);
+            if (is_inside_python()) leave_running();
+            else if (const stop_report report = stop(); report.timed_out) tell(report);
         } catch (const std::exception& e) {
             std::fprintf(stderr, "pyhost: %s\n", e.what());
         }
@@ -116,13 +117,31 @@ private:
         p.gate.store(word);
     }
 
-    void refuse_inside_python() const
+    /// Whether this thread returns to Python, or to another library's guard, when the caller returns.
+    static bool is_inside_python() noexcept
     {
         const detail::thread_record* record = detail::existing_record();
-        const bool in_callback = record != nullptr && record->callbacks > 0;
-        if (in_callback || (detail::attached() && !detail::has_outermost_guard()))
+        return (record != nullptr && record->callbacks > 0) || (detail::attached() && !detail::has_outermost_guard());
+    }
+
+    static void refuse_inside_python()
+    {
+        if (is_inside_python())
             throw std::logic_error("interpreter::stop: this thread is inside Python (a callback, or a guard that is not pyhost's); "
                                    "return from it first, or stop on another thread");
+    }
+
+    void leave_running() PYHOST_DETAIL_NO_ANALYSIS
+    {
+        detail::process_state& p = detail::process();
+        std::uint64_t word = detail::gate_word::pack(generation_, detail::phase::open);
+        if (!p.gate.replace(word, detail::gate_word::pack(generation_, detail::phase::closing))) return;
+        detail::own_guards guards{p};
+        detail::shutdown{p, first_state_, limit_ms_}.give_up();
+        guards.restore();
+        std::fputs("pyhost: the interpreter was left running, since it was destroyed inside Python (in a callback, or under a guard "
+                   "that is not pyhost's); destroy it, and call std::exit, outside of calls of Python\n",
+                   stderr);
     }
 
     void wait_for_other(const detail::process_state& p) const noexcept

@@ -109,8 +109,27 @@ public:
             give_up();
             throw;
         }
-        if (!report_.finalised) give_up();
+        report_.timed_out = !report_.finalised;
+        if (report_.timed_out) give_up();
         return std::move(report_);
+    }
+
+    /// Leaves the interpreter running: guards are refused, threads that wait may go on, nothing is torn down under those
+    /// that run.
+    void give_up() PYHOST_DETAIL_NO_ANALYSIS
+    {
+        if (is_attached()) PyEval_SaveThread();
+        own = nullptr;
+        if (thread_record* record = existing_record()) record->ends_interpreter = false;
+        const bool was_sealed = gate_word::phase_of(p_.gate.load()) == phase::sealed;
+        set(phase::stuck);
+        if (was_sealed) PyThread_release_lock(p_.parking.load());
+        PyThread_type_lock done = PyThread_allocate_lock();
+        if (done == nullptr) return;
+        PyThread_acquire_lock(done, WAIT_LOCK);
+        // On a thread of its own, since a thread that keeps the GIL for ever would keep this one too. The lock is left.
+        if (PyThread_start_new_thread(&run_exit_functions, done) != PYTHREAD_INVALID_THREAD_ID)
+            PyThread_acquire_lock_timed(done, exit_functions_limit, 0);
     }
 
 private:
@@ -182,24 +201,6 @@ private:
         this_record().ends_interpreter = false;
         abandon_last_objects(p_);
         close();
-    }
-
-    /// The deadline passed: threads that wait may go on, nothing is torn down under those that run.
-    void give_up() PYHOST_DETAIL_NO_ANALYSIS
-    {
-        report_.timed_out = true;
-        if (is_attached()) PyEval_SaveThread();
-        own = nullptr;
-        if (thread_record* record = existing_record()) record->ends_interpreter = false;
-        const bool was_sealed = gate_word::phase_of(p_.gate.load()) == phase::sealed;
-        set(phase::stuck);
-        if (was_sealed) PyThread_release_lock(p_.parking.load());
-        PyThread_type_lock done = PyThread_allocate_lock();
-        if (done == nullptr) return;
-        PyThread_acquire_lock(done, WAIT_LOCK);
-        // On a thread of its own, since a thread that keeps the GIL for ever would keep this one too. The lock is left.
-        if (PyThread_start_new_thread(&run_exit_functions, done) != PYTHREAD_INVALID_THREAD_ID)
-            PyThread_acquire_lock_timed(done, exit_functions_limit, 0);
     }
 
     static constexpr PY_TIMEOUT_T exit_functions_limit = 1'000'000;  // microseconds

@@ -48,11 +48,12 @@ public:
     explicit record_link(thread_record& record) noexcept : record_{record}, here_{&own, record.binaries} { record.binaries = &here_; }
     ~record_link()
     {
+        known_record = nullptr;
+        is_over = true;
+        if (own != nullptr) return;  // std::exit under a guard: the guard counts on, and this storage stays with its thread
         binary_state** at = &record_.binaries;
         while (*at != &here_) at = &(*at)->next;
         *at = here_.next;
-        known_record = nullptr;
-        is_over = true;
     }
     record_link(const record_link&) = delete;
     record_link& operator=(const record_link&) = delete;
