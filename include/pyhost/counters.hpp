@@ -12,7 +12,7 @@ struct counts {
     std::int64_t errors;         // py::error values, copies not counted
     std::int64_t callables;      // C++ callables that Python holds
     std::int64_t deferred;       // references dropped without the GIL, waiting for a guard
-    std::int64_t thread_states;  // thread states kept for C++ threads
+    std::int64_t thread_states;  // states that this run of the interpreter keeps for C++ threads
 };
 
 /// Reads the counters. Needs: nothing; any thread, any time. Cost: a few loads.

@@ -42,6 +42,7 @@ inline object run_source(std::string_view source, const char* file, int kind, ha
     PyObject* scope = globals.resolve().ptr();
     if (!PyDict_Check(scope)) throw type_error("run: globals must be a dict, got " + described(scope) + "; pass a py::dict");
     if (PyDict_GetItemString(scope, "__builtins__") == nullptr) checked(PyDict_SetItemString(scope, "__builtins__", PyEval_GetBuiltins()));
+    checked(PySys_Audit("exec", "O", code.ptr()));  // as Python's exec() and PyRun_String do
     return object::steal(checked(PyEval_EvalCode(code.ptr(), scope, scope)));
 }
 

@@ -108,7 +108,6 @@ private:
         const std::uint64_t word = detail::gate_word::pack(generation, detail::phase::open);
         p.parking.store(PyThread_allocate_lock());  // of the run before: left to the threads that wait there for ever
         detail::thread_record& record = detail::this_record();
-        if (record.owned) p.live_thread_states.fetch_sub(1);
         first_state_ = PyThreadState_Get();
         record.kept = detail::leave_first_state(first_state_);
         record.open_word = word;

@@ -81,8 +81,8 @@ inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
                 if (record->open_word == word) {
                     PyThreadState_Clear(record->kept);
                     PyThreadState_Delete(record->kept);
+                    p.live_thread_states.fetch_sub(1);
                 }
-                p.live_thread_states.fetch_sub(1);
                 delete record;
             }
             PyThreadState_Clear(mine);
@@ -103,8 +103,7 @@ inline void retire_thread(void* value) noexcept
     process_state& p = *record->process;
     p.threads.set(p.ended_thread);
     if (record == p.ended_thread) return;
-    if (!record->owned || record->open_word != p.gate.load()) {
-        if (record->owned) p.live_thread_states.fetch_sub(1);  // deleted by the end of its interpreter
+    if (!record->owned || record->open_word != p.gate.load()) {  // the state is another's, or goes with its interpreter
         delete record;
         return;
     }

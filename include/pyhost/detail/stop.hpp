@@ -140,11 +140,11 @@ private:
     {
         p_.gate.store(gate_word::pack(generation_ + 1, phase::closed));
         thread_record* next = p_.retired.exchange(nullptr);
-        while (thread_record* record = next) {  // their states went with the interpreter
+        while (thread_record* record = next) {
             next = record->next;
-            p_.live_thread_states.fetch_sub(1);
             delete record;
         }
+        p_.live_thread_states.store(0);  // they went with the interpreter
     }
 
     bool drain_guards()

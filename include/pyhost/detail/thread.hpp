@@ -37,7 +37,6 @@ inline PyThreadState* first_state(process_state& p, std::uint64_t word)
     if (PyThreadState* state = PyGILState_GetThisThreadState()) return state;
     PyThreadState* made = PyThreadState_New(PyInterpreterState_Main());
     if (made == nullptr) throw std::bad_alloc{};
-    if (record->owned) p.live_thread_states.fetch_sub(1);  // the kept one ended with its interpreter
     p.live_thread_states.fetch_add(1);
     record->kept = made;
     record->open_word = word;
