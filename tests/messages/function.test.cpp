@@ -69,7 +69,7 @@ TEST_CASE("a name of what cannot be called is told with its value")
           "name a function, a class or an object with __call__");
     const py::gil_guard gil;
     try {
-        py::function<double()>{py::to_python(2.5)};
+        const py::function<double()> number{py::to_python(2.5)};
         FAIL("nothing was thrown");
     } catch (const py::type_error& e) {
         CHECK(e.message() == "function: expected a callable, got float 2.5; pass a function, a class or an object with __call__");

@@ -54,7 +54,7 @@ TEST_CASE("making the Python exception may run code that does the same")
     std::optional<py::value_error> current;
     bool busy = false;
     const py::object callback = py::expose([&](const std::string&, const py::object&) PYHOST_NEEDS_GIL {
-        if (!std::exchange(busy, true)) busy = static_cast<bool>(current && !current->value().has_value());
+        if (!std::exchange(busy, true)) busy = current && !current->value().has_value();
     });
     gc.attr("callbacks").attr("append")(callback);
     gc.attr("set_threshold")(1);

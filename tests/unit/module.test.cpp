@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <support/scratch.hpp>
+
 #include <pyhost/module.hpp>
 #include <pyhost/pyhost.hpp>
 
@@ -62,4 +64,23 @@ TEST_CASE("source that fails leaves sys.modules as it was")
     CHECK(py::import_module("whole").is(good));
     CHECK_THROWS_AS(py::module_from_source("whole", "def"), py::syntax_error);
     CHECK(py::import_module("whole").is(good));
+}
+
+TEST_CASE("a module that is reloaded from its changed file is seen as it is now")
+{
+    const py::gil_guard gil;
+    const support::scratch files;
+    files.write("reloaded.py", "def test(): return 1\n");
+    py::import_module("sys").attr("path").attr("insert")(0, files / "");
+    const py::object written = py::import_module("sys").attr("dont_write_bytecode");
+    py::import_module("sys").attr("dont_write_bytecode") = true;
+    const py::module loaded = py::import_module("reloaded");
+    const auto test = [&]() PYHOST_NEEDS_GIL { return py::import_module("reloaded").attr("test")().cast<int>(); };
+    CHECK(test() == 1);
+    files.write("reloaded.py", "def test(): return 2\n");
+    py::import_module("importlib").attr("reload")(loaded);
+    CHECK(test() == 2);
+    CHECK(loaded.attr("test")().cast<int>() == 2);
+    py::import_module("sys").attr("path").attr("pop")(0);
+    py::import_module("sys").attr("dont_write_bytecode") = written;
 }

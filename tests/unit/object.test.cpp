@@ -53,8 +53,9 @@ TEST_CASE("an empty or moved-from object throws std::logic_error and never crash
     const py::gil_guard gil;
     const py::object empty;
     py::object full = py::none{};
+    const py::object* const moved_from = &full;
     const py::object moved = std::move(full);
-    for (const py::object* o : {&empty, static_cast<const py::object*>(&full)}) {
+    for (const py::object* o : {&empty, moved_from}) {
         CHECK_THROWS_AS(o->attr("x"), std::logic_error);
         CHECK_THROWS_AS(o->attr(std::string{"x"}), std::logic_error);
         CHECK_THROWS_AS((*o)["x"], std::logic_error);
