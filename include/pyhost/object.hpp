@@ -54,7 +54,9 @@ public:
     object(detail::stolen_t, PyObject* o) noexcept : handle{o} {}
     object(detail::borrowed_t, PyObject* o) PYHOST_NEEDS_GIL : handle{detail::new_reference(o)} {}
 
-    object(const object& other) PYHOST_NEEDS_GIL : handle{detail::new_reference(other.o_)} {}
+    /// Throws: std::logic_error without the GIL, interpreter_closed without an interpreter; what a container copies is not
+    /// seen by the compiler.
+    object(const object& other) PYHOST_NEEDS_GIL : handle{detail::copied(other.o_)} {}
     object(object&& other) noexcept : handle{std::exchange(other.o_, nullptr)} {}
     object& operator=(const object& other) PYHOST_NEEDS_GIL
     {

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <type_traits>
 #include <vector>
@@ -177,4 +178,50 @@ TEST_CASE("many threads attach at the same time")
             }
         });
     for (std::thread& thread : threads) thread.join();
+}
+
+namespace {
+
+/// Calls Python when it dies, wherever that is.
+struct calls_in_destructor {
+    std::string* message;
+    ~calls_in_destructor()
+    {
+        try {
+            py::eval("1");
+        } catch (const std::logic_error& e) {
+            *message = e.what();
+        }
+    }
+};
+
+}  // namespace
+
+// None of this is annotated: that it compiles with clang shows what the page on threads says of the analysis.
+TEST_CASE("mistakes that clang's analysis does not see throw")
+{
+    SECTION("Python used after the scope of the guard")
+    {
+        {
+            const py::gil_guard gil;
+        }
+        CHECK_THROWS_AS(py::eval("1"), std::logic_error);
+    }
+    SECTION("Python used in a destructor")
+    {
+        std::string message;
+        {
+            const calls_in_destructor last{&message};
+        }
+        CHECK(message.starts_with("run: this thread is not attached to Python"));
+    }
+    SECTION("an object copied by a container")
+    {
+        std::vector<py::object> kept;
+        {
+            const py::gil_guard gil;
+            kept.emplace_back(py::eval("[1]"));
+        }
+        CHECK_THROWS_AS(std::vector<py::object>{kept}, std::logic_error);
+    }
 }

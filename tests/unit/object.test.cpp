@@ -3,10 +3,12 @@
 #include <pyhost/pyhost.hpp>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers.hpp>
 
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace py = pyhost;
 
@@ -163,4 +165,24 @@ TEST_CASE("what an object's own methods raise arrives unchanged")
     CHECK_THROWS_AS(py::str(o), py::zero_division_error);
     CHECK_THROWS_AS(py::list{o}, py::zero_division_error);
     CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("an object that is copied without the GIL throws, in a container too, and stays as it was")
+{
+    std::vector<py::object> kept;
+    const auto copy = [&]() PYHOST_DETAIL_NO_ANALYSIS { const std::vector<py::object> copied = kept; };
+    kept.emplace_back();
+    copy();  // nothing to copy
+    {
+        const py::gil_guard gil;
+        kept.push_back(py::eval("[1]"));
+        copy();
+        const py::gil_release nogil;
+        CHECK_THROWS_WITH(copy(), "copy of an object: this thread is not attached to Python (no pyhost::gil_guard lives in it, "
+                                  "or it is inside a gil_release); make a gil_guard in this scope");
+    }
+    CHECK_THROWS_AS(copy(), std::logic_error);
+    const py::gil_guard gil;
+    CHECK(Py_REFCNT(kept.back().ptr()) == 1);
+    kept.clear();
 }

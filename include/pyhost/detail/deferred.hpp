@@ -54,6 +54,15 @@ PYHOST_DETAIL_INLINE void need_attached(const char* operation)
         throw_detached(operation);
 }
 
+/// A further reference, for the copy of an object.
+PYHOST_DETAIL_INLINE PyObject* copied(PyObject* o)
+{
+    if (o == nullptr) return nullptr;
+    need_attached("copy of an object");
+    Py_INCREF(o);
+    return o;
+}
+
 /// Drops one reference. Needs: nothing.
 PYHOST_DETAIL_INLINE void drop(PyObject* o) noexcept
 {
