@@ -236,7 +236,7 @@ LIFECYCLE_CASE(an_error_used_by_the_finalisation_has_its_text_and_says_that_its_
                 } catch (const py::error& e) {
                     during = e;
                 }
-                throw *before;  // becomes a ValueError again
+                throw py::error{*before};  // becomes a ValueError again
             },
             "import builtins\n"
             "class late:\n"

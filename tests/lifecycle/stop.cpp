@@ -24,7 +24,7 @@ namespace {
 int rounds()
 {
     const char* wanted = std::getenv("PYHOST_STRESS_ROUNDS");
-    return wanted != nullptr ? std::atoi(wanted) : 200;
+    return wanted != nullptr ? static_cast<int>(std::strtol(wanted, nullptr, 10)) : 200;
 }
 
 py::config fast() { return py::config::isolated().site(false).shutdown_timeout(20s); }
