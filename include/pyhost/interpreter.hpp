@@ -109,6 +109,7 @@ private:
         p.parking.store(PyThread_allocate_lock());  // of the run before: left to the threads that wait there for ever
         detail::thread_record& record = detail::this_record();
         first_state_ = PyThreadState_Get();
+        detail::note_main_thread(p);
         record.kept = detail::leave_first_state(first_state_);
         record.open_word = word;
         record.owned = false;

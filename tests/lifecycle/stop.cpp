@@ -445,3 +445,29 @@ LIFECYCLE_CASE(a_thread_that_holds_the_gil_may_join_one_that_used_it)
     }
     other.join();
 }
+
+LIFECYCLE_CASE(the_main_thread_of_python_is_the_one_that_started_it_whichever_imports_threading_first)
+{
+    for (int run = 0; run < 3; ++run) {
+        py::interpreter python{py::config::isolated()};
+        std::jthread{[] {
+            const py::gil_guard gil;
+            py::exec("import threading\n"
+                     "assert threading.current_thread() is not threading.main_thread()\n");
+        }}.join();
+        {
+            const py::gil_guard gil;
+            py::exec("import sys, time\n"
+                     "main = threading.main_thread()\n"
+                     "assert main is threading.current_thread()\n"
+                     "assert main.ident == threading.get_ident()\n"
+                     "assert main.native_id == threading.get_native_id() or sys.version_info >= (3, 13)\n"
+                     "assert main.is_alive() and not main.daemon\n"
+                     "assert [t for t in threading.enumerate() if not t.daemon] == [main]\n"
+                     "threading.Thread(target=time.sleep, args=(0.3,), name='worker').start()\n");
+        }
+        const py::stop_report report = python.stop();
+        check(report.finalised);
+        check(report.waited_for == std::vector<std::string>{"Python thread worker"});
+    }
+}

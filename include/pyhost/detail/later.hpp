@@ -66,11 +66,12 @@ inline int drain_from_pending_call(void* state) PYHOST_DETAIL_NO_ANALYSIS
 /// Deletes the thread states of threads that have ended, on a thread of its own.
 ///
 /// Deleting another thread's state clears the deleting thread's own slot from 3.12 on, so no lasting thread may do it.
+/// The seal waits for it, not the wait for guards, whose report names threads of the program.
 inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
 {
     process_state& p = *static_cast<process_state*>(state);
     do {
-        p.inside.fetch_add(1);
+        p.reattaching.fetch_add(1);
         const std::uint64_t word = p.gate.load();
         PyThreadState* mine = gate_word::phase_of(word) == phase::open ? PyThreadState_New(PyInterpreterState_Main()) : nullptr;
         if (mine != nullptr) {
@@ -89,7 +90,7 @@ inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
             PyThreadState_DeleteCurrent();
         }
         p.janitors.store(0);
-        p.inside.fetch_sub(1);
+        p.reattaching.fetch_sub(1);
         if (mine == nullptr) return;
     } while (p.retired.load() != nullptr && p.janitors.exchange(1) == 0);
 }

@@ -65,7 +65,7 @@ struct process_state {
     atomic<std::uint64_t> gate;
     atomic<std::int64_t> inside;        // foreign threads with an outermost guard, release scopes included
     atomic<std::int64_t> frames;        // callbacks of C++ on the stacks of Python's own threads
-    atomic<std::int64_t> reattaching;   // Python's own threads on their way back from a release scope
+    atomic<std::int64_t> reattaching;   // Python's own threads on their way back from a release scope; the janitor
     atomic<PyThread_type_lock> parking;  // of this run; held from the seal on: threads that must not return wait for it
     PyThread_type_lock never = nullptr;    // held for ever: for threads of a run that is over
     thread_slot threads;                    // the record of each thread
@@ -80,6 +80,10 @@ struct process_state {
 
     spin_lock hooks_lock;
     stop_hook* hooks = nullptr;
+
+    unsigned long main_thread = 0;  // that started this run, as threading.get_ident() numbers it
+    unsigned long main_thread_native = 0;
+    atomic<int> main_thread_is_known;  // threading has it, or finds it by itself
 
     survivor* survivors = nullptr;  // of ended runs, where they are dangerous
     atomic<survivor*> parked;       // those that wait in C++ for ever

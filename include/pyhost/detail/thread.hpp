@@ -2,6 +2,7 @@
 // Attaching and detaching a thread through the gate; gil.hpp gives it the public names.
 #pragma once
 
+#include <pyhost/detail/main_thread.hpp>
 #include <pyhost/detail/thread_record.hpp>
 
 namespace pyhost::inline v0::detail {
@@ -53,7 +54,7 @@ inline bool may_enter(std::uint64_t word) noexcept
     return (at == phase::closing || at == phase::stuck) && has_outermost_guard();
 }
 
-PYHOST_DETAIL_NOINLINE inline PyThreadState* enter_first(process_state& p, std::uint64_t word)
+PYHOST_DETAIL_NOINLINE inline PyThreadState* enter_first(process_state& p, std::uint64_t word) PYHOST_DETAIL_NO_ANALYSIS
 {
     PyThreadState* state = nullptr;
     try {
@@ -62,8 +63,13 @@ PYHOST_DETAIL_NOINLINE inline PyThreadState* enter_first(process_state& p, std::
         p.inside.fetch_sub(1);
         throw;
     }
-    if (state != nullptr) PyEval_RestoreThread(state);
-    else p.inside.fetch_sub(1);
+    if (state == nullptr) {
+        p.inside.fetch_sub(1);
+        return nullptr;
+    }
+    PyEval_RestoreThread(state);
+    own = state;
+    settle_main_thread(p);
     return state;
 }
 
