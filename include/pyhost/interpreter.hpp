@@ -52,8 +52,8 @@ public:
     /// atexit functions run, CPython finalises.
     ///
     /// After config::shutdown_timeout it gives up: atexit functions run, output is flushed, nothing is torn down.
-    /// Needs: this thread not to be inside Python (a callback, or a guard of another library). Any thread will do; on a
-    /// free-threaded CPython it must be the one that started Python when what the end runs calls PyGILState_Ensure.
+    /// Needs: this thread not to be inside Python (a callback, or a guard of another library). Any thread will do;
+    /// on a free-threaded CPython 3.13 built for debugging only the one that started it (mimalloc asserts that).
     /// Throws: std::logic_error when it is; std::bad_alloc, and the interpreter goes on.
     /// Calling it again does nothing; from another thread it waits for the first.
     stop_report stop() PYHOST_DETAIL_NO_ANALYSIS
@@ -110,7 +110,7 @@ private:
         detail::thread_record& record = detail::this_record();
         first_state_ = PyThreadState_Get();
         detail::note_main_thread(p);
-        record.kept = detail::leave_first_state(first_state_);
+        record.kept = first_state_;
         record.open_word = word;
         record.owned = false;
         PyEval_SaveThread();

@@ -80,6 +80,7 @@ inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
             while (thread_record* record = next) {
                 next = record->next;
                 if (record->open_word == word) {
+                    unbind_thread(record->kept);
                     PyThreadState_Clear(record->kept);
                     PyThreadState_Delete(record->kept);
                     p.live_thread_states.fetch_sub(1);

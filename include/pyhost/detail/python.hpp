@@ -206,35 +206,32 @@ inline PyObject* const* python_finalization_error_class() noexcept
 #endif
 }
 
-/// 3.12 and 3.13 end on the state they started with, whichever thread ends them (pylifecycle.c: resolve_final_tstate).
-inline constexpr bool ends_on_first_state = PY_VERSION_HEX >= 0x030C0000 && PY_VERSION_HEX < 0x030E0000;
-
-/// Gives the thread that started CPython a state of its own where stop() on any thread takes the first one. Returns the
-/// state that is attached now.
+/// Takes a state off the thread that used it, which has ended or left it, so that another may use or delete it.
 ///
-/// PyGILState_Ensure finds the first one only on a thread that it is bound to; a state is bound to the thread that uses it
-/// once no other holds it. Free-threaded builds keep the first one: what other threads drop of this thread's objects goes
-/// to the first of its states.
-inline PyThreadState* leave_first_state(PyThreadState* first) noexcept
+/// From 3.12 on a state knows whether a thread's PyGILState_Ensure finds it, and clears the slot of whoever deletes it.
+inline void unbind_thread(PyThreadState* state) noexcept
 {
-#if defined(Py_GIL_DISABLED)
-    return first;
+#if PY_VERSION_HEX >= 0x030C0000
+    state->_status.bound_gilstate = 0;
 #else
-    PyThreadState* state = ends_on_first_state ? PyThreadState_New(PyInterpreterState_Main()) : nullptr;
-    if (state == nullptr) return first;
-    PyEval_SaveThread();
-    PyEval_RestoreThread(state);
-    return state;
+    static_cast<void>(state);
 #endif
 }
 
+/// 3.12 and 3.13 end on the state they started with, whichever thread ends them (pylifecycle.c: resolve_final_tstate).
+inline constexpr bool ends_on_first_state = PY_VERSION_HEX >= 0x030C0000 && PY_VERSION_HEX < 0x030E0000;
+
 /// The state for this thread to end CPython with; null when memory is short.
 ///
-/// It must be the one that PyGILState_Ensure finds, which ctypes and pybind11 call in what the end runs.
+/// It must be the one that PyGILState_Ensure finds, which ctypes and pybind11 call in what the end runs. The first state
+/// is found by the thread that started CPython, until this thread takes it over.
 inline PyThreadState* final_state(PyThreadState* first) noexcept
 {
-    if constexpr (ends_on_first_state) return first;
     PyThreadState* state = PyGILState_GetThisThreadState();
+    if constexpr (ends_on_first_state) {
+        if (state != first) unbind_thread(first);
+        return first;
+    }
     return state != nullptr ? state : PyThreadState_New(PyInterpreterState_Main());
 }
 
