@@ -32,6 +32,12 @@ public:
     config& venv(detail::path_text path) & { return set(&detail::settings::venv, path.text); }
     config venv(detail::path_text path) && { return moved(venv(std::move(path))); }
 
+    /// Whether to look for a virtual environment named `.venv` in the directory of the program's file, links followed, and in
+    /// those above it; off by default, since whoever may write to one of them chooses the Python. It comes after VIRTUAL_ENV
+    /// and before CONDA_PREFIX. One that does not fit is passed over: with it or without it the program starts.
+    config& nearest_venv(detail::only_bool on) & { return set(&detail::settings::nearest_venv, on.value); }
+    config nearest_venv(detail::only_bool on) && { return moved(nearest_venv(on)); }
+
     /// The program's own name: sys.argv[0] when no argv is given.
     config& program_name(std::string name) & { return set(&detail::settings::program_name, name); }
     config program_name(std::string name) && { return moved(program_name(std::move(name))); }

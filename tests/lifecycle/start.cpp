@@ -1,52 +1,24 @@
 // SPDX-License-Identifier: MIT
 // The start: all or nothing, with nothing on stderr, whatever the environment holds; and again after it failed.
 #include <support/lifecycle.hpp>
-#include <support/scratch.hpp>
-
-#include <pyhost/environment.hpp>
-#include <pyhost/gil.hpp>
-#include <pyhost/interpreter.hpp>
+#include <support/python_tree.hpp>
+#include <support/start.hpp>
 
 #include <clocale>
 #include <csignal>
 #include <string>
 
 namespace py = pyhost;
+using support::answer;
 using support::check;
+using support::contains;
+using support::installed;
 using support::scratch;
+using support::sys;
 using support::variable;
+using support::works;
 
 namespace {
-
-/// str(expression) in an interpreter of its own, or the text of the startup_error.
-std::string answer(const py::config& c, const std::string& expression)
-{
-    try {
-        const py::interpreter python{c};
-        const py::gil_guard gil;
-        PyObject* globals = PyModule_GetDict(PyImport_AddModule("__main__"));
-        PyObject* value = PyRun_String(("__import__('builtins').str(" + expression + ")").c_str(), Py_eval_input, globals, globals);
-        if (value == nullptr) {
-            PyErr_Print();
-            return "the expression raised";
-        }
-        std::string text = PyUnicode_AsUTF8(value);
-        Py_DECREF(value);
-        return text;
-    } catch (const py::startup_error& e) {
-        return e.what();
-    }
-}
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-/// Starts and runs extension modules and pure Python.
-bool works(const py::config& c = {}) { return answer(c, "__import__('json').loads('[1]')[0] + __import__('math').floor(1.5)") == "2"; }
-
-std::string sys(const char* name) { return std::string{"__import__('sys')."} + name; }
-
-/// The installation of the program, whatever the variables say.
-py::environment installed() { return py::find_environment(py::config::isolated()); }
 
 /// A virtual environment as the venv module makes it, by the files that count.
 std::string make_venv(const scratch& files, const std::string& name, const std::string& version)
@@ -86,10 +58,9 @@ LIFECYCLE_CASE(start_after_a_home_without_encodings)
 
 LIFECYCLE_CASE(start_after_the_standard_library_of_another_version)
 {
-    const scratch files;
+    const support::python_tree files;
     const std::string stdlib = "home/lib/python" + py::detail::version_tag();
-    files.write(stdlib + "/os.py");
-    files.write(stdlib + "/encodings/__init__.py");
+    files.stdlib(stdlib);
     files.write(stdlib + "/_sysconfigdata_x.py", "build_time_vars = {'VERSION': '3.2'}");
     check(contains(answer(py::config{}.home(files / "home"), "1"), "is that of Python 3.2"));
     check(works());

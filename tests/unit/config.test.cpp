@@ -34,6 +34,7 @@ TEST_CASE("a config that says nothing uses the environment and site, and leaves 
     CHECK(s.utf8);
     CHECK_FALSE(s.signal_handlers);
     CHECK_FALSE(s.isolated);
+    CHECK_FALSE(s.nearest_venv);
     CHECK_FALSE(s.home.has_value());
     CHECK_FALSE(s.executable.has_value());
     CHECK_FALSE(s.venv.has_value());
@@ -50,6 +51,7 @@ TEST_CASE("every setting of a chain on a temporary arrives")
                              .home("/home")
                              .executable(std::string{"/bin/python"})
                              .venv(std::filesystem::path{"/venv"})
+                             .nearest_venv(true)
                              .program_name("name")
                              .module_path("a")
                              .module_path(std::string_view{"b"})
@@ -66,6 +68,7 @@ TEST_CASE("every setting of a chain on a temporary arrives")
     CHECK(s.home == "/home");
     CHECK(s.executable == "/bin/python");
     CHECK(s.venv == "/venv");
+    CHECK(s.nearest_venv);
     CHECK(s.program_name == "name");
     CHECK(s.module_path == std::vector<std::string>{"a", "b"});
     CHECK(s.argv == std::vector<std::string>{"program", "-v"});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The search over directories that are made here; nothing is started.
-#include <support/scratch.hpp>
+#include <support/python_tree.hpp>
 
 #include <pyhost/environment.hpp>
 
@@ -13,41 +13,12 @@
 namespace py = pyhost;
 namespace fs = std::filesystem;
 using support::variable;
+using tree = support::python_tree;
 
 namespace {
 
 const std::string version = py::detail::wanted_version();
 const std::string tag = py::detail::version_tag();
-
-/// None of the variables that the search reads.
-struct clean_variables {
-    variable home{"PYTHONHOME", ""}, venv{"VIRTUAL_ENV", ""}, conda{"CONDA_PREFIX", ""};
-};
-
-/// A directory with fabricated Pythons, and none of the machine's.
-class tree : public support::scratch {
-public:
-    /// An installation of this version, or of the one that `built_as` names.
-    std::string home(const std::string& name, const std::string& built_as = version) const
-    {
-        const std::string stdlib = name + "/lib/python" + tag + "/";
-        write(stdlib + "os.py");
-        write(stdlib + "encodings/__init__.py");
-        write(stdlib + "_sysconfigdata__linux_.py", "build_time_vars = {'ABIFLAGS': '',\n 'VERSION': '" + built_as + "',\n}\n");
-        program(name + "/bin/python" + tag);
-        return *this / name;
-    }
-
-    std::string venv(const std::string& name, const std::string& base, const std::string& made_with) const
-    {
-        write(name + "/pyvenv.cfg", "home = " + base + "/bin\ninclude-system-site-packages = false\nversion = " + made_with + "\n");
-        program(name + "/bin/python");
-        return *this / name;
-    }
-
-private:
-    clean_variables clean_;
-};
 
 std::string refusal(const py::config& c)
 {
@@ -120,11 +91,9 @@ TEST_CASE("a home that does not fit is refused with what it is, where, and what 
 TEST_CASE("a standard library of bytecode alone, or under lib64, is one")
 {
     const tree files;
-    files.write("stripped/lib/python" + tag + "/os.pyc");
-    files.write("stripped/lib/python" + tag + "/encodings/__init__.pyc");
+    files.stdlib("stripped/lib/python" + tag, "c");
     CHECK(py::find_environment(py::config{}.home(files / "stripped")).home() == files / "stripped");
-    files.write("wide/lib64/python" + tag + "/os.py");
-    files.write("wide/lib64/python" + tag + "/encodings/__init__.py");
+    files.stdlib("wide/lib64/python" + tag);
     CHECK(py::find_environment(py::config{}.home(files / "wide")).home() == files / "wide");
 }
 
@@ -211,6 +180,84 @@ TEST_CASE("a virtual environment that is broken says how")
     CHECK(contains(refusal(py::config{}.home(files.venv("swapped", base, version))), "give it to config::venv instead"));
 }
 
+TEST_CASE("a virtual environment of free-threaded Python is none for the other build, nor the other way round")
+{
+    const tree files;
+    const std::string venv = files.venv("venv", files.home("base"), version);
+    const std::string other = tag == version ? version + "t" : version;
+    files.write("venv/lib/python" + other + "/site-packages/x.py");
+    const std::string why = "its packages are those of Python " + other + ", and this program runs Python " + tag;
+    CHECK(contains(refusal(py::config{}.venv(venv)), "cannot be used: " + why + " (" + venv + "/pyvenv.cfg); make it again with Python"));
+    files.write("venv/lib/python" + tag + "/site-packages/x.py");
+    CHECK(refusal(py::config{}.venv(venv)) == "taken: " + venv);
+}
+
+TEST_CASE("a shim of pyenv or asdf is refused, and told apart from the python that it runs")
+{
+    const tree files;
+    files.home("usr");
+    const std::string shim = files / "usr/pyenv/shims/python3";
+    files.program("usr/pyenv/shims/python3");
+    files.link("bin/python3", shim);
+    for (const std::string& path : {shim, files / "bin/python3"})
+        CHECK(refusal(py::config{}.executable(path)) ==
+              "start: config::executable '" + path + "' cannot be used: it is a shim, a script that chooses a Python whenever it runs (" +
+                  path + "); name the python that it runs, as `pyenv which python" + version + "` prints it");
+}
+
+TEST_CASE("the nearest .venv is the one in the directory or the closest above it")
+{
+    const tree files;
+    files.write("a/b/c/program");
+    files.write("a/.venv/pyvenv.cfg");
+    CHECK(py::detail::venvs_above(files / "a/b/c") == std::vector<std::string>{files / "a/.venv"});
+    files.write("a/b/c/.venv");
+    CHECK(py::detail::venvs_above(files / "a/b/c") == std::vector<std::string>{files / "a/b/c/.venv", files / "a/.venv"});
+    CHECK(py::detail::venvs_above("").empty());
+}
+
+TEST_CASE("a .venv is looked for only when the config asks, whether or not variables count")
+{
+    const tree files;
+    CHECK_FALSE(has_line(py::find_environment(), "nearest_venv"));
+    CHECK(has_line(py::find_environment(py::config{}.nearest_venv(true)), "config::nearest_venv"));
+    CHECK(has_line(py::find_environment(py::config::isolated().nearest_venv(true)), "config::nearest_venv"));
+}
+
+TEST_CASE("files that CPython cannot start without are looked for one by one")
+{
+    const tree files;
+    const std::string home = files.home("base");
+    for (const std::string_view file : py::detail::vital_files) {
+        const std::string path = home + "/lib/python" + tag + "/" + std::string{file};
+        fs::rename(path, home + "/kept");
+        CHECK(contains(refusal(py::config{}.home(home)), "its standard library has no "));
+        CHECK(contains(refusal(py::config{}.home(home)), ", without which CPython cannot start (" + path + ")"));
+        fs::rename(home + "/kept", path);
+    }
+    CHECK(refusal(py::config{}.home(home)) == "taken: " + home);
+}
+
+TEST_CASE("a path that leads nowhere says why")
+{
+    const tree files;
+    files.link("loop", files / "loop");
+    files.link("dangling", files / "none");
+    const std::string endless(5000, 'x');
+    for (const auto& [path, why] :
+         std::vector<std::pair<std::string, std::string>>{{files / "loop", "it is a link that leads back to itself"},
+                                                          {files / "dangling", "there is no such "},
+                                                          {files / endless, "its path is too long"}}) {
+        CHECK(contains(refusal(py::config{}.home(path)), "cannot be used: " + why));
+        CHECK(contains(refusal(py::config{}.venv(path)), "cannot be used: " + why));
+        CHECK(contains(refusal(py::config{}.executable(path)), "cannot be used: " + why));
+    }
+    const std::string venv = files.venv("venv", files.home("base"), version);
+    fs::remove(venv + "/pyvenv.cfg");
+    files.write("venv/pyvenv.cfg/file");
+    CHECK(contains(refusal(py::config{}.venv(venv)), "its pyvenv.cfg may not be read by this user"));
+}
+
 TEST_CASE("a variable that does not fit is passed over, with its reason in the trace")
 {
     const tree files;
@@ -265,8 +312,8 @@ TEST_CASE("an executable is a python program inside an installation, links follo
     CHECK(contains(refusal(py::config{}.executable(files / "base/bin/python-plain")), "not a program that this user may run"));
     files.program("base/bin/tool");
     CHECK(contains(refusal(py::config{}.executable(files / "base/bin/tool")), "not named as a python program is"));
-    files.program("shims/python3");
-    CHECK(contains(refusal(py::config{}.executable(files / "shims/python3")), "neither it nor a directory above it has"));
+    files.program("stray/python3");
+    CHECK(contains(refusal(py::config{}.executable(files / "stray/python3")), "neither it nor a directory above it has"));
 }
 
 TEST_CASE("what cannot be a path, or contradicts itself, is told so")

@@ -2,6 +2,7 @@
 // The few questions about files and environment variables that a start asks, without <filesystem>.
 #pragma once
 
+#include <errno.h>
 #include <optional>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,9 @@
 #else
 #include <dirent.h>
 #include <unistd.h>
+#if !defined(__GLIBC__)
+extern "C" char** environ;
+#endif
 #endif
 
 namespace pyhost::inline v0::detail::files {
@@ -56,7 +60,22 @@ inline bool is_directory(const std::string& path) noexcept
     return look_at(path, found) && (found.st_mode & S_IFMT) == S_IFDIR;
 }
 
+/// Why a path leads to nothing: what the system says where it is clear, else `otherwise`.
+inline const char* why_absent(const std::string& path, const char* otherwise) noexcept
+{
+    status found{};
+    if (look_at(path, found)) return otherwise;
+    if (errno == EACCES) return "it may not be read by this user";
+    if (errno == ENAMETOOLONG) return "its path is too long";
+#if !defined(_WIN32)
+    if (errno == ELOOP) return "it is a link that leads back to itself";
+#endif
+    return otherwise;
+}
+
 inline bool may_read(const std::string& path) noexcept { return may_access(path, read_access); }
+/// Whether a directory may be listed, and what is in it opened.
+inline bool may_enter(const std::string& path) noexcept { return may_access(path, read_access | run_access); }
 inline bool may_run(const std::string& path) noexcept { return is_file(path) && may_access(path, run_access); }
 
 inline bool is_separator(char c) noexcept { return separators.find(c) != std::string_view::npos; }
@@ -76,6 +95,13 @@ inline std::string parent(std::string_view path)
     while (end > 0 && !is_separator(path[end - 1])) --end;
     if (end <= 1) return path.size() > 1 ? std::string{path.substr(0, end)} : std::string{};
     return std::string{path.substr(0, end - 1)};
+}
+
+/// The last part of a path: "c" of "/a/b/c".
+inline std::string name_of(std::string_view path)
+{
+    const std::size_t last = path.find_last_of(separators);
+    return std::string{last == std::string_view::npos ? path : path.substr(last + 1)};
 }
 
 /// `path` with its links followed, or as it is when that fails.
@@ -170,6 +196,19 @@ inline std::optional<std::string> variable(const char* name)
     const char* value = getenv(name);
     if (value == nullptr || *value == '\0') return std::nullopt;
     return value;
+}
+
+/// All environment variables, `NAME=value`.
+inline std::vector<std::string> variables()
+{
+    std::vector<std::string> all;
+#if defined(_WIN32)
+    const char* const* one = _environ;
+#else
+    const char* const* one = environ;
+#endif
+    for (; one != nullptr && *one != nullptr; ++one) all.emplace_back(*one);
+    return all;
 }
 
 }  // namespace pyhost::inline v0::detail::files

@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace pyhost::inline v0::detail {
 
@@ -48,13 +49,13 @@ inline bool has_source(const std::string& directory, std::string_view file)
     return files::is_file(path) || files::is_file(path + "c");
 }
 
-/// The version that a standard library was built as, by its _sysconfigdata file; empty when it has none.
-inline std::string built_version(const std::string& stdlib)
+/// What a standard library was built with, `VERSION` or `prefix`, by its _sysconfigdata file; empty when it has none.
+inline std::string build_variable(const std::string& stdlib, std::string_view variable)
 {
+    const std::string key = std::string{"'"}.append(variable).append("': '");
     for (const std::string& name : files::names_in(stdlib)) {
         if (!name.starts_with("_sysconfigdata") || !name.ends_with(".py")) continue;
         const std::string text = files::read_tail(files::join(stdlib, name), 1 << 20).value_or("");
-        constexpr std::string_view key = "'VERSION': '";
         const std::size_t at = text.find(key);
         if (at == std::string::npos) continue;
         const std::size_t start = at + key.size();
@@ -63,20 +64,47 @@ inline std::string built_version(const std::string& stdlib)
     return {};
 }
 
+/// The files without which CPython ends the process; others are frozen, or missed later by an ordinary ImportError.
+inline constexpr std::string_view vital_files[] = {
+    "encodings/__init__.py",
+    "encodings/aliases.py",
+    "encodings/utf_8.py",
+#if PY_VERSION_HEX < 0x030B0000
+    "abc.py",
+    "codecs.py",
+    "io.py",
+#endif
+};
+
+/// The first directory on the way to the standard library that is closed to this user; empty when there is none.
+inline std::string closed_directory(const std::string& home, const std::string& library)
+{
+    const std::string stdlib = stdlib_in(home, library);
+    for (const std::string& passed : {home, files::parent(stdlib)})
+        if (files::is_directory(passed) && !files::may_access(passed, files::run_access)) return passed;
+    for (const std::string& listed : {stdlib, files::join(stdlib, "encodings")})
+        if (files::is_directory(listed) && !files::may_enter(listed)) return listed;
+    return {};
+}
+
 /// Why the standard library in this directory cannot be used; sets refusal and where.
 inline void check_stdlib(installation& seen)
 {
-    seen.where = files::join(seen.stdlib, "encodings/__init__.py");
-    if (!has_source(seen.stdlib, "encodings/__init__.py")) {
-        seen.refusal = "its standard library has no encodings package, without which CPython cannot start";
-        return;
-    }
-    if (files::is_file(seen.where) && !files::may_read(seen.where)) {
-        seen.refusal = "its standard library may not be read by this user";
-        return;
+    constexpr const char* closed = "its standard library may not be read by this user";
+    const auto refuse = [&](std::string why, std::string where) {
+        seen.refusal = std::move(why);
+        seen.where = std::move(where);
+    };
+    if (std::string directory = closed_directory(seen.home, seen.platlibdir); !directory.empty()) return refuse(closed, directory);
+    for (const std::string_view file : vital_files) {
+        const std::string path = files::join(seen.stdlib, file);
+        const std::string missing = file == vital_files[0] ? "encodings package" : std::string{file};
+        if (!has_source(seen.stdlib, file))
+            return refuse("its standard library has no " + missing + ", without which CPython cannot start", path);
+        if (files::is_file(path) && !files::may_read(path)) return refuse(closed, path);
     }
     seen.where = seen.stdlib;
-    const std::string built = built_version(seen.stdlib);
+    const std::string built = build_variable(seen.stdlib, "VERSION");
     if (!built.empty() && built != wanted_version())
         seen.refusal = "its standard library is that of Python " + built + ", and this program runs Python " + wanted_version();
 }
@@ -84,8 +112,8 @@ inline void check_stdlib(installation& seen)
 inline void check_zip(installation& seen)
 {
     seen.where = seen.stdlib;
-    for (const char* file : {"encodings/__init__.py", "os.py"})
-        if (seen.refusal.empty() && !zip_has_source(seen.stdlib, file)) seen.refusal = std::string{"its standard library has no "} + file;
+    for (const std::string_view file : vital_files)
+        if (seen.refusal.empty() && !zip_has_source(seen.stdlib, file)) seen.refusal = "its standard library has no " + std::string{file};
 }
 
 /// Whether another version of Python lives in a home: "3.9", or nothing.
@@ -106,9 +134,10 @@ inline void explain_absence(installation& seen)
 {
     seen.where = seen.home;
     const std::string other = other_version_in(seen.home);
-    if (!files::exists(seen.home)) seen.refusal = "there is no such directory";
+    const std::string closed = closed_directory(seen.home, library_directories[0]);
+    if (!files::exists(seen.home)) seen.refusal = files::why_absent(seen.home, "there is no such directory");
     else if (!files::is_directory(seen.home)) seen.refusal = "it is not a directory";
-    else if (!files::may_access(seen.home, files::run_access)) seen.refusal = "it may not be read by this user";
+    else if (!closed.empty()) seen.refusal = "it may not be read by this user", seen.where = closed;
     else if (!other.empty()) seen.refusal = "it is Python " + other + ", and this program runs Python " + version_tag();
     else if (files::is_file(files::join(seen.home, "pyvenv.cfg"))) seen.refusal = "it is a virtual environment, not an installation";
     else seen.refusal = "it has no " + stdlib_in("", library_directories[0]) + "/os.py";

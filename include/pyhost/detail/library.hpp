@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The libpython that this program runs: its version, where it lies, and its symbols made visible to extension modules.
+// The libpython that this program runs: its version, where it and the program lie, its symbols visible to extension modules.
 #pragma once
 
 #include <pyhost/detail/files.hpp>
@@ -10,6 +10,10 @@
 
 #if !defined(_WIN32)
 #include <dlfcn.h>
+#endif
+#if defined(__APPLE__)
+#include <cstdint>
+#include <mach-o/dyld.h>
 #endif
 
 namespace pyhost::inline v0::detail {
@@ -52,6 +56,25 @@ inline std::string library_file()
     Dl_info found{};
     if (dladdr(reinterpret_cast<void*>(PyLong_Type.tp_new), &found) == 0 || found.dli_fname == nullptr) return {};
     return found.dli_fname;
+#endif
+}
+
+/// The file of the program that this process runs, links followed; empty where the system does not say.
+inline std::string program_file()
+{
+    std::string path(4096, '\0');
+#if defined(__linux__)
+    const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
+    path.resize(length < 0 || static_cast<std::size_t>(length) == path.size() ? 0 : static_cast<std::size_t>(length));
+    return path;
+#elif defined(__APPLE__)
+    std::uint32_t size = 4096;
+    return _NSGetExecutablePath(path.data(), &size) == 0 ? files::real(path.c_str()) : std::string{};
+#elif defined(_WIN32)
+    char* found = nullptr;
+    return _get_pgmptr(&found) == 0 && found != nullptr ? files::absolute(found) : std::string{};
+#else
+    return {};
 #endif
 }
 

@@ -77,6 +77,7 @@ struct settings {
     std::optional<std::string> home;
     std::optional<std::string> executable;
     std::optional<std::string> venv;
+    bool nearest_venv = false;
     std::optional<std::string> program_name;
     std::vector<std::string> module_path;
     std::vector<module_registration> modules;

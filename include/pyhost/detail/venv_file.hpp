@@ -14,6 +14,7 @@ namespace pyhost::inline v0::detail {
 struct venv_file {
     std::string home;     ///< the bin directory of the Python it was made from
     std::string version;  ///< "3.11"; empty when the file does not say
+    std::string maker;    ///< "uv 0.5.1", "virtualenv 20.28.0"; empty when the venv module made it
 };
 
 inline std::string_view trimmed(std::string_view text) noexcept
@@ -45,6 +46,8 @@ inline std::optional<venv_file> read_venv_file(const std::string& path)
         end = text->find('\n', at);
         if (end == std::string::npos) end = text->size();
         const std::string_view line = std::string_view{*text}.substr(at, end - at);
+        for (const char* key : {"uv", "virtualenv"})
+            if (auto version = venv_value(line, key)) read.maker = std::string{key} + " " + *version;
         if (auto home = venv_value(line, "home")) read.home = *home;
         for (const char* key : {"version", "version_info"})
             if (auto version = venv_value(line, key); version && read.version.empty()) read.version = minor_version(*version);
