@@ -19,12 +19,19 @@ inline void check_library()
                         loaded_version() + " (" + library_file() + "); link or load the libpython of " + wanted_version()};
 }
 
+inline void check_module_path(const std::string& path)
+{
+    const char* why = nullptr;
+    if (path.empty() || path.find('\0') != std::string::npos || !files::exists(path)) why = "does not exist";
+    else if (files::is_directory(path) ? !files::may_enter(path) : !files::may_read(path)) why = "may not be read by this user";
+    if (why == nullptr) return;
+    throw startup_error{"start: config::module_path '" + files::shown(path) + "' " + why + " (" + files::absolute(path) +
+                        "); name a directory or a zip file with modules"};
+}
+
 inline void check_settings(const settings& s)
 {
-    for (const std::string& path : s.module_path)
-        if (path.empty() || path.find('\0') != std::string::npos || !files::exists(path))
-            throw startup_error{"start: config::module_path '" + files::shown(path) + "' does not exist (" + files::absolute(path) +
-                                "); name a directory or a zip file with modules"};
+    for (const std::string& path : s.module_path) check_module_path(path);
     for (const module_registration& one : s.modules)
         if (one.create == nullptr) throw startup_error{"start: config::modules: '" + one.name + "' has no create function; give one"};
 }

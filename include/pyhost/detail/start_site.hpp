@@ -82,18 +82,38 @@ private:
     start_object stand_in_;
 };
 
-/// The exception of sitecustomize or usercustomize, which site prints and passes over; empty when there was none.
+/// How site begins to print an exception that it passes over; the last one is what 3.15 says of a .pth file.
+inline constexpr std::string_view site_complaints[] = {"Error in sitecustomize", "Error in usercustomize", "Error processing line ",
+                                                       "Error in import line from "};
+
+/// Where it was raised: "sitecustomize", "line 1 of /path/x.pth".
+inline std::string complaint_place(std::string_view line)
+{
+    line.remove_prefix(line.starts_with("Error in ") ? std::string_view{"Error in "}.size() : std::string_view{"Error processing "}.size());
+    line = line.substr(0, line.find("; set PYTHONVERBOSE"));
+    return std::string{line.substr(0, line.find_last_not_of(':') + 1)};
+}
+
+/// The exception in what site prints next: all of it, or the last line of an indented traceback.
+inline std::string complaint_exception(std::string_view text)
+{
+    text = text.substr(0, text.find("\nRemainder of file ignored"));
+    text = text.substr(0, text.find_last_not_of('\n') + 1);
+    const std::size_t last = text.rfind("\n  ");
+    if (last != std::string_view::npos) return std::string{text.substr(last + 3)};
+    const std::size_t first = text.find_first_not_of('\n');
+    return first == std::string_view::npos ? std::string{} : std::string{text.substr(first)};
+}
+
+/// The exception of sitecustomize, usercustomize or a .pth file, which site prints and passes over; empty when there was none.
 inline std::string printed_site_error(const std::string& printed)
 {
-    constexpr std::string_view start = "Error in ";
-    for (const char* module : {"sitecustomize", "usercustomize"}) {
-        const std::size_t at = printed.find(std::string{start} + module);
+    for (const std::string_view complaint : site_complaints) {
+        const std::size_t at = ("\n" + printed).find("\n" + std::string{complaint});
         if (at == std::string::npos) continue;
-        const std::size_t line = printed.find('\n', at);
-        if (line == std::string::npos) return module;
-        std::string text = printed.substr(line + 1);
-        while (text.ends_with('\n')) text.pop_back();
-        return text + " (" + module + ")";
+        const std::string_view line = std::string_view{printed}.substr(at, printed.find('\n', at) - at);
+        const std::string exception = complaint_exception(std::string_view{printed}.substr(at + line.size()));
+        return exception + " (" + complaint_place(line) + ")";
     }
     return {};
 }
