@@ -17,5 +17,5 @@ install(
           ${PROJECT_SOURCE_DIR}/cmake/pyhostConfig.cmake
           ${PROJECT_SOURCE_DIR}/cmake/pyhost_python.cmake
           ${PROJECT_SOURCE_DIR}/cmake/pyhost_pybind11.cmake
-          ${PROJECT_SOURCE_DIR}/cmake/probe_python.py
+          ${PROJECT_SOURCE_DIR}/python/pyhost/probe_python.py
     DESTINATION ${package_dir})

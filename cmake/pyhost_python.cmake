@@ -7,6 +7,12 @@ cmake_policy(VERSION 3.25)  # a consumer may ask for less
 
 set(pyhost_python_problem "")
 
+# Installed, the script lies beside this file.
+set(pyhost_probe ${CMAKE_CURRENT_LIST_DIR}/probe_python.py)
+if(NOT EXISTS ${pyhost_probe})
+    cmake_path(SET pyhost_probe NORMALIZE ${CMAKE_CURRENT_LIST_DIR}/../python/pyhost/probe_python.py)
+endif()
+
 # Asks an interpreter whether it can be embedded. Sets `problem`, or `executable` (its real path, not a shim's), `tag`
 # (3.11, 3.13t, 3.11d), `archive` (its static library) and `archive_libraries` (what that needs).
 function(pyhost_probe_python candidate)
@@ -15,7 +21,7 @@ function(pyhost_probe_python candidate)
         set(static static)
     endif()
     execute_process(
-        COMMAND ${candidate} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/probe_python.py ${static}
+        COMMAND ${candidate} ${pyhost_probe} ${static}
         RESULT_VARIABLE status OUTPUT_VARIABLE answer ERROR_QUIET)
     set(problem "")
     set(executable "")

@@ -20,7 +20,7 @@ endfunction()
 # Pythons beside the one of this build: the system's may be of the same minor version, the others are not.
 execute_process(COMMAND ${DEV} versions OUTPUT_VARIABLE others)
 string(REGEX REPLACE "[0-9.td]+ ([^ \n]*)( [^\n]*)?\n" "\\1;" others "${others}")
-execute_process(COMMAND /usr/bin/python3 ${CMAKE_CURRENT_LIST_DIR}/../../cmake/probe_python.py RESULT_VARIABLE status OUTPUT_QUIET)
+execute_process(COMMAND /usr/bin/python3 ${CMAKE_CURRENT_LIST_DIR}/../../python/pyhost/probe_python.py RESULT_VARIABLE status OUTPUT_QUIET)
 if(status EQUAL 0)
     list(PREPEND others /usr/bin/python3)
 endif()

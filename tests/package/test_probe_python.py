@@ -9,7 +9,7 @@ import types
 import unittest
 from unittest import mock
 
-sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "cmake"))
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "python" / "pyhost"))
 import probe_python  # noqa: E402  (found through the line above)
 
 
