@@ -16,6 +16,7 @@
 #include <pyhost/convert/tuple.hpp>
 #include <pyhost/convert/variant.hpp>
 #include <pyhost/counters.hpp>
+#include <pyhost/diagnosis.hpp>
 #include <pyhost/environment.hpp>
 #include <pyhost/eval.hpp>
 #include <pyhost/exceptions.hpp>

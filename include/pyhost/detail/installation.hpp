@@ -49,19 +49,23 @@ inline bool has_source(const std::string& directory, std::string_view file)
     return files::is_file(path) || files::is_file(path + "c");
 }
 
-/// What a standard library was built with, `VERSION` or `prefix`, by its _sysconfigdata file; empty when it has none.
-inline std::string build_variable(const std::string& stdlib, std::string_view variable)
+/// What a standard library was built with: the text of its _sysconfigdata file; empty when it has none.
+inline std::string build_settings(const std::string& stdlib)
 {
-    const std::string key = std::string{"'"}.append(variable).append("': '");
-    for (const std::string& name : files::names_in(stdlib)) {
-        if (!name.starts_with("_sysconfigdata") || !name.ends_with(".py")) continue;
-        const std::string text = files::read_tail(files::join(stdlib, name), 1 << 20).value_or("");
-        const std::size_t at = text.find(key);
-        if (at == std::string::npos) continue;
-        const std::size_t start = at + key.size();
-        return text.substr(start, text.find('\'', start) - start);
-    }
+    for (const std::string& name : files::names_in(stdlib))
+        if (name.starts_with("_sysconfigdata") && name.ends_with(".py"))
+            return files::read_tail(files::join(stdlib, name), 1 << 20).value_or("");
     return {};
+}
+
+/// A text among the build settings, `VERSION` or `prefix`; empty when it is not there.
+inline std::string build_variable(const std::string& settings, std::string_view name)
+{
+    const std::string key = std::string{"'"}.append(name).append("': '");
+    const std::size_t at = settings.find(key);
+    if (at == std::string::npos) return {};
+    const std::size_t start = at + key.size();
+    return settings.substr(start, settings.find('\'', start) - start);
 }
 
 /// The files without which CPython ends the process; others are frozen, or missed later by an ordinary ImportError.
@@ -104,7 +108,7 @@ inline void check_stdlib(installation& seen)
         if (files::is_file(path) && !files::may_read(path)) return refuse(closed, path);
     }
     seen.where = seen.stdlib;
-    const std::string built = build_variable(seen.stdlib, "VERSION");
+    const std::string built = build_variable(build_settings(seen.stdlib), "VERSION");
     if (!built.empty() && built != wanted_version())
         seen.refusal = "its standard library is that of Python " + built + ", and this program runs Python " + wanted_version();
 }

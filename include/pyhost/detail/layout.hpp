@@ -27,13 +27,15 @@ inline std::string pyenv_layout(const installation& seen)
     return "pyenv version '" + files::name_of(seen.home) + "'";
 }
 
-/// python-build-standalone: built for the prefix /install; uv unpacks it as cpython-VERSION-SYSTEM-MACHINE-LIBC and writes the
-/// real prefix in.
+/// python-build-standalone: built for the prefix /install, and since 2025 with a setting of its name; uv unpacks it as
+/// cpython-VERSION-SYSTEM-MACHINE-LIBC and writes the real prefix in.
 inline std::string standalone_layout(const installation& seen)
 {
     const std::string name = files::name_of(seen.home);
     if (name.starts_with("cpython-3.")) return "standalone Python '" + name + "'";
-    return build_variable(seen.stdlib, "prefix") == "/install" ? "standalone Python" : "";
+    const std::string settings = build_settings(seen.stdlib);
+    const bool has_setting = settings.find("'PYTHON_BUILD_STANDALONE'") != std::string::npos;
+    return has_setting || build_variable(settings, "prefix") == "/install" ? "standalone Python" : "";
 }
 
 inline std::string system_layout(const installation& seen) { return seen.home == "/usr" ? "the system's Python" : ""; }

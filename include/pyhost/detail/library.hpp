@@ -46,7 +46,7 @@ inline std::string minor_version(std::string_view version)
     return std::string{version.substr(0, version.find_first_not_of("0123456789", dot + 1))};
 }
 
-/// The file that holds CPython: libpython, or this program when it is linked statically; empty when unknown.
+/// The file that holds CPython, links followed: libpython, or this program when it is linked statically; empty when unknown.
 inline std::string library_file()
 {
 #if defined(_WIN32)
@@ -55,7 +55,7 @@ inline std::string library_file()
     // A function of CPython's own that no linker redirects, unlike &Py_Initialize in a program that is not PIE.
     Dl_info found{};
     if (dladdr(reinterpret_cast<void*>(PyLong_Type.tp_new), &found) == 0 || found.dli_fname == nullptr) return {};
-    return found.dli_fname;
+    return files::real(found.dli_fname);
 #endif
 }
 

@@ -53,6 +53,11 @@ TEST_CASE("a standalone Python is told by the prefix that it was built for, and 
 {
     const support::python_tree files;
     CHECK(description(files.home("python", py::detail::wanted_version(), "/install")) == "standalone Python");
+    const std::string newer = files.home("newer");
+    CHECK(description(newer).empty());
+    files.write("newer/lib/python" + py::detail::version_tag() + "/_sysconfigdata__linux_.py",
+                "build_time_vars = {'PYTHON_BUILD_STANDALONE': 1,\n 'prefix': '/opt/x'}");
+    CHECK(description(newer) == "standalone Python");
     CHECK(description(files.home("cpython-3.9.1-linux-x86_64-gnu")) == "standalone Python 'cpython-3.9.1-linux-x86_64-gnu'");
 }
 
