@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Runs an example and compares it with its page: what the page shows is what the program is and prints.
 
-Usage: check_example.py --page README.md --files FOLDER [--needs "MODULE;..."] PROGRAM
+Usage: check_example.py --page README.md --files FOLDER [--needs "MODULE;..."] [--clean-environment] PROGRAM
 
 In the page, a block that begins with ```text output is the program's whole output, where … stands for what varies within one
 line; a block that begins with ```cpp main.cpp (any language, any file name) is a verbatim part of that file of the folder.
+With --clean-environment the program sees no variable that chooses or changes a Python.
 """
 
 import argparse
@@ -43,12 +44,17 @@ def code_problems(page, folder):
             yield "this block of the page is not in %s:\n%s" % (name, text)
 
 
-def output_problems(page, program):
+def clean_environment():
+    return {name: value for name, value in os.environ.items()
+            if not name.startswith("PYTHON") and name not in ("VIRTUAL_ENV", "CONDA_PREFIX")}
+
+
+def output_problems(page, program, environment):
     expected = [text for language, name, text in blocks(page) if (language, name) == ("text", "output")]
     if len(expected) != 1:
         yield "the page has %d blocks ```text output, and must have one" % len(expected)
         return
-    done = subprocess.run([program], stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    done = subprocess.run([program], stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment)
     sys.stdout.write(done.stdout)
     if done.returncode != 0:
         yield "the program ended with status %d" % done.returncode
@@ -62,6 +68,7 @@ def main():
     parser.add_argument("--page", required=True)
     parser.add_argument("--files", required=True)
     parser.add_argument("--needs", default="")
+    parser.add_argument("--clean-environment", action="store_true")
     parser.add_argument("program")
     arguments = parser.parse_args()
 
@@ -70,7 +77,8 @@ def main():
         print("skipped: no Python module %s" % ", ".join(missing))
         return SKIPPED
     page = pathlib.Path(arguments.page).read_text(encoding="utf-8")
-    found = list(code_problems(page, pathlib.Path(arguments.files))) + list(output_problems(page, arguments.program))
+    environment = clean_environment() if arguments.clean_environment else None
+    found = list(code_problems(page, pathlib.Path(arguments.files))) + list(output_problems(page, arguments.program, environment))
     for problem in found:
         print("%s: %s" % (arguments.page, problem))
     return 1 if found else 0
