@@ -86,6 +86,9 @@ inline void preinitialize(const settings& s)
 }
 
 /// A PyConfig that is cleared whatever happens.
+///
+/// Not the PyInitConfig of 3.14 (PEP 741): its texts are UTF-8 and nothing else, so that a home whose path is not UTF-8 is a
+/// decoding error, and it preinitialises by itself, after texts of the locale would have to be decoded.
 class start_config {
 public:
     start_config(const settings& s, const candidate& found)
