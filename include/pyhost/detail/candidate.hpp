@@ -77,10 +77,13 @@ inline candidate judge_home(const std::string& path)
 inline std::string other_packages_in(const std::string& path)
 {
     std::string other;
+    const auto keep_first = [&other](std::string_view name) {
+        if (name.starts_with("python3.") && (other.empty() || name.substr(6) < other)) other = name.substr(6);
+        return false;
+    };
     for (const char* library : library_directories) {
         if (files::exists(stdlib_in(path, library))) return {};
-        for (const std::string& name : files::names_in(files::join(path, library)))
-            if (name.starts_with("python3.") && (other.empty() || name.substr(6) < other)) other = name.substr(6);
+        files::find_name(files::join(path, library), keep_first);
     }
     return other;
 }
@@ -142,9 +145,7 @@ inline bool is_named_python(const std::string& path) { return path.find("python"
 /// whenever it runs.
 inline bool is_shim(const std::string& path)
 {
-    for (const std::string& one : {path, files::real(path)})
-        if (files::name_of(files::parent(one)) == "shims" && files::read_tail(one, 1 << 12).value_or("").starts_with("#!")) return true;
-    return false;
+    return files::name_of(files::parent(path)) == "shims" && files::read_tail(path, 1 << 12).value_or("").starts_with("#!");
 }
 
 /// A python program: of a virtual environment, else of the installation it lies in, links followed.
@@ -155,15 +156,15 @@ inline candidate judge_executable(const std::string& path)
         const char* absent = files::why_absent(path, "there is no such file");
         return refused(files::exists(path) ? "it is not a program that this user may run" : absent, path, advice);
     }
-    if (is_shim(path))
+    const std::string real = files::real(path);
+    if (is_shim(path) || is_shim(real))
         return refused("it is a shim, a script that chooses a Python whenever it runs", path,
                        "name the python that it runs, as `pyenv which python" + wanted_version() + "` prints it");
-    if (!is_named_python(path) && !is_named_python(files::real(path)))
-        return refused("it is not named as a python program is", path, advice);
+    if (!is_named_python(path) && !is_named_python(real)) return refused("it is not named as a python program is", path, advice);
     const std::string bin = files::parent(path);
     for (const std::string& prefix : {files::parent(bin), bin})
         if (files::exists(files::join(prefix, "pyvenv.cfg"))) return judge_venv_python(prefix, path);
-    installation seen = look_upwards(files::parent(files::real(path)));
+    installation seen = look_upwards(files::parent(real));
     if (!seen.refusal.empty()) return refused(seen.refusal, seen.where, advice);
     std::string home = seen.home;
     return accepted(std::move(seen), std::move(home), path, path);

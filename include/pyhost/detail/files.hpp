@@ -167,24 +167,27 @@ inline std::optional<std::string> read_tail(const std::string& path, long limit)
     return text;
 }
 
-/// The names in a directory, in no order; none when it cannot be read.
-inline std::vector<std::string> names_in(const std::string& directory)
+/// Shows each name in a directory to `wanted`, in no order, until it says yes; that name, or nothing.
+template <class Wanted>
+std::optional<std::string> find_name(const std::string& directory, Wanted wanted)
 {
-    std::vector<std::string> names;
+    std::optional<std::string> found;
 #if defined(_WIN32)
     _finddata_t entry{};
     const intptr_t listing = _findfirst(join(directory, "*").c_str(), &entry);
-    if (listing == -1) return names;
-    do names.emplace_back(entry.name);
-    while (_findnext(listing, &entry) == 0);
+    if (listing == -1) return found;
+    do
+        if (wanted(std::string_view{entry.name})) found = entry.name;
+    while (!found && _findnext(listing, &entry) == 0);
     _findclose(listing);
 #else
     DIR* listing = opendir(directory.c_str());
-    if (listing == nullptr) return names;
-    while (const dirent* entry = readdir(listing)) names.emplace_back(entry->d_name);
+    if (listing == nullptr) return found;
+    while (const dirent* entry = found ? nullptr : readdir(listing))
+        if (wanted(std::string_view{entry->d_name})) found = entry->d_name;
     closedir(listing);
 #endif
-    return names;
+    return found;
 }
 
 /// A path for a message: up to the NUL character that makes it none.

@@ -6,6 +6,7 @@
 #include <pyhost/detail/library.hpp>
 #include <pyhost/detail/zip_names.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,7 @@ struct installation {
     std::string home;
     std::string platlibdir;  ///< "lib", "lib64": what sys.platlibdir must be
     std::string stdlib;      ///< the directory or the zip file
+    std::string settings;    ///< what it was built with, see build_settings
     std::string refusal;     ///< empty when it fits
     std::string where;       ///< the file or directory that the refusal is about
 };
@@ -52,10 +54,9 @@ inline bool has_source(const std::string& directory, std::string_view file)
 /// What a standard library was built with: the text of its _sysconfigdata file; empty when it has none.
 inline std::string build_settings(const std::string& stdlib)
 {
-    for (const std::string& name : files::names_in(stdlib))
-        if (name.starts_with("_sysconfigdata") && name.ends_with(".py"))
-            return files::read_tail(files::join(stdlib, name), 1 << 20).value_or("");
-    return {};
+    const auto is_it = [](std::string_view name) { return name.starts_with("_sysconfigdata") && name.ends_with(".py"); };
+    const std::optional<std::string> name = files::find_name(stdlib, is_it);
+    return name ? files::read_tail(files::join(stdlib, *name), 1 << 20).value_or("") : std::string{};
 }
 
 /// A text among the build settings, `VERSION` or `prefix`; empty when it is not there.
@@ -108,7 +109,8 @@ inline void check_stdlib(installation& seen)
         if (files::is_file(path) && !files::may_read(path)) return refuse(closed, path);
     }
     seen.where = seen.stdlib;
-    const std::string built = build_variable(build_settings(seen.stdlib), "VERSION");
+    seen.settings = build_settings(seen.stdlib);
+    const std::string built = build_variable(seen.settings, "VERSION");
     if (!built.empty() && built != wanted_version())
         seen.refusal = "its standard library is that of Python " + built + ", and this program runs Python " + wanted_version();
 }
@@ -125,10 +127,10 @@ inline std::string other_version_in(const std::string& home)
 {
     for (const char* library : library_directories) {
         const std::string directory = files::join(home, library);
-        for (const std::string& name : files::names_in(directory)) {
-            if (!name.starts_with("python") || !has_source(files::join(directory, name), "os.py")) continue;
-            return name.substr(std::string_view{"python"}.size());
-        }
+        const auto is_stdlib = [&](std::string_view name) {
+            return name.starts_with("python") && has_source(files::join(directory, name), "os.py");
+        };
+        if (const auto name = files::find_name(directory, is_stdlib)) return name->substr(std::string_view{"python"}.size());
     }
     return {};
 }
@@ -150,7 +152,7 @@ inline void explain_absence(installation& seen)
 /// Looks for the standard library of this version under an absolute path.
 inline installation look_in_home(const std::string& home)
 {
-    installation seen{.home = home, .platlibdir = {}, .stdlib = {}, .refusal = {}, .where = home};
+    installation seen{.home = home, .platlibdir = {}, .stdlib = {}, .settings = {}, .refusal = {}, .where = home};
     if (home.find(files::list_separator) != std::string::npos) {
         seen.refusal = std::string{"its path contains '"} + files::list_separator + "', at which CPython cuts paths";
         return seen;
@@ -183,7 +185,7 @@ inline installation look_upwards(const std::string& directory)
         if (installation seen = look_in_home(at); is_home(seen)) return seen;
     for (std::string at = directory; !at.empty(); at = next_upwards(at, directory))
         if (!other_version_in(at).empty()) return look_in_home(at);
-    installation seen{.home = directory, .platlibdir = {}, .stdlib = {}, .refusal = {}, .where = directory};
+    installation seen{.home = directory, .platlibdir = {}, .stdlib = {}, .settings = {}, .refusal = {}, .where = directory};
     seen.refusal = "neither it nor a directory above it has " + stdlib_in("", library_directories[0]) + "/os.py";
     return seen;
 }

@@ -33,9 +33,8 @@ inline std::string standalone_layout(const installation& seen)
 {
     const std::string name = files::name_of(seen.home);
     if (name.starts_with("cpython-3.")) return "standalone Python '" + name + "'";
-    const std::string settings = build_settings(seen.stdlib);
-    const bool has_setting = settings.find("'PYTHON_BUILD_STANDALONE'") != std::string::npos;
-    return has_setting || build_variable(settings, "prefix") == "/install" ? "standalone Python" : "";
+    const bool has_setting = seen.settings.find("'PYTHON_BUILD_STANDALONE'") != std::string::npos;
+    return has_setting || build_variable(seen.settings, "prefix") == "/install" ? "standalone Python" : "";
 }
 
 inline std::string system_layout(const installation& seen) { return seen.home == "/usr" ? "the system's Python" : ""; }

@@ -63,7 +63,8 @@ TEST_CASE("a standalone Python is told by the prefix that it was built for, and 
 
 TEST_CASE("the system's Python is the one in /usr")
 {
-    CHECK(py::detail::layout_of({.home = "/usr", .platlibdir = "lib", .stdlib = {}, .refusal = {}, .where = {}}) == "the system's Python");
+    CHECK(py::detail::layout_of({.home = "/usr", .platlibdir = "lib", .stdlib = {}, .settings = {}, .refusal = {}, .where = {}}) ==
+          "the system's Python");
 }
 
 TEST_CASE("a virtual environment says who made it and from which installation")
