@@ -26,7 +26,7 @@ def output(command, **options):
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", **options).stdout
 
 
-PROGRAM = sys.argv[1]
+PROGRAM = os.path.abspath(sys.argv[1])
 PYTHON = output([sys.argv[2], "-c", "import sys; print(sys.executable, end='')"])  # as CMake writes it into the program
 TAG, VERSION = build.version_tag(), build.wanted_version()
 

@@ -43,22 +43,33 @@ void link_stdlib(const layout_tree& files, const std::string& home, const std::s
         const std::string name = entry.path().filename().string();
         if (name == "site-packages" || name == "__pycache__") continue;
         if (!name.starts_with("_sysconfigdata")) {
-            files.link(stdlib + "/" + name, entry.path().string());
+            files.link((stdlib + "/").append(name), entry.path().string());
             continue;
         }
         std::string text = text_of(entry.path());
         const std::string key = "'prefix': '";
         if (const std::size_t at = text.find(key); at != std::string::npos)
             text.replace(at + key.size(), text.find('\'', at + key.size()) - at - key.size(), prefix);
-        files.write(stdlib + "/" + name, text);
+        files.write((stdlib + "/").append(name), text);
     }
 }
 
-/// An installation as all distributors make them: bin, lib/pythonX.Y and site-packages with a module of its own.
+const std::string venv_packages = "lib/" + python_name + "/site-packages";
+
+/// Where an installation has its packages, in its prefix: site-packages, and dist-packages where the real one is Debian's.
+std::string packages()
+{
+    static const std::string found =
+        answer(py::config::isolated(), "__import__('os').path.relpath(__import__('site').getsitepackages()[-1], "
+                                       "__import__('sys').prefix)");
+    return found;
+}
+
+/// An installation as all distributors make them: bin, lib/pythonX.Y and packages with a module of its own.
 std::string make_installation(const layout_tree& files, const std::string& home, const std::string& built_for = {})
 {
     link_stdlib(files, home, built_for.empty() ? files / home : built_for);
-    files.write(home + "/lib/" + python_name + "/site-packages/only_here.py", "where = __file__\n");
+    files.write(home + "/" + packages() + "/only_here.py", "where = __file__\n");
     const std::string program = files / (home + "/bin/" + python_name);
     fs::create_directories(files / (home + "/bin"));
     fs::copy_file(fs::canonical(installed().executable()), program);  // a link would lead a subprocess to the real home
@@ -75,7 +86,7 @@ std::string make_uv_venv(const layout_tree& files, const std::string& name, cons
     files.link(name + "/bin/python", base + "/bin/" + python_name);
     files.link(name + "/bin/python3", "python");
     files.link(name + "/bin/" + python_name, "python");
-    files.write(name + "/lib/" + python_name + "/site-packages/only_here.py", "where = __file__\n");
+    files.write(name + "/" + venv_packages + "/only_here.py", "where = __file__\n");
     files.link(name + "/lib64", "lib");
     return files / name;
 }
@@ -87,11 +98,20 @@ void check_start(const py::config& c, const std::string& prefix, const std::stri
 {
     check(answer(c, "[s.prefix, s.exec_prefix, s.base_prefix, s.executable] if (s := __import__('sys')) else 0") ==
           "['" + prefix + "', '" + prefix + "', '" + base + "', '" + executable + "']");
-    check(answer(c, "__import__('only_here').where") == prefix + "/lib/" + python_name + "/site-packages/only_here.py");
+    const std::string module = prefix + "/" + (prefix == base ? packages() : venv_packages) + "/only_here.py";
+    check(answer(c, "__import__('only_here').where") == module);
     check(answer(c, "__import__('sysconfig').get_path('stdlib')") == base + "/lib/" + python_name);
     const std::string child = "import sys, only_here; print(sys.prefix, only_here.where)";
     check(answer(c, "__import__('subprocess').check_output([__import__('sys').executable, '-c', '" + child + "'], text=True)") ==
-          prefix + " " + prefix + "/lib/" + python_name + "/site-packages/only_here.py\n");
+          prefix + " " + module + "\n");
+}
+
+void check_conda(const std::string& prefix, const std::string& what)
+{
+    const variable active{"CONDA_PREFIX", prefix};
+    check(py::find_environment().kind() == py::environment_kind::conda);
+    check(last_line(py::find_environment()) == "CONDA_PREFIX '" + prefix + "': taken (" + what + ")");
+    check_start({}, prefix, prefix, prefix + "/bin/" + python_name);
 }
 
 }  // namespace
@@ -104,13 +124,8 @@ LIFECYCLE_CASE(layout_of_conda_environments)
         files.write(name);
     const std::string named = make_installation(files, "miniconda3/envs/data");
     files.write("miniconda3/envs/data/conda-meta/history");
-    for (const std::string& prefix : {base, named}) {
-        const variable active{"CONDA_PREFIX", prefix};
-        const std::string what = prefix == base ? "conda base environment" : "conda environment 'data'";
-        check(py::find_environment().kind() == py::environment_kind::conda);
-        check(last_line(py::find_environment()) == "CONDA_PREFIX '" + prefix + "': taken (" + what + ")");
-        check_start({}, prefix, prefix, prefix + "/bin/" + python_name);
-    }
+    check_conda(base, "conda base environment");
+    check_conda(named, "conda environment 'data'");
 }
 
 LIFECYCLE_CASE(layout_of_a_uv_venv_of_a_standalone_python)
@@ -154,7 +169,7 @@ LIFECYCLE_CASE(layout_of_a_venv_that_the_venv_module_made, .limit_seconds = 120)
     const layout_tree files;
     const std::string venv = files / "venv";
     check(std::system((installed().executable() + " -m venv --without-pip " + venv).c_str()) == 0);
-    files.write("venv/lib/" + python_name + "/site-packages/only_here.py", "where = __file__\n");
+    files.write("venv/" + venv_packages + "/only_here.py", "where = __file__\n");
     const variable active{"VIRTUAL_ENV", venv};
     check(py::find_environment().description().starts_with("venv"));
     check_start({}, venv, installed().home(), venv + "/bin/" + py::detail::files::name_of(py::find_environment().executable()));

@@ -23,7 +23,7 @@ public:
     void stdlib(const std::string& name, const std::string& suffix = "") const
     {
         write(name + "/os.py" + suffix);
-        for (const std::string_view file : pyhost::detail::vital_files) write(name + "/" + std::string{file} + suffix);
+        for (const std::string_view file : pyhost::detail::vital_files) write((name + "/").append(file).append(suffix));
     }
 
     /// An installation of this version, or of the one that `built_as` names, built for a prefix.
