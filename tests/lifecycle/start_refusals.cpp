@@ -144,7 +144,7 @@ LIFECYCLE_CASE(start_in_a_path_that_is_not_utf8)
     const std::string home = "h\xe9";
     files.link(home + stdlib, installed().home() + stdlib);
     files.link(home + "/bin/python3", installed().executable());
-    // Python code alone: CPython 3.13 and later import no extension module from such a path (python/cpython#155247).
+    // Python code alone: CPython 3.12 and later import no extension module from such a path (python/cpython#155247).
     check(answer(py::config{}.home(files / home), "ascii(__import__('os').path.basename(__import__('sys').prefix))") == "'h\\udce9'");
     check(answer(py::config{}.home(files / home), "ascii(__import__('string').__file__)").starts_with("'" + (files / "h\\udce9/lib")));
     check(works());
