@@ -199,10 +199,13 @@ TEST_CASE("a shim of pyenv or asdf is refused, and told apart from the python th
     const std::string shim = files / "usr/pyenv/shims/python3";
     files.program("usr/pyenv/shims/python3");
     files.link("bin/python3", shim);
-    for (const std::string& path : {shim, files / "bin/python3"})
+    const auto refused = [](const std::string& path) {
         CHECK(refusal(py::config{}.executable(path)) ==
               "start: config::executable '" + path + "' cannot be used: it is a shim, a script that chooses a Python whenever it runs (" +
                   path + "); name the python that it runs, as `pyenv which python" + version + "` prints it");
+    };
+    refused(shim);
+    refused(files / "bin/python3");
 }
 
 TEST_CASE("the nearest .venv is the one in the directory or the closest above it")
@@ -228,8 +231,9 @@ TEST_CASE("files that CPython cannot start without are looked for one by one")
 {
     const tree files;
     const std::string home = files.home("base");
+    const std::string stdlib = home + "/lib/python" + tag;
     for (const std::string_view file : py::detail::vital_files) {
-        const std::string path = home + "/lib/python" + tag + "/" + std::string{file};
+        const std::string path = (stdlib + "/").append(file);
         fs::rename(path, home + "/kept");
         CHECK(contains(refusal(py::config{}.home(home)), "its standard library has no "));
         CHECK(contains(refusal(py::config{}.home(home)), ", without which CPython cannot start (" + path + ")"));
