@@ -2,10 +2,12 @@
 // What CPython's own tests of embedding try, through pyhost: what the host does before the start, hooks, fresh runs, the main script.
 #include <support/lifecycle.hpp>
 #include <support/scratch.hpp>
+#include <support/start.hpp>
 
 #include <pyhost/pyhost.hpp>
 
-#include <cstdio>
+#include <atomic>
+#include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -46,12 +48,25 @@ int hear(const char* event, PyObject*, void* to) noexcept
 }
 
 /// repr(expression) in an interpreter of its own.
-std::string answer(const py::config& c, const std::string& expression)
+std::string answer(const py::config& c, const std::string& expression) { return support::answer(c, "repr(" + expression + ")"); }
+
+/// Counts what the host's own allocator gives.
+void* counted_malloc(void* count, std::size_t size)
 {
-    const py::interpreter python{c};
-    const py::gil_guard gil;
-    return py::repr(py::eval(expression));
+    ++*static_cast<std::atomic<long>*>(count);
+    return std::malloc(size != 0 ? size : 1);
 }
+void* counted_calloc(void* count, std::size_t items, std::size_t size)
+{
+    ++*static_cast<std::atomic<long>*>(count);
+    return std::calloc(items != 0 ? items : 1, size != 0 ? size : 1);
+}
+void* counted_realloc(void* count, void* old, std::size_t size)
+{
+    ++*static_cast<std::atomic<long>*>(count);
+    return std::realloc(old, size != 0 ? size : 1);
+}
+void counted_free(void*, void* memory) { std::free(memory); }
 
 /// What one run may leave behind for the next in CPython's static data: types, interned names, parsers, specialised code.
 constexpr const char* uses_static_data = R"(
@@ -264,4 +279,50 @@ LIFECYCLE_CASE(a_hook_that_opens_code_is_used_for_scripts_and_modules)
     check(opened > before);
     check(py::import_module("module_of_a_file").attr("value").cast<int>() == 2);
     check(opened > before + 1);
+}
+
+LIFECYCLE_CASE(an_allocator_that_the_host_sets_before_the_start_serves_python)
+{
+    static std::atomic<long> count{0};
+    PyMemAllocatorEx mine{&count, counted_malloc, counted_calloc, counted_realloc, counted_free};
+    PyMem_SetAllocator(PYMEM_DOMAIN_RAW, &mine);
+    check(answer({}, "1 + 1") == "2");
+    check(count > 1000);
+    check(answer({}, "1 + 1") == "2");  // from 3.12 on with CPython's own: a second run resets it
+}
+
+LIFECYCLE_CASE(nothing_interactive_runs)
+{
+    const scratch files;
+    files.write("startup.py", "raise SystemExit(9)\n");
+    const variable startup{"PYTHONSTARTUP", files / "startup.py"};
+    const variable inspect{"PYTHONINSPECT", "1"};
+    {
+        const py::interpreter python;
+        const py::gil_guard gil;
+        py::exec("import sys\n"
+                 "def hook(): raise SystemExit(9)\n"
+                 "sys.__interactivehook__ = hook\n");
+        try {
+            py::exec("sys.exit(4)");
+            check(false);
+        } catch (const py::system_exit& e) {
+            check(e.value().attr("code").cast<int>() == 4);
+        }
+    }
+    check(answer({}, "1 + 1") == "2");
+}
+
+LIFECYCLE_CASE(the_mark_of_a_build_tree_beside_the_python_program_does_not_mislead_the_start)
+{
+    const scratch files;
+    const std::string stdlib = "/lib/python" + py::detail::version_tag();
+    files.link("home" + stdlib, support::installed().home() + stdlib);
+    files.link("home/bin/python3", support::installed().executable());
+    files.write("home/bin/pybuilddir.txt", "build/lib.linux-x86_64");
+    files.write("home/pybuilddir.txt", "build/lib.linux-x86_64");
+    const py::config c = py::config{}.home(files / "home");
+    check(answer(c, "__import__('sys').prefix") == "'" + (files / "home") + "'");
+    check(answer(c, "[p for p in __import__('sys').path if 'build' in p]") == "[]");
+    check(answer(c, "__import__('json').__file__.startswith('" + (files / "home") + "')") == "True");
 }
