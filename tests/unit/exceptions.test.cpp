@@ -292,3 +292,28 @@ TEST_CASE("a system_error whose text is not UTF-8 is that OSError too, with the 
     }
     CHECK_THROWS_AS(py::expose([] { throw std::system_error{std::make_error_code(std::io_errc::stream), "\xff"}; })(), py::os_error);
 }
+
+TEST_CASE("sys.exit is a system_exit with its code, from a call and from an import, and the process lives")
+{
+    const py::gil_guard gil;
+    const auto code_of = [](auto exits) PYHOST_NEEDS_GIL {
+        try {
+            exits();
+        } catch (const py::system_exit& e) {
+            return e.value().attr("code").cast<int>();
+        }
+        return -1;
+    };
+    CHECK(code_of([]() PYHOST_NEEDS_GIL { py::exec("import sys\nsys.exit(3)"); }) == 3);
+    CHECK(code_of([]() PYHOST_NEEDS_GIL { py::eval("__import__('sys').exit")(4); }) == 4);
+    CHECK(code_of([]() PYHOST_NEEDS_GIL { py::module_from_source("leaves", "raise SystemExit(5)"); }) == 5);
+    CHECK(py::try_call<int>(py::import_module("sys").attr("exit").get(), 6).error().type_name() == "SystemExit");
+    CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("a failure of CPython that raises nothing is a MemoryError")
+{
+    const py::gil_guard gil;
+    CHECK_THROWS_AS(py::detail::throw_raised(), py::memory_error);
+    CHECK(PyErr_Occurred() == nullptr);
+}

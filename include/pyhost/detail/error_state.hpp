@@ -119,6 +119,8 @@ inline const error_text& rendered(error_state& state) PYHOST_NEEDS_GIL
 /// During the finalisation its text is rendered at once, since stop() has done that for all others.
 inline error_state* take_error_state() PYHOST_NEEDS_GIL
 {
+    if (PyErr_Occurred() == nullptr) [[unlikely]]
+        PyErr_NoMemory();  // the compiler of CPython may fail without a word when memory is short
     error_state* state = new_error_state();
     process_state& p = process();
     const std::uint64_t word = p.gate.load();

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Starts beside and after one another: at the same time, while another runs, and with modules that can be loaded once.
+#include <support/lifecycle.hpp>
+#include <support/venv.hpp>
+
+#include <pyhost/pyhost.hpp>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace py = pyhost;
+using support::check;
+
+namespace {
+
+/// What a start says that must be refused.
+std::string refusal()
+{
+    try {
+        const py::interpreter second{py::config::isolated()};
+    } catch (const py::startup_error& e) {
+        return e.what();
+    }
+    return "it was not refused";
+}
+
+}  // namespace
+
+LIFECYCLE_CASE(a_second_start_is_refused_and_leaves_the_first_alone)
+{
+    const std::string wanted = "start: an interpreter runs already (a process has one pyhost::interpreter at a time); "
+                               "use that one, or stop it first";
+    py::interpreter first{py::config::isolated()};
+    check(refusal() == wanted);
+    const py::gil_guard gil;
+    check(refusal() == wanted);
+    check(py::is_attached());
+    check(py::eval("6 * 7").cast<int>() == 42);
+}
+
+LIFECYCLE_CASE(of_starts_at_the_same_time_one_succeeds)
+{
+    constexpr int count = 4;
+    for (int round = 0; round < 20; ++round) {
+        std::atomic<int> started{0}, refused{0};
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < count; ++i)
+            threads.emplace_back([&] {
+                try {
+                    const py::interpreter python{py::config::isolated().site(false)};
+                    ++started;
+                    while (started + refused < count) std::this_thread::yield();
+                    const py::gil_guard gil;
+                    check(py::eval("6 * 7").cast<int>() == 42);
+                } catch (const py::startup_error&) {
+                    ++refused;
+                }
+            });
+        threads.clear();
+        check(started == 1 && refused == count - 1);
+    }
+}
+
+LIFECYCLE_CASE(a_thread_that_waits_for_the_start_sees_it_complete)
+{
+    for (int round = 0; round < 5; ++round) {
+        std::atomic<bool> is_waiting{false};
+        std::jthread early{[&] {
+            for (;;) {
+                const py::gil_guard gil{std::try_to_lock};
+                is_waiting = true;
+                if (!gil) continue;
+                check(py::eval("'site' in __import__('sys').modules").truth());
+                check(py::import_module("sys").attr("argv")[0].cast<std::string>() == "early");
+                return;
+            }
+        }};
+        while (!is_waiting) std::this_thread::yield();
+        const py::interpreter python{py::config::isolated().program_name("early")};
+        early.join();
+    }
+}
+
+LIFECYCLE_CASE(numpy_in_a_second_run_is_an_exception_and_no_crash)
+{
+    for (int run = 0; run < 3; ++run) {
+        py::interpreter python{support::test_config()};
+        const py::gil_guard gil;
+        const py::result<py::object> numpy = py::try_call<py::object>(py::eval("__import__"), "numpy");
+        check(run > 0 || numpy.has_value());
+        check(numpy.has_value() || numpy.error().is(py::handle{PyExc_Exception}));
+        check(py::eval("sum([1, 2, 3])").cast<int>() == 6);
+        check(py::import_module("json").attr("loads")("[1]")[0].cast<int>() == 1);
+    }
+}
