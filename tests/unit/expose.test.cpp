@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 #include <type_traits>
+#include <utility>
 
 namespace py = pyhost;
 using namespace py::literals;
@@ -90,6 +91,27 @@ TEST_CASE("a callable that Python drops while an exception passes may use Python
     CHECK_THROWS_AS(py::eval("lambda make: [make(), int('abc')]")(make), py::value_error);
     CHECK(log == py::list::of("closed"));
     CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("a destructor that throws when Python drops its callable is told to sys.unraisablehook")
+{
+    struct bad_end {
+        bool is_armed = false;
+        bad_end() = default;
+        bad_end(bad_end&& other) noexcept : is_armed{std::exchange(other.is_armed, false)} {}
+        ~bad_end() noexcept(false)
+        {
+            if (is_armed) throw py::key_error{"in a destructor"};
+        }
+    };
+    const py::gil_guard gil;
+    py::exec("import sys\nseen, old = [], sys.unraisablehook\nsys.unraisablehook = lambda info: seen.append(repr(info.exc_value))");
+    bad_end armed;
+    armed.is_armed = true;
+    static_cast<void>(py::expose([kept = std::move(armed)] {}));
+    CHECK(py::repr(py::eval("seen")) == "[\"KeyError('in a destructor')\"]");
+    CHECK(PyErr_Occurred() == nullptr);
+    py::exec("sys.unraisablehook = old");
 }
 
 TEST_CASE("a callable runs attached, and may release the GIL")

@@ -24,7 +24,12 @@ inline void deallocate_native(PyObject* o) PYHOST_NEEDS_GIL
     auto* native = reinterpret_cast<native_object*>(o);
     if (native->destroy != nullptr) {
         const raised_scope keep;  // Python drops callables while an exception passes, and destructors may use Python
-        native->destroy(native->callable);
+        try {
+            native->destroy(native->callable);
+        } catch (...) {  // there is no caller to tell
+            raise_current_exception();
+            PyErr_WriteUnraisable(nullptr);
+        }
     }
     process().live_callables.fetch_sub(1);
     PyTypeObject* type = Py_TYPE(o);
