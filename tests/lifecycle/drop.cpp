@@ -149,11 +149,35 @@ LIFECYCLE_CASE(thread_local_values_may_outlive_their_guard)
 
 LIFECYCLE_CASE(a_function_is_looked_up_again_after_a_restart)
 {
-    const py::function<int(std::string)> parse{"builtins", "int"};
+    const py::function<int()> number_of_run{"restarted", "number"};
     for (int run = 0; run < 3; ++run) {
         py::interpreter python;
-        check(parse("42") == 42);
-        const py::gil_guard gil;
-        check(py::import_module("math").attr("sqrt")(9.0).cast<double>() == 3);
+        {
+            const py::gil_guard gil;
+            py::module_from_source("restarted", "value = " + std::to_string(run) + "\ndef number(): return value\n");
+            check(py::import_module("math").attr("sqrt")(9.0).cast<double>() == 3);
+        }
+        check(number_of_run() == run);
+        check(number_of_run() == run);
     }
+}
+
+LIFECYCLE_CASE(callbacks_of_weak_references_may_call_cpp_until_the_last, .limit_seconds = 10)
+{
+    int calls = 0;
+    {
+        py::interpreter python{py::config::isolated()};
+        const py::gil_guard gil;
+        py::dict globals;
+        globals["callback"] = py::expose([&calls](const py::object&) PYHOST_NEEDS_GIL { calls += py::eval("1").cast<int>(); });
+        py::exec("import builtins, weakref\n"
+                 "class watched: pass\n"
+                 "early, builtins.late = watched(), watched()\n"
+                 "builtins.seen = [weakref.ref(early, callback), weakref.ref(builtins.late, callback)]\n"
+                 "del early\n",
+                 globals);
+        check(calls == 1);
+        check(py::eval("seen[0]() is None and seen[1]() is late").truth());
+    }
+    check(calls == 2);
 }

@@ -144,6 +144,28 @@ LIFECYCLE_CASE(a_thread_that_keeps_the_gil_does_not_keep_stop, .limit_seconds = 
     std::_Exit(0);  // Python still runs
 }
 
+LIFECYCLE_CASE(a_daemon_thread_inside_python_that_cpp_called_is_waited_for, .limit_seconds = 60)
+{
+    std::atomic<int> begun{0}, ended{0};
+    for (int run = 0; run < 3; ++run) {
+        py::interpreter python{py::config::isolated().shutdown_timeout(20s)};
+        run_with(
+            [&]() PYHOST_NEEDS_GIL {
+                ++begun;
+                py::exec("for _ in range(300_000): pass");  // other threads get the GIL meanwhile
+                ++ended;
+            },
+            "import threading\n"
+            "def work():\n"
+            "    while True: callback()\n"
+            "for _ in range(2): threading.Thread(target=work, daemon=True).start()\n");
+        while (begun < 4 * (run + 1)) std::this_thread::yield();
+        check(python.stop().finalised);
+        check(begun == ended);
+    }
+    std::_Exit(0);  // parked threads never return, and what their callbacks refer to lives on this stack
+}
+
 LIFECYCLE_CASE(a_daemon_thread_that_wakes_up_between_two_runs_does_no_harm)
 {
     for (int run = 0; run < 3; ++run) {

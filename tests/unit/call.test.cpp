@@ -92,6 +92,11 @@ TEST_CASE("an argument that does not convert leaks none of the others")
     CHECK_THROWS_AS(f(kept, "x"_a = "\xff"), py::unicode_decode_error);
     CHECK_THROWS_AS(py::eval("''").attr("join")(kept, "\xff"), py::unicode_decode_error);
     CHECK(Py_REFCNT(kept.ptr()) == 1);
+    const py::ref<> converted{kept};  // passed as a reference that the call owns
+    CHECK_THROWS_AS(f(converted, "\xff"), py::unicode_decode_error);
+    CHECK_THROWS_AS(f(converted, "x"_a = "\xff"), py::unicode_decode_error);
+    CHECK_THROWS_AS(py::eval("''").attr("join")(converted, "\xff"), py::unicode_decode_error);
+    CHECK(Py_REFCNT(kept.ptr()) == 2);
     CHECK(PyErr_Occurred() == nullptr);
 }
 

@@ -5,6 +5,7 @@
 #include <pyhost/pyhost.hpp>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
 
 #include <exception>
 #include <memory>
@@ -15,6 +16,9 @@
 #include <vector>
 
 namespace py = pyhost;
+using Catch::Matchers::ContainsSubstring;
+using Catch::Matchers::EndsWith;
+using Catch::Matchers::StartsWith;
 
 static_assert(std::is_nothrow_copy_constructible_v<py::error>);
 static_assert(std::is_nothrow_copy_assignable_v<py::error>);
@@ -91,6 +95,42 @@ TEST_CASE("what() is exactly the text that Python prints, without the last newli
         CAPTURE(statements);
         const py::error e = raised_by(statements);
         CHECK(std::string{e.what()} == printed(e));
+    }
+}
+
+TEST_CASE("the cause and the context of an error are in its text")
+{
+    const std::string zero = "ZeroDivisionError: division by zero\n\n";
+    const py::error caused = raised_by("try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise ValueError('caused') from e");
+    CHECK_THAT(caused.what(), ContainsSubstring(zero + "The above exception was the direct cause of the following exception:\n\n"));
+    CHECK_THAT(caused.what(), EndsWith("ValueError: caused"));
+    const py::error later = raised_by("try:\n    1 / 0\nexcept ZeroDivisionError:\n    raise ValueError('in context')");
+    CHECK_THAT(later.what(), ContainsSubstring(zero + "During handling of the above exception, another exception occurred:\n\n"));
+    CHECK_THAT(later.what(), EndsWith("ValueError: in context"));
+}
+
+TEST_CASE("the notes of an error and the exceptions of a group are in its text, where Python has them")
+{
+    {
+        const py::gil_guard gil;
+        if (!py::import_module("builtins").has_attr("ExceptionGroup")) SKIP("notes and groups came with Python 3.11");
+    }
+    const py::error noted = raised_by("e = ValueError('bad')\ne.add_note('in row 3')\ne.add_note('of a.csv')\nraise e");
+    CHECK_THAT(noted.what(), EndsWith("ValueError: bad\nin row 3\nof a.csv"));
+    const py::error group = raised_by("raise ExceptionGroup('both', [ValueError('one'), KeyError('two')])");
+    CHECK_THAT(group.what(), ContainsSubstring("ExceptionGroup: both (2 sub-exceptions)"));
+    CHECK_THAT(group.what(), ContainsSubstring("| ValueError: one\n") && ContainsSubstring("| KeyError: 'two'\n"));
+}
+
+TEST_CASE("a SyntaxError shows its file, line, text and place, although nothing ran")
+{
+    const py::gil_guard gil;
+    try {
+        py::eval("x = = 2");
+        FAIL("nothing was thrown");
+    } catch (const py::syntax_error& e) {
+        CHECK(e.frames().empty());
+        CHECK_THAT(e.what(), StartsWith("  File \"<string>\", line 1\n    x = = 2\n") && ContainsSubstring("^\nSyntaxError: "));
     }
 }
 

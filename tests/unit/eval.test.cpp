@@ -104,3 +104,24 @@ TEST_CASE("a file is run as a script")
     }
     CHECK_THROWS_AS(py::run_file(folder / "missing.py"), py::file_not_found_error);
 }
+
+TEST_CASE("a NUL in source or in a name is an error, and never the end of it")
+{
+    const py::gil_guard gil;
+    const std::string nul("1\0+ 1", 6);
+    const auto refused = [](auto uses) PYHOST_NEEDS_GIL {
+        try {
+            uses();
+        } catch (const py::error& e) {
+            return e.is(py::handle{PyExc_ValueError}) || e.is(py::handle{PyExc_SyntaxError}) || e.is(py::handle{PyExc_ImportError});
+        }
+        return false;
+    };
+    CHECK(refused([&]() PYHOST_NEEDS_GIL { py::eval(nul); }));
+    CHECK(refused([&]() PYHOST_NEEDS_GIL { py::exec(nul); }));
+    CHECK(refused([&]() PYHOST_NEEDS_GIL { py::module_from_source("with_nul", nul); }));
+    CHECK(refused([&]() PYHOST_NEEDS_GIL { py::run_file(nul); }));
+    CHECK(refused([&]() PYHOST_NEEDS_GIL { static_cast<void>(py::import_module(std::string("math\0x", 6))); }));
+    CHECK_THROWS_AS(py::eval("object()").attr(std::string("__class__\0x", 11)).get(), py::attribute_error);
+    CHECK(PyErr_Occurred() == nullptr);
+}

@@ -54,6 +54,25 @@ TEST_CASE("a generator that is left early runs its finally")
     CHECK(py::len(py::eval("closed")) == 1);
 }
 
+TEST_CASE("what a generator raises in its finally is thrown by close(), and told to sys.unraisablehook by a drop")
+{
+    const py::gil_guard gil;
+    py::exec("import sys\n"
+             "seen, old = [], sys.unraisablehook\n"
+             "sys.unraisablehook = lambda info: seen.append(repr(info.exc_value))\n"
+             "def items():\n"
+             "    try: yield 1\n"
+             "    finally: raise KeyError('in finally')\n");
+    const py::object closed = py::eval("items()");
+    CHECK(py::eval("next")(closed).cast<int>() == 1);
+    CHECK_THROWS_AS(closed.attr("close")(), py::key_error);
+    for (const int n : py::iterate<int>(py::eval("items()")))
+        if (n == 1) break;
+    CHECK(py::repr(py::eval("seen")) == "[\"KeyError('in finally')\"]");
+    CHECK(PyErr_Occurred() == nullptr);
+    py::exec("sys.unraisablehook = old");
+}
+
 TEST_CASE("a list that grows or shrinks under the loop is seen as in Python")
 {
     const py::gil_guard gil;

@@ -40,6 +40,37 @@ TEST_CASE("an import that fails is Python's error, and may be tried again")
     CHECK(PyErr_Occurred() == nullptr);
 }
 
+TEST_CASE("an import error names its module, shows where it was, and is gone when its reason is")
+{
+    const py::gil_guard gil;
+    const support::scratch files;
+    files.write("fails_once.py", "import no_such_module\n");
+    files.write("circle_a.py", "from circle_b import b\na = 1\n");
+    files.write("circle_b.py", "from circle_a import a\nb = 2\n");
+    const py::object sys = py::import_module("sys");
+    sys.attr("dont_write_bytecode") = true;
+    sys.attr("path").attr("insert")(0, files / "");
+    try {
+        static_cast<void>(py::import_module("fails_once"));
+        FAIL("nothing was thrown");
+    } catch (const py::module_not_found_error& e) {
+        CHECK(e.value().attr("name").cast<std::string>() == "no_such_module");
+        CHECK(e.frames().back().file == files / "fails_once.py");
+        CHECK(e.frames().back().line == 1);
+    }
+    files.write("fails_once.py", "answer = 42\n");
+    py::import_module("importlib").attr("invalidate_caches")();
+    CHECK(py::import_module("fails_once").attr("answer").cast<int>() == 42);
+    try {
+        static_cast<void>(py::import_module("circle_a"));
+        FAIL("nothing was thrown");
+    } catch (const py::import_error& e) {
+        CHECK(e.message().find("partially initialized module 'circle_a'") != std::string::npos);
+    }
+    CHECK_FALSE(sys.attr("modules").contains("circle_a"));
+    sys.attr("path").attr("pop")(0);
+}
+
 TEST_CASE("a module is made from source, with its name in tracebacks, and is importable")
 {
     const py::gil_guard gil;

@@ -111,6 +111,29 @@ TEST_CASE("an object may be dropped without the GIL: the next guard lets it go")
     kept = py::object{};
 }
 
+TEST_CASE("a __del__ that raises is told to sys.unraisablehook, and an exception that is raised meanwhile stays")
+{
+    std::optional<py::object> late;
+    const py::gil_guard gil;
+    py::exec("import sys\n"
+             "class Bad:\n"
+             "    def __del__(self): raise KeyError('in __del__')\n"
+             "seen, old = [], sys.unraisablehook\n"
+             "sys.unraisablehook = lambda info: seen.append(repr(info.exc_value))\n");
+    py::eval("Bad()");
+    late = py::eval("Bad()");
+    {
+        const py::gil_release nogil;
+        late.reset();
+    }
+    PyErr_SetString(PyExc_ValueError, "being raised");
+    py::detail::drain_deferred(py::detail::process());
+    CHECK(PyErr_ExceptionMatches(PyExc_ValueError) != 0);
+    PyErr_Clear();
+    CHECK(py::repr(py::eval("seen")) == "[\"KeyError('in __del__')\", \"KeyError('in __del__')\"]");
+    py::exec("sys.unraisablehook = old");
+}
+
 TEST_CASE("identity, comparison, membership and truth are Python's")
 {
     const py::gil_guard gil;
