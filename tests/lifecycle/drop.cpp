@@ -94,10 +94,12 @@ LIFECYCLE_CASE(values_dropped_after_the_end_are_left)
 LIFECYCLE_CASE(a_ref_of_an_earlier_run_is_refused_and_dropped_in_the_next)
 {
     std::optional<py::ref<>> keep;
+    PyObject* left = nullptr;
     {
         py::interpreter python;
         const py::gil_guard gil;
-        keep.emplace(py::eval("{}"));
+        left = py::eval("{}").release();  // never freed, so that its count can be read for ever
+        keep.emplace(py::object::borrow(left));
     }
     py::interpreter python;
     const py::gil_guard gil;
@@ -109,6 +111,7 @@ LIFECYCLE_CASE(a_ref_of_an_earlier_run_is_refused_and_dropped_in_the_next)
     }
     check(refused);
     keep.reset();
+    check(Py_REFCNT(left) == 2);
 }
 
 LIFECYCLE_CASE(objects_dropped_without_the_gil_die_at_the_next_guard)
@@ -133,6 +136,27 @@ LIFECYCLE_CASE(objects_dropped_without_the_gil_die_at_the_next_guard)
         check(died);
         check(py::counters().deferred == 0);
     }
+}
+
+LIFECYCLE_CASE(objects_dropped_without_the_gil_die_while_threads_of_python_run_on, .limit_seconds = 10)
+{
+    py::interpreter python;
+    bool died = false;
+    const py::gil_guard gil;
+    py::dict globals;
+    globals["note"] = py::expose([&died] { died = true; });
+    globals["is_dead"] = py::expose([&died] { return died; });
+    py::exec("import threading\n"
+             "class noted:\n"
+             "    def __del__(self): note()\n"
+             "def wait():\n"
+             "    while not is_dead(): pass\n"
+             "other = threading.Thread(target=wait)\n"
+             "other.start()\n",
+             globals);
+    std::optional<py::object> kept = py::eval("noted()", globals);
+    const std::jthread dropping{[&kept] { kept.reset(); }};
+    py::exec("wait()\nother.join()", globals);  // no guard begins meanwhile
 }
 
 LIFECYCLE_CASE(thread_local_values_may_outlive_their_guard)

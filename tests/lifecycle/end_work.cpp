@@ -111,6 +111,59 @@ LIFECYCLE_CASE(an_atexit_function_that_raises_is_reported_and_the_others_run, .s
     check(calls == 2);
 }
 
+LIFECYCLE_CASE(atexit_functions_run_and_output_is_flushed_when_the_time_is_over, .stderr_pattern = "buffered\n", .limit_seconds = 20)
+{
+    static py::interpreter python{py::config{}.shutdown_timeout(100ms)};
+    int calls = 0;
+    run_with([&calls] { ++calls; }, "import atexit, io, sys\n"
+                                    "atexit.register(callback)\n"
+                                    "sys.stdout = io.TextIOWrapper(io.FileIO(2, 'w', closefd=False))\n"
+                                    "print('buffered')\n");
+    std::atomic<bool> is_inside{false};
+    std::thread{[&is_inside] {
+        const py::gil_guard gil;
+        const py::gil_release nogil;
+        is_inside = true;
+        std::this_thread::sleep_for(60s);
+    }}.detach();
+    while (!is_inside) std::this_thread::yield();
+    check(python.stop().timed_out);
+    check(calls == 1);
+    std::_Exit(0);  // Python still runs
+}
+
+LIFECYCLE_CASE(output_that_cannot_be_written_is_told, .stderr_pattern = "(?s).*No space left on device\n")
+{
+    py::interpreter python;
+    run_with([] {}, "import io, sys\n"
+                    "sys.stdout = io.TextIOWrapper(io.FileIO('/dev/full', 'w'))\n"
+                    "print('lost')\n");
+    const py::stop_report report = python.stop();
+    check(report.finalised && !report.flushed);
+}
+
+LIFECYCLE_CASE(stop_hooks_run_in_reverse_order_before_guards_are_waited_for, .limit_seconds = 20)
+{
+    static std::string order;
+    static std::atomic<bool> may_end{false};
+    py::interpreter python{py::config{}.shutdown_timeout(10s)};
+    for (const char* name : {"first ", "second "})
+        py::detail::add_stop_hook([](void* data) { order += static_cast<const char*>(data); }, const_cast<char*>(name));
+    py::detail::add_stop_hook([](void*) { may_end = true; }, nullptr);
+    std::atomic<bool> is_inside{false};
+    std::jthread other{[&is_inside] {
+        const py::gil_guard gil;
+        const py::gil_release nogil;
+        is_inside = true;
+        while (!may_end) std::this_thread::sleep_for(1ms);
+    }};
+    while (!is_inside) std::this_thread::yield();
+    const py::stop_report report = python.stop();
+    may_end = true;
+    check(report.finalised);
+    check(order == "second first ");
+}
+
 LIFECYCLE_CASE(the_name_of_a_thread_says_nothing_but_its_name)
 {
     py::interpreter python;

@@ -56,6 +56,16 @@ private:
     }};
 };
 
+/// The thread states that CPython itself has.
+int states_of_cpython() PYHOST_NEEDS_GIL
+{
+    int count = 0;
+    for (PyThreadState* state = PyInterpreterState_ThreadHead(PyInterpreterState_Main()); state != nullptr;
+         state = PyThreadState_Next(state))
+        ++count;
+    return count;
+}
+
 /// Calls Python until the interpreter refuses.
 void call_until_closed(const py::function<double(double, double)>& hypot, std::atomic<int>& calls)
 {
@@ -387,9 +397,13 @@ LIFECYCLE_CASE(a_guard_in_the_last_function_of_another_library_is_refused)
 
 LIFECYCLE_CASE(stopping_under_the_own_guard_ends_that_guard)
 {
-    py::interpreter python;
-    const py::gil_guard gil;
-    check(python.stop().finalised);
+    for (int run = 0; run < 2; ++run) {
+        py::interpreter python{fast()};
+        const py::gil_guard gil;
+        const py::stop_report report = python.stop();
+        check(report.finalised);
+        check(report.waited_for.empty());
+    }
 }
 
 LIFECYCLE_CASE(atexit_functions_run_and_may_call_cpp)
@@ -432,17 +446,27 @@ LIFECYCLE_CASE(ten_thousand_short_threads_leave_no_thread_states)
         most = std::max(most, py::counters().thread_states);
     }
     check(most < 2'000);
+    const py::gil_guard gil;
+    check(states_of_cpython() < 2'000);
 }
 
 LIFECYCLE_CASE(a_thread_that_holds_the_gil_may_join_one_that_used_it)
 {
     py::interpreter python{fast()};
     const py::gil_guard gil;
-    std::jthread other{[] { const py::gil_guard theirs; }};
+    std::atomic<bool> has_used_it{false}, may_end{false};
+    std::jthread other{[&] {
+        {
+            const py::gil_guard theirs;
+        }
+        has_used_it = true;
+        while (!may_end) std::this_thread::yield();
+    }};
     {
         const py::gil_release nogil;
-        std::this_thread::sleep_for(50ms);
+        while (!has_used_it) std::this_thread::yield();
     }
+    may_end = true;
     other.join();
 }
 

@@ -257,9 +257,12 @@ TEST_CASE("restore raises the same exception in Python")
 {
     const py::error e = raised_by("raise LookupError('again')");
     const py::gil_guard gil;
+    const py::object value = e.value();
+    const Py_ssize_t before = Py_REFCNT(value.ptr());
     e.restore();
     REQUIRE(PyErr_ExceptionMatches(PyExc_LookupError) != 0);
     PyErr_Clear();
+    CHECK(Py_REFCNT(value.ptr()) == before);
     py::overflow_error{"from C++"}.restore();
     CHECK(PyErr_ExceptionMatches(PyExc_OverflowError) != 0);
     PyErr_Clear();

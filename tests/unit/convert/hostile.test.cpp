@@ -31,6 +31,8 @@ TEST_CASE("a subclass that lies counts by what it holds")
     const py::gil_guard gil;
     support::define_hostile_objects();
     CHECK(through<ints>("List([1, 2])") == "[1, 2]");
+    CHECK(through<ints>("List([1, Index(2)])") == "[1, 2]");
+    CHECK(through<ints>("Tuple([1, Index(2)])") == "[1, 2]");
     CHECK(through<std::vector<ints>>("List([List([1]), Tuple([2])])") == "[[1], [2]]");
     CHECK(through<ints>("Tuple([1, 2])") == "[1, 2]");
     CHECK(through<std::pair<int, int>>("Tuple([1, 2])") == "(1, 2)");
