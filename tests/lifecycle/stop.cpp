@@ -473,7 +473,7 @@ LIFECYCLE_CASE(a_thread_that_holds_the_gil_may_join_one_that_used_it)
 LIFECYCLE_CASE(the_main_thread_of_python_is_the_one_that_started_it_whichever_imports_threading_first)
 {
     for (int run = 0; run < 3; ++run) {
-        py::interpreter python{py::config::isolated()};
+        py::interpreter python{fast()};  // no site, which may import threading
         std::jthread{[] {
             const py::gil_guard gil;
             py::exec("import threading\n"

@@ -76,7 +76,7 @@ def source_of(test):
     """The file of a test by its ctest name, as the CMake files of tests/ name them; None when there is none."""
     prefix, _, name = test.rpartition(".")
     if prefix == "lifecycle":
-        return next((file for file in sorted((ROOT / "tests/lifecycle").glob("*.cpp"))
+        return next((file for file in sorted((ROOT / "tests/lifecycle").rglob("*.cpp"))
                      if re.search(r"^LIFECYCLE_CASE\(%s\b" % re.escape(name), file.read_text(encoding="utf-8"), re.MULTILINE)), None)
     file = ROOT / "tests" / prefix / (name + (".cpp" if prefix == "compile_fail" else ".test.cpp"))
     return file if file.is_file() else None

@@ -2,7 +2,7 @@
 """Checks the mutations and the tables of tests/lifecycle/README.md against each other and against the tests.
 
 A mutation must apply, and name a test and a case that exist. A row must name tests and mutations that exist, or the part that
-it comes with; a mutation stands in the row of what it breaks.
+it comes with; a mutation stands in the row of what it breaks. peers.md names tests that exist.
 """
 
 import pathlib
@@ -14,6 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "mutations"
 import patches  # noqa: E402  (the folder is no package)
 
 README = patches.ROOT / "tests/lifecycle/README.md"
+PEERS = patches.ROOT / "tests/lifecycle/peers.md"
 PROMISES = ["P%d" % number for number in range(1, 11)]
 
 
@@ -64,9 +65,16 @@ def table_problems(text, found):
                 yield "%s: is not in the row of '%s'" % (mutation.name, name)
 
 
+def peer_problems(text):
+    for test in re.findall(r"`((?:unit|lifecycle|compile_fail)[./][^`]+)`", text):
+        if patches.source_of(test) is None:
+            yield "peers.md: there is no test %s" % test
+
+
 def main():
     problems, found = patch_problems(patches.paths())
     problems += table_problems(README.read_text(encoding="utf-8"), found)
+    problems += peer_problems(PEERS.read_text(encoding="utf-8"))
     for problem in problems:
         print(problem)
     return 1 if problems else 0
