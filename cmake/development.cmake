@@ -34,6 +34,16 @@ else()
     message(STATUS "pyhost: no ${PYHOST_TEST_VENV}; what needs numpy, scikit-learn or pybind11 is skipped")
 endif()
 
+# A program that runs the tests' programs, with its options, as the preset valgrind has it; it gets ten times the time.
+set(PYHOST_TEST_LAUNCHER "" CACHE STRING "Command that runs the programs of unit tests and lifecycle cases")
+mark_as_advanced(PYHOST_TEST_LAUNCHER)
+set(pyhost_test_seconds 120)
+if(PYHOST_TEST_LAUNCHER)
+    set(pyhost_test_seconds 1200)
+    list(JOIN PYHOST_TEST_LAUNCHER " " launcher)
+    list(APPEND pyhost_test_environment "PYHOST_TEST_LAUNCHER=${launcher}")
+endif()
+
 # For people and for the table of `./dev long`.
 set(versions "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}, CPython ${Python_VERSION}")
 message(STATUS "pyhost: ${versions}")

@@ -8,8 +8,8 @@ function(pyhost_catch2_program name prefix)
     foreach(file IN LISTS ARGN)
         cmake_path(GET file STEM LAST_ONLY stem)
         string(REGEX REPLACE "\\.test$" "" test "${stem}")
-        add_test(NAME ${prefix}.${test} COMMAND ${name} --filenames-as-tags "[#${stem}]")
-        set_tests_properties(${prefix}.${test} PROPERTIES TIMEOUT 120 LABELS unit SKIP_RETURN_CODE 4
+        add_test(NAME ${prefix}.${test} COMMAND ${PYHOST_TEST_LAUNCHER} $<TARGET_FILE:${name}> --filenames-as-tags "[#${stem}]")
+        set_tests_properties(${prefix}.${test} PROPERTIES TIMEOUT ${pyhost_test_seconds} LABELS unit SKIP_RETURN_CODE 4
                              ENVIRONMENT "${pyhost_test_environment}")
     endforeach()
 endfunction()

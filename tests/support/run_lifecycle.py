@@ -2,8 +2,11 @@
 """Runs one lifecycle case in a process of its own: its exit status, its stderr and its time limit are checked.
 
 Usage: run_lifecycle.py PROGRAM CASE
+
+PYHOST_TEST_LAUNCHER in the environment is the command that runs the program, valgrind for example; it gets ten times the time.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -18,7 +21,9 @@ def expectation(program, case):
 
 def main(program, case):
     exit_code, limit, hangs, pattern = expectation(program, case)
-    process = subprocess.Popen([program, case], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace")
+    launcher = os.environ.get("PYHOST_TEST_LAUNCHER", "").split()
+    limit *= 10 if launcher else 1
+    process = subprocess.Popen(launcher + [program, case], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace")
     try:
         _, complaint = process.communicate(timeout=limit)
     except subprocess.TimeoutExpired:
