@@ -67,7 +67,7 @@ public:
         try {
             std::uint64_t word = detail::gate_word::pack(generation_, detail::phase::open);
             if (p.gate.replace(word, detail::gate_word::pack(generation_, detail::phase::closing)))
-                report = detail::shutdown{p, first_state_, limit_ms_}.run();
+                report = detail::shutdown{p, limit_ms_}.run();
             else wait_for_other(p);
         } catch (...) {
             guards.restore();
@@ -108,9 +108,8 @@ private:
         const std::uint64_t word = detail::gate_word::pack(generation, detail::phase::open);
         p.parking.store(PyThread_allocate_lock());  // of the run before: left to the threads that wait there for ever
         detail::thread_record& record = detail::this_record();
-        first_state_ = PyThreadState_Get();
         detail::note_main_thread(p);
-        record.kept = first_state_;
+        record.kept = p.first_state = PyThreadState_Get();
         record.open_word = word;
         record.owned = false;
         PyEval_SaveThread();
@@ -161,7 +160,6 @@ private:
         std::fprintf(stderr, "%s\n", text.c_str());
     }
 
-    PyThreadState* first_state_ = nullptr;
     std::uint64_t generation_ = 0;
     long long limit_ms_;
 };

@@ -71,6 +71,8 @@ struct process_state {
     thread_slot threads;                    // the record of each thread
     thread_record* ended_thread = nullptr;  // the record of all threads whose own one is gone
 
+    PyThreadState* first_state = nullptr;  // of this run: the starting thread's
+
     atomic<deferred_drop*> deferred;
     atomic<thread_record*> retired;
     atomic<int> janitors;

@@ -218,23 +218,6 @@ inline void unbind_thread(PyThreadState* state) noexcept
 #endif
 }
 
-/// 3.12 and 3.13 end on the state they started with, whichever thread ends them (pylifecycle.c: resolve_final_tstate).
-inline constexpr bool ends_on_first_state = PY_VERSION_HEX >= 0x030C0000 && PY_VERSION_HEX < 0x030E0000;
-
-/// The state for this thread to end CPython with; null when memory is short.
-///
-/// It must be the one that PyGILState_Ensure finds, which ctypes and pybind11 call in what the end runs. The first state
-/// is found by the thread that started CPython, until this thread takes it over.
-inline PyThreadState* final_state(PyThreadState* first) noexcept
-{
-    PyThreadState* state = PyGILState_GetThisThreadState();
-    if constexpr (ends_on_first_state) {
-        if (state != first) unbind_thread(first);
-        return first;
-    }
-    return state != nullptr ? state : PyThreadState_New(PyInterpreterState_Main());
-}
-
 /// Whether the runtime has begun to end.
 inline bool is_finalizing() noexcept
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/end_work.hpp>
+#include <pyhost/detail/final_state.hpp>
 #include <pyhost/detail/last_objects.hpp>
 #include <pyhost/detail/stop_hooks.hpp>
 #include <pyhost/detail/survivors.hpp>
@@ -91,8 +92,8 @@ inline void run_exit_functions(void* argument) PYHOST_DETAIL_NO_ANALYSIS
 class shutdown {
 public:
     /// Throws: std::bad_alloc when this thread can have no state of Python; the gate is open again then.
-    shutdown(process_state& p, PyThreadState* first_state, long long limit_ms)
-        : p_{p}, limit_{limit_ms}, generation_{gate_word::generation_of(p.gate.load())}, state_{final_state(first_state)}
+    shutdown(process_state& p, long long limit_ms)
+        : p_{p}, limit_{limit_ms}, generation_{gate_word::generation_of(p.gate.load())}, state_{final_state(p.first_state)}
     {
         if (state_ != nullptr) return;
         set(phase::open);
@@ -161,6 +162,11 @@ private:
             report_.waited_for.emplace_back("the GIL, which a thread does not let go");
             return false;
         }
+        if (!wait_until(limit_, [this] { return !is_in_use_elsewhere(state_); })) {
+            report_.waited_for.emplace_back("the thread that started Python, which is inside Python");
+            return false;
+        }
+        unbind_from_other_thread(state_);
         this_record().ends_interpreter = true;
         PyEval_RestoreThread(state_);
         own = state_;

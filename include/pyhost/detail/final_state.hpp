@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// The thread state that CPython ends on: on any thread, and in the child of a fork.
+#pragma once
+
+#include <pyhost/detail/python.hpp>
+
+namespace pyhost::inline v0::detail {
+
+/// 3.12 and 3.13 end on the state they started with, whichever thread ends them (pylifecycle.c: resolve_final_tstate).
+inline constexpr bool ends_on_first_state = PY_VERSION_HEX >= 0x030C0000 && PY_VERSION_HEX < 0x030E0000;
+
+/// The state for this thread to end CPython with; null when memory is short.
+///
+/// It must be the one that PyGILState_Ensure finds, which ctypes and pybind11 call in what the end runs.
+inline PyThreadState* final_state(PyThreadState* first) noexcept
+{
+    if constexpr (ends_on_first_state) return first;
+    PyThreadState* state = PyGILState_GetThisThreadState();
+    return state != nullptr ? state : PyThreadState_New(PyInterpreterState_Main());
+}
+
+/// Whether Python code runs on that state.
+inline bool has_frames([[maybe_unused]] const PyThreadState* state) noexcept
+{
+#if PY_VERSION_HEX >= 0x030D0000 && PY_VERSION_HEX < 0x030E0000
+    return state->current_frame != nullptr;
+#elif PY_VERSION_HEX >= 0x030C0000 && PY_VERSION_HEX < 0x030D0000
+    return state->cframe->current_frame != nullptr;
+#else
+    return false;
+#endif
+}
+
+/// Whether the thread that started CPython uses its state otherwise than through pyhost, so that no other may end on it.
+inline bool is_in_use_elsewhere(const PyThreadState* first) noexcept
+{
+    if constexpr (!ends_on_first_state) return false;
+    return PyGILState_GetThisThreadState() != first && (first->gilstate_counter > 1 || has_frames(first));
+}
+
+/// Lets PyGILState_Ensure find that state on this thread from the next PyEval_RestoreThread on.
+///
+/// It is bound to the thread that started CPython; a state is bound to the thread that uses it when it is bound to none.
+inline void unbind_from_other_thread(PyThreadState* first) noexcept
+{
+    if (ends_on_first_state && PyGILState_GetThisThreadState() != first) unbind_thread(first);
+}
+
+}  // namespace pyhost::inline v0::detail
