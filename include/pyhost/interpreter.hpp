@@ -60,7 +60,8 @@ public:
     {
         detail::process_state& p = detail::process();
         const std::uint64_t now = p.gate.load();
-        if (detail::gate_word::generation_of(now) != generation_ || detail::gate_word::phase_of(now) == detail::phase::stuck) return {};
+        const detail::phase at = detail::gate_word::phase_of(now);
+        if (detail::gate_word::generation_of(now) != generation_ || at == detail::phase::stuck || at == detail::phase::forked) return {};
         refuse_inside_python();
         detail::own_guards guards{p};
         stop_report report;
@@ -83,6 +84,9 @@ private:
     {
         std::uint64_t word = p.gate.load();
         const std::uint64_t generation = detail::gate_word::generation_of(word) + 1;
+        if (detail::is_forked(p))
+            throw startup_error("start: this process is the child of a fork() that Python does not know of (Python ran in its parent); "
+                                "fork by pyhost::fork() or os.fork(), or before Python starts");
         if (detail::gate_word::phase_of(word) != detail::phase::closed ||
             !p.gate.replace(word, detail::gate_word::pack(generation, detail::phase::starting)))
             throw startup_error("start: an interpreter runs already (a process has one pyhost::interpreter at a time); "

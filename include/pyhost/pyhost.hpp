@@ -20,6 +20,7 @@
 #include <pyhost/environment.hpp>
 #include <pyhost/eval.hpp>
 #include <pyhost/exceptions.hpp>
+#include <pyhost/fork.hpp>
 #include <pyhost/function.hpp>
 #include <pyhost/gil.hpp>
 #include <pyhost/interpreter.hpp>

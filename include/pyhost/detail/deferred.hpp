@@ -31,10 +31,12 @@ PYHOST_DETAIL_COLD inline void defer_drop(PyObject* o) noexcept
 }
 
 /// Whether this thread is attached; a few instructions under a guard of this binary.
+///
+/// The child of a plain fork() never is, although CPython still says so of a thread that held the GIL.
 PYHOST_DETAIL_INLINE bool attached() noexcept
 {
     const PyThreadState* mine = own;
-    return mine != nullptr ? is_attached(mine) : is_attached();
+    return mine != nullptr ? is_attached(mine) : is_attached() && !is_forked(process());
 }
 
 /// What would else be a crash in CPython: Python touched by a thread that has no guard, or when there is no interpreter.
@@ -42,7 +44,7 @@ PYHOST_DETAIL_INLINE bool attached() noexcept
 {
     const std::uint64_t word = process().gate.load();
     const phase at = gate_word::phase_of(word);
-    if (at == phase::closed || at == phase::starting) throw_closed(word, operation);
+    if (at == phase::closed || at == phase::starting || at == phase::forked) throw_closed(word, operation);
     throw std::logic_error(std::string{operation} + ": this thread is not attached to Python (no pyhost::gil_guard lives in it, or it is "
                                                     "inside a gil_release); make a gil_guard in this scope");
 }

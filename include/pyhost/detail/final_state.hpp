@@ -46,4 +46,38 @@ inline void unbind_from_other_thread(PyThreadState* first) noexcept
     if (ends_on_first_state && PyGILState_GetThisThreadState() != first) unbind_thread(first);
 }
 
+/// Keeps the state that 3.12 and 3.13 end on where another thread forks: the child deletes the states of all other threads.
+/// Returns whether it can be ended on. Needs: to be between fork() and PyOS_AfterFork_Child.
+///
+/// What it does not find in the list of states it leaves alone (pystate.c: _PyThreadState_RemoveExcept). The code that ran on
+/// it is gone, so it starts afresh. A free-threaded build has more in it than can be reset.
+inline bool outlive_fork([[maybe_unused]] PyThreadState* first) noexcept
+{
+#if PY_VERSION_HEX < 0x030C0000 || PY_VERSION_HEX >= 0x030E0000
+    return true;
+#elif defined(Py_GIL_DISABLED)
+    return false;
+#else
+    if (first->prev != nullptr) first->prev->next = first->next;  // it is the oldest: without a newer one it is out already
+    if (first->next != nullptr) first->next->prev = first->prev;
+    first->prev = first->next = nullptr;
+    first->_status.bound_gilstate = 0;
+    first->_status.active = 0;
+    first->thread_id = PyThread_get_thread_ident();
+    first->gilstate_counter = 1;
+    first->tracing = 0;
+    first->py_recursion_remaining = first->py_recursion_limit;
+    first->exc_info = &first->exc_state;
+#if PY_VERSION_HEX >= 0x030D0000
+    first->_status.holds_gil = 0;
+    first->state = 0;  // detached
+    first->current_frame = nullptr;
+#else
+    first->root_cframe.current_frame = nullptr;
+    first->cframe = &first->root_cframe;
+#endif
+    return true;
+#endif
+}
+
 }  // namespace pyhost::inline v0::detail

@@ -23,6 +23,8 @@ struct thread_record {
     bool owned = false;              // made for this thread, to be deleted after it
     std::int64_t callbacks = 0;      // callbacks of C++ on this thread's stack
     std::int64_t frames = 0;         // those of them that the gate counts, being on a thread of Python's own
+    std::int64_t frames_away = 0;    // those of `frames` that a release scope does not count for its time
+    bool forks_through_python = false;  // Python is about to fork on this thread
     bool ends_interpreter = false;   // this thread is inside stop(): the seal is not for it
     std::uint64_t left = 0;          // generation of the run whose scopes this thread left by stopping it
     binary_state* binaries = nullptr;

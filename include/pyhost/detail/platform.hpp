@@ -20,6 +20,15 @@
 
 namespace pyhost::inline v0::detail {
 
+/// Has every fork() of this process call these, the last one in the child.
+inline void at_every_fork([[maybe_unused]] void (*before)(), [[maybe_unused]] void (*in_parent)(),
+                          [[maybe_unused]] void (*in_child)()) noexcept
+{
+#if !defined(_WIN32)
+    pthread_atfork(before, in_parent, in_child);
+#endif
+}
+
 /// Gives the processor to another thread.
 inline void yield_thread() noexcept
 {

@@ -2,7 +2,7 @@
 // Finds or makes the one block of state of this process.
 #pragma once
 
-#include <pyhost/detail/later.hpp>
+#include <pyhost/detail/fork_handlers.hpp>
 
 #include <cstring>
 #include <stdexcept>
@@ -63,6 +63,7 @@ PYHOST_DETAIL_COLD inline process_state& find_process()
             pin_binary(reinterpret_cast<const void*>(made->operations.drain_deferred));
             pin_binary(reinterpret_cast<const void*>(made->operations.delete_retired_threads));
             pin_binary(reinterpret_cast<const void*>(made->operations.retire_thread));
+            watch_forks(*made);
             return *made;
         }
         delete made->ended_thread;

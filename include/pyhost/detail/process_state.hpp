@@ -27,7 +27,9 @@ struct survivor {
 };
 
 /// What the gate lets through; the steps of the end are in stop.hpp.
-enum class phase : std::uint64_t { closed, starting, open, closing, sealed, stuck };
+///
+/// `forked`: this process is the child of a fork() that Python did not know of, and cannot use Python.
+enum class phase : std::uint64_t { closed, starting, open, closing, sealed, stuck, forked };
 
 /// Number of the run of the interpreter, and its phase, in one word, so that one compare checks both.
 struct gate_word {

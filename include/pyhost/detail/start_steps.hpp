@@ -6,6 +6,7 @@
 #include <pyhost/detail/last_objects.hpp>
 #include <pyhost/detail/start_checks.hpp>
 #include <pyhost/detail/start_config.hpp>
+#include <pyhost/detail/start_forks.hpp>
 #include <pyhost/detail/start_signals.hpp>
 #include <pyhost/detail/start_site.hpp>
 
@@ -83,6 +84,7 @@ inline void add_modules(const std::vector<module_registration>& modules)
 /// Everything after CPython's own start that may fail and leaves it running.
 inline void finish_start(const settings& s, const candidate& found)
 {
+    watch_python_forks();
     set_sys_paths(found);
     apply_stream_encoding(s);
     if (!s.signal_handlers) keep_host_signals();

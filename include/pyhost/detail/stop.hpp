@@ -95,7 +95,7 @@ public:
     shutdown(process_state& p, long long limit_ms)
         : p_{p}, limit_{limit_ms}, generation_{gate_word::generation_of(p.gate.load())}, state_{final_state(p.first_state)}
     {
-        if (state_ != nullptr) return;
+        if (state_ != nullptr || ends_on_first_state) return;
         set(phase::open);
         throw std::bad_alloc{};
     }
@@ -158,6 +158,10 @@ private:
 
     bool attach()
     {
+        if (state_ == nullptr) {  // where outlive_fork() cannot keep it
+            report_.waited_for.emplace_back("the thread that started Python, which this child of a fork does not have");
+            return false;
+        }
         if (!gil_is_free(limit_)) {
             report_.waited_for.emplace_back("the GIL, which a thread does not let go");
             return false;

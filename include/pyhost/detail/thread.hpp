@@ -107,6 +107,7 @@ PYHOST_DETAIL_INLINE void leave(process_state& p, PyThreadState* state) noexcept
 struct detached {
     PyThreadState* state = nullptr;
     std::uint64_t generation = 0;  // of the run, where stop() does not wait for this thread
+    std::int64_t frames = 0;       // callbacks that are not counted meanwhile
 };
 
 /// Detaches for a release scope, or for the end of a guard inside one.
@@ -114,14 +115,20 @@ inline detached detach() noexcept
 {
     if (own != nullptr) return {PyEval_SaveThread()};
     process_state& p = process();
-    if (known_record != nullptr && known_record->frames > 0) p.frames.fetch_sub(known_record->frames);
+    const std::int64_t frames = known_record != nullptr ? known_record->frames - known_record->frames_away : 0;
+    if (frames > 0) {
+        known_record->frames_away += frames;
+        p.frames.fetch_sub(frames);
+    }
     const std::uint64_t generation = gate_word::generation_of(p.gate.load());
-    return {PyEval_SaveThread(), generation};
+    return {PyEval_SaveThread(), generation, frames};
 }
 
-/// Whether this thread stopped the interpreter inside the scope that detached it, so that there is nothing to return to.
+/// Whether this thread stopped the interpreter inside the scope that detached it, or is in the child of a plain fork(), so
+/// that there is nothing to return to.
 inline bool has_left(const detached& from) noexcept
 {
+    if (is_forked(process())) return true;
     const thread_record* record = existing_record();
     return from.generation == 0 || (record != nullptr && record->left == from.generation && !record->ends_interpreter);
 }
@@ -140,7 +147,10 @@ inline bool try_reattach(const detached& from) noexcept
     const bool may = may_return(p.gate.load(), from.generation) || this_record().ends_interpreter;
     if (may) {
         PyEval_RestoreThread(from.state);
-        if (known_record != nullptr && known_record->frames > 0) p.frames.fetch_add(known_record->frames);
+        if (from.frames > 0) {
+            known_record->frames_away -= from.frames;
+            p.frames.fetch_add(from.frames);
+        }
     }
     p.reattaching.fetch_sub(1);
     return may;

@@ -75,6 +75,9 @@ inline thread_record* find_record()
     return known_record = record;
 }
 
+/// Whether this process is the child of a fork() that Python does not know of.
+inline bool is_forked(const process_state& p) noexcept { return gate_word::phase_of(p.gate.load()) == phase::forked; }
+
 [[noreturn]] PYHOST_DETAIL_COLD inline void throw_closed(std::uint64_t word, const char* operation = "attach")
 {
     const std::string what{operation};
@@ -86,6 +89,9 @@ inline thread_record* find_record()
     if (p == phase::closed)
         throw interpreter_closed(what + ": the interpreter has ended (its pyhost::interpreter was stopped or destroyed); "
                                         "join the threads that use Python before that, or catch this exception in them");
+    if (p == phase::forked)
+        throw interpreter_closed(what + ": this process is the child of a fork() that Python does not know of (the interpreter is its "
+                                        "parent's); fork by pyhost::fork() or os.fork(), or use exec here");
     if (p == phase::open)
         throw interpreter_closed(what +
                                  ": this thread has ended (what runs now is the last function of a library); use Python before that");
