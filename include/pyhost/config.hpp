@@ -83,6 +83,11 @@ public:
     config site(detail::only_bool on) && { return moved(site(on)); }
 
     /// Whether Python installs its signal handlers, Ctrl-C as KeyboardInterrupt among them; off by default.
+    ///
+    /// Off, the host's handlers stay, also when Python code imports signal; what Python code asks for with signal.signal it
+    /// gets. On, SIGINT raises KeyboardInterrupt in the Python code of the thread that started the interpreter (elsewhere
+    /// check_signals() does), unless the host has a handler of SIGINT already; SIGPIPE and SIGXFSZ are ignored from then
+    /// on. At the end each signal that Python handles goes back to what it was before the start.
     config& signal_handlers(detail::only_bool on) & { return set(&detail::settings::signal_handlers, on.value); }
     config signal_handlers(detail::only_bool on) && { return moved(signal_handlers(on)); }
 

@@ -30,6 +30,7 @@
 #include <pyhost/object.hpp>
 #include <pyhost/ref.hpp>
 #include <pyhost/result.hpp>
+#include <pyhost/signals.hpp>
 #include <pyhost/types/callable.hpp>
 #include <pyhost/types/dict.hpp>
 #include <pyhost/types/list.hpp>

@@ -18,6 +18,7 @@ struct deferred_drop;
 struct name_node;
 struct cache_slot;
 struct stop_hook;
+struct host_signals;
 
 /// A thread of Python's own that outlived its interpreter.
 struct survivor {
@@ -88,6 +89,8 @@ struct process_state {
     unsigned long main_thread = 0;  // that started this run, as threading.get_ident() numbers it
     unsigned long main_thread_native = 0;
     atomic<int> main_thread_is_known;  // threading has it, or finds it by itself
+
+    host_signals* signals = nullptr;  // of the last start; never freed
 
     survivor* survivors = nullptr;  // of ended runs, where they are dangerous
     atomic<survivor*> parked;       // those that wait in C++ for ever

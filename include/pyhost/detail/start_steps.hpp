@@ -87,7 +87,7 @@ inline void finish_start(const settings& s, const candidate& found)
     watch_python_forks();
     set_sys_paths(found);
     apply_stream_encoding(s);
-    if (!s.signal_handlers) keep_host_signals();
+    settle_signals(process(), s);
     if (s.site) import_site();
     add_module_paths(s.module_path);
     add_modules(s.modules);
@@ -106,6 +106,7 @@ inline void start_python(const settings& s, const candidate& found)
     promote_library();
     forget_path_configuration();
     preinitialize(s);
+    remember_host_signals(process());
     {
         const start_config c{s, found};
         check_status(Py_InitializeFromConfig(c.get()));
@@ -115,6 +116,7 @@ inline void start_python(const settings& s, const candidate& found)
     } catch (...) {
         PyErr_Clear();
         release_last_objects(process());
+        const returned_signals after_that{process()};
         Py_FinalizeEx();
         throw;
     }

@@ -4,6 +4,7 @@
 
 #include <pyhost/detail/end_work.hpp>
 #include <pyhost/detail/final_state.hpp>
+#include <pyhost/detail/host_signals.hpp>
 #include <pyhost/detail/last_objects.hpp>
 #include <pyhost/detail/stop_hooks.hpp>
 #include <pyhost/detail/survivors.hpp>
@@ -205,6 +206,7 @@ private:
     {
         note_survivors(p_);
         release_last_objects(p_);
+        const returned_signals after_that{p_};
         report_.flushed = Py_FinalizeEx() == 0;
         report_.finalised = true;
         own = nullptr;
