@@ -5,6 +5,7 @@
 #include <pyhost/accessor.hpp>
 #include <pyhost/detail/failure.hpp>
 #include <pyhost/detail/signature.hpp>
+#include <pyhost/detail/stack_room.hpp>
 #include <pyhost/detail/translate.hpp>
 
 #include <optional>
@@ -48,7 +49,7 @@ concept fallback_stores = requires(const T& value) { fallback_converter<T>::stor
 template <class T>
 std::optional<T> load_by_user(PyObject* from, failure& why) PYHOST_NEEDS_GIL
 {
-    if (Py_EnterRecursiveCall(" in a conversion to C++") != 0) return why.raised();
+    if (!has_stack_room() || Py_EnterRecursiveCall(" in a conversion to C++") != 0) return why.raised();
     std::optional<T> loaded;
     try {
         loaded.emplace(converter<T>::from_python(handle{from}));
@@ -75,17 +76,21 @@ PYHOST_DETAIL_INLINE std::optional<T> load(PyObject* from, failure& why) PYHOST_
     }
 }
 
+/// Calls a user's to_python, which may call itself too. Null with an exception raised when it fails.
 template <class T>
 PyObject* store_by_user(const T& value) PYHOST_NEEDS_GIL
 {
+    if (!has_stack_room() || Py_EnterRecursiveCall(" in a conversion to Python") != 0) return nullptr;
+    PyObject* stored = nullptr;
     try {
-        object made = converter<T>::to_python(value);
-        if (made.has_value()) return made.release();
-        PyErr_SetString(PyExc_SystemError, "converter::to_python: it returned an empty object; return py::none{} for None");
+        stored = converter<T>::to_python(value).release();
+        if (stored == nullptr)
+            PyErr_SetString(PyExc_SystemError, "converter::to_python: it returned an empty object; return py::none{} for None");
     } catch (...) {
         raise_current_exception();
     }
-    return nullptr;
+    Py_LeaveRecursiveCall();
+    return stored;
 }
 
 /// A new reference to the Python value of `value`, or null with an exception raised.

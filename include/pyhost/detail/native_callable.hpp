@@ -5,6 +5,7 @@
 #include <pyhost/convert.hpp>
 #include <pyhost/detail/signature.hpp>
 #include <pyhost/detail/slot.hpp>
+#include <pyhost/detail/stack_room.hpp>
 
 #include <tuple>
 #include <utility>
@@ -86,6 +87,8 @@ struct native_call<F, R(A...)> {
         auto* native = reinterpret_cast<native_object*>(self);
         if (given != static_cast<Py_ssize_t>(sizeof...(A))) [[unlikely]]
             return raise_count(native->method, sizeof...(A), given);
+        if (!has_stack_room()) [[unlikely]]
+            return nullptr;
         try {
             const callback_scope counted;  // until the exception is Python's
             return convert_and_call(*native, args, std::index_sequence_for<A...>{});

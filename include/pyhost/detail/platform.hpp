@@ -5,6 +5,9 @@
 #include <pyhost/detail/atomic.hpp>
 #include <pyhost/macros.hpp>
 
+#include <cstddef>
+#include <cstdint>
+
 #if defined(_WIN32)
 #include <windows.h>
 #else
@@ -98,6 +101,34 @@ inline void pin_binary(const void* address) noexcept
     Dl_info found{};
     if (dladdr(address, &found) != 0) dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
 #endif
+}
+
+/// Where the stack of a thread lies; both are zero where the system does not say.
+struct stack_bounds {
+    std::uintptr_t low = 0;
+    std::uintptr_t high = 0;
+};
+
+inline stack_bounds this_stack() noexcept
+{
+    stack_bounds found;
+#if defined(_WIN32)
+    ULONG_PTR low = 0, high = 0;
+    GetCurrentThreadStackLimits(&low, &high);
+    found = {low, high};
+#elif defined(__APPLE__)
+    found.high = reinterpret_cast<std::uintptr_t>(pthread_get_stackaddr_np(pthread_self()));
+    found.low = found.high - pthread_get_stacksize_np(pthread_self());
+#elif defined(__linux__)
+    pthread_attr_t attributes;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return found;
+    void* low = nullptr;
+    std::size_t size = 0;
+    if (pthread_attr_getstack(&attributes, &low, &size) == 0)
+        found = {reinterpret_cast<std::uintptr_t>(low), reinterpret_cast<std::uintptr_t>(low) + size};
+    pthread_attr_destroy(&attributes);
+#endif
+    return found;
 }
 
 /// A pointer of each thread, and a function that gets it when the thread ends, later than any destructor of a thread_local.
