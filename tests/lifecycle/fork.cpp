@@ -110,7 +110,7 @@ public:
         for (int i = 0; i < 8; ++i) short_ones.emplace_back([] { const py::gil_guard gil; });
         const py::gil_guard gil;
         py::dict globals;
-        globals["wait"] = py::expose([this] {
+        globals["wait"] = py::expose([this]() PYHOST_NEEDS_GIL {
             ++inside_;
             const py::gil_release nogil;
             while (!over_) std::this_thread::sleep_for(1ms);
@@ -182,10 +182,12 @@ LIFECYCLE_CASE(the_child_of_pyhost_fork_works_and_stops)
     fork_and_wait(forked_attached, [&] { use_and_end(python); });
     const py::gil_guard gil;
     const auto forked_in_release = [] {
+        const py::gil_guard again;
         const py::gil_release nogil;
         return py::fork();
     };
     fork_and_wait(forked_in_release, [&] {
+        const py::gil_guard again;
         check(py::eval("6 * 7").cast<int>() == 42);
         {
             const py::gil_release nogil;
@@ -207,6 +209,7 @@ LIFECYCLE_CASE(a_child_forked_beside_busy_threads_works_and_stops, .limit_second
         std::jthread{[&] {
             const py::gil_guard gil;
             fork_and_wait(os_fork, [&] {
+                const py::gil_guard again;
                 const py::gil_release nogil;
                 use_and_end(python);
             });
@@ -220,7 +223,7 @@ LIFECYCLE_CASE(a_child_forked_while_the_starting_thread_is_inside_python_works_a
     py::interpreter python;
     {
         const py::gil_guard gil;
-        const py::object fork_elsewhere = py::expose([&] {
+        const py::object fork_elsewhere = py::expose([&]() PYHOST_NEEDS_GIL {
             const py::gil_release nogil;
             std::jthread{[&] {
                 fork_and_wait(py::fork, [&] {
@@ -241,14 +244,14 @@ LIFECYCLE_CASE(a_child_forked_by_a_thread_of_python_goes_on_and_is_stopped_on_an
     {
         const py::gil_guard gil;
         py::dict globals;
-        globals["child"] = py::expose([&] {
+        globals["child"] = py::expose([&]() PYHOST_NEEDS_GIL {
             alarm(longest_child);
             const py::gil_release nogil;
             use_python();
             std::jthread{[&] { end_in_time(python); }}.join();
             std::_Exit(0);
         });
-        globals["check_status"] = py::expose([](pid_t child) {
+        globals["check_status"] = py::expose([](pid_t child) PYHOST_NEEDS_GIL {
             const py::gil_release nogil;
             check(status_of(child) == 0);
         });
@@ -341,7 +344,7 @@ LIFECYCLE_CASE(a_subprocess_may_call_cpp_before_it_execs)
     {
         const py::gil_guard gil;
         py::dict globals;
-        globals["prepare"] = py::expose([] {
+        globals["prepare"] = py::expose([]() PYHOST_NEEDS_GIL {
             const py::gil_release nogil;
             const py::gil_guard again;
             check(py::eval("6 * 7").cast<int>() == 42);
@@ -473,18 +476,18 @@ LIFECYCLE_CASE(a_thread_that_forks_while_another_stops_leaves_a_child_whose_gate
     {
         const py::gil_guard gil;
         py::dict globals;
-        globals["is_open"] = py::expose([] {
+        globals["is_open"] = py::expose([]() PYHOST_NEEDS_GIL {
             bool open = true;
             const py::gil_release nogil;
             std::jthread{[&] { open = !is_refused(); }}.join();
             return open;
         });
-        globals["child"] = py::expose([&] {
+        globals["child"] = py::expose([&]() PYHOST_NEEDS_GIL {
             alarm(longest_child);
             const py::gil_release nogil;
             std::jthread{[&] { check(!python.stop().finalised); }}.join();
         });
-        globals["check_status"] = py::expose([&](pid_t child) {
+        globals["check_status"] = py::expose([&](pid_t child) PYHOST_NEEDS_GIL {
             const py::gil_release nogil;
             check(status_of(child) == 5);
             forked = true;

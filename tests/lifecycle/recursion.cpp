@@ -23,9 +23,9 @@ struct tree {
     std::vector<tree> branches;
 };
 
-/// Whether `f` throws recursion_error and Python works afterwards.
+/// Whether `f`, which is called attached, throws recursion_error, and Python works afterwards.
 template <class F>
-bool is_too_deep(F f)
+bool is_too_deep(F f) PYHOST_NEEDS_GIL
 {
     bool thrown = false;
     try {
@@ -33,7 +33,6 @@ bool is_too_deep(F f)
     } catch (const py::recursion_error& e) {
         thrown = e.message().find("recursion") != std::string::npos;
     }
-    const py::gil_guard gil;
     return thrown && py::eval("sum(range(4))").cast<int>() == 6;
 }
 
@@ -44,7 +43,7 @@ bool recursion_ends(Call call)
     py::object bounce;
     const py::gil_guard gil;
     py::dict globals;
-    globals["down"] = py::expose([&](int depth) { return call(bounce, depth); });
+    globals["down"] = py::expose([&](int depth) PYHOST_NEEDS_GIL { return call(bounce, depth); });
     py::exec("def bounce(depth): return down(depth + 1)\n", globals);
     bounce = globals["bounce"];
     const bool ends = is_too_deep([&]() PYHOST_NEEDS_GIL { bounce(0); });
@@ -162,10 +161,8 @@ LIFECYCLE_CASE(recursion_between_cpp_and_python_ends_on_a_small_stack)
     });
     run_on_stack(256 * 1024, [] {
         tree deep = deep_tree();
-        check(is_too_deep([&] {
-            const py::gil_guard gil;
-            (void)py::to_python(deep);
-        }));
+        const py::gil_guard gil;
+        check(is_too_deep([&]() PYHOST_NEEDS_GIL { (void)py::to_python(deep); }));
         cut_down(deep);
     });
     kept.reset();
@@ -297,10 +294,8 @@ LIFECYCLE_CASE(a_tree_that_is_too_deep_for_python_is_refused_on_the_way_there)
 {
     const py::interpreter python;
     tree deep = deep_tree();
-    check(is_too_deep([&] {
-        const py::gil_guard gil;
-        (void)py::to_python(deep);
-    }));
+    const py::gil_guard gil;
+    check(is_too_deep([&]() PYHOST_NEEDS_GIL { (void)py::to_python(deep); }));
     cut_down(deep);
 }
 
