@@ -115,17 +115,21 @@ public:
             const py::gil_release nogil;
             while (!over_) std::this_thread::sleep_for(1ms);
         });
+        globals["call"] = py::expose([this]() PYHOST_NEEDS_GIL {
+            ++inside_;
+            while (!over_) py::import_module("time").attr("sleep")(0.001);
+        });
         globals["over"] = py::expose([this] { return over_.load(); });
         py::exec("import threading, time\n"
                  "def spin():\n"
                  "    while not over(): sum(range(100))\n"
-                 "threads = [threading.Thread(target=f) for f in (wait, spin)]\n"
+                 "threads = [threading.Thread(target=f) for f in (wait, call, spin)]\n"
                  "for t in threads: t.start()\n",
                  globals);
         python_threads_.emplace(globals["threads"]);
         {
             const py::gil_release nogil;
-            while (inside_ < 3) std::this_thread::sleep_for(1ms);
+            while (inside_ < 4) std::this_thread::sleep_for(1ms);
         }
     }
     ~busy_threads()
@@ -251,6 +255,7 @@ LIFECYCLE_CASE(a_child_forked_by_a_thread_of_python_goes_on_and_is_stopped_on_an
             std::jthread{[&] { end_in_time(python); }}.join();
             std::_Exit(0);
         });
+        globals["fork_in_callback"] = py::expose([] { return py::fork(); });
         globals["check_status"] = py::expose([](pid_t child) PYHOST_NEEDS_GIL {
             const py::gil_release nogil;
             check(status_of(child) == 0);
@@ -258,15 +263,29 @@ LIFECYCLE_CASE(a_child_forked_by_a_thread_of_python_goes_on_and_is_stopped_on_an
         py::exec("import os, threading, warnings\n"
                  "warnings.simplefilter('ignore')\n"
                  "def fork():\n"
-                 "    pid = os.fork()\n"
-                 "    if pid == 0: child()\n"
-                 "    check_status(pid)\n"
+                 "    for one in (os.fork, fork_in_callback):\n"
+                 "        pid = one()\n"
+                 "        if pid == 0: child()\n"
+                 "        check_status(pid)\n"
                  "t = threading.Thread(target=fork, daemon=True)\n"  // 3.13 waits for a thread that forks unless it is a daemon
                  "t.start()\n"
                  "t.join()\n",
                  globals);
     }
     use_and_end(python);
+}
+
+LIFECYCLE_CASE(a_child_forked_by_a_thread_that_python_has_seen_stops_silently)
+{
+    py::interpreter python;
+    std::jthread{[&] {
+        {
+            const py::gil_guard gil;
+            py::exec("import threading\n"
+                     "threading.current_thread()\n");
+        }
+        fork_and_wait(py::fork, [&] { end_in_time(python); });
+    }}.join();
 }
 
 LIFECYCLE_CASE(a_child_forked_in_a_callback_returns_through_python)
@@ -467,6 +486,36 @@ LIFECYCLE_CASE(a_lock_that_another_thread_holds_at_the_fork_is_free_in_the_child
     over = true;
     threads.clear();
     end_in_time(python);
+}
+
+LIFECYCLE_CASE(the_states_of_threads_that_ended_just_before_the_fork_are_deleted_once)
+{
+    py::interpreter python;
+    std::atomic<int> used{0};
+    std::atomic<bool> may_end{false};
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] {
+            {
+                const py::gil_guard gil;
+            }
+            ++used;
+            while (!may_end) std::this_thread::sleep_for(1ms);
+        });
+    while (used < 4) std::this_thread::sleep_for(1ms);
+    const py::gil_guard gil;  // so that their states wait for their deletion
+    may_end = true;
+    threads.clear();
+    fork_and_wait(py::fork, [&] {
+        const py::gil_guard again;
+        {
+            const py::gil_release nogil;
+            check(py::counters().thread_states == 0);
+            use_python();
+            while (py::counters().thread_states > 0) std::this_thread::sleep_for(1ms);
+        }
+        end_in_time(python);
+    });
 }
 
 LIFECYCLE_CASE(a_thread_that_forks_while_another_stops_leaves_a_child_whose_gate_is_shut)

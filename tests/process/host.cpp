@@ -134,7 +134,7 @@ void a_plugin_makes_the_state_and_is_closed()
         state = first.call<const void*()>("process_address");
     }
     check(state == &py::detail::process());
-    const py::interpreter python;
+    py::interpreter python;
     // Dropping without the GIL and ending a thread both use functions that the first binary put into the state.
     std::thread{[] {
         std::optional<py::object> dropped;
@@ -145,6 +145,11 @@ void a_plugin_makes_the_state_and_is_closed()
         dropped.reset();
     }}.join();
     check(py::function<double(double)>{"math", "sqrt"}(4) == 2);
+    // So do forks.
+    const pid_t child = py::fork();
+    if (child == 0) std::_Exit(python.stop().finalised ? 0 : 1);
+    int status = 1;
+    check(waitpid(child, &status, 0) == child && status == 0);
     const plugin again = open_first();
     check(has_same_state(again));
 }
