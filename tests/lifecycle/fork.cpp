@@ -518,6 +518,29 @@ LIFECYCLE_CASE(the_states_of_threads_that_ended_just_before_the_fork_are_deleted
     });
 }
 
+LIFECYCLE_CASE(an_interrupt_reaches_the_child_as_it_reaches_its_parent)
+{
+    py::interpreter python{py::config{}.signal_handlers(true)};
+    const auto interrupt = [] {
+        const std::jthread other{[receiver = pthread_self()] {
+            std::this_thread::sleep_for(50ms);
+            pthread_kill(receiver, SIGINT);
+        }};
+        try {
+            const py::gil_guard gil;
+            py::exec("while True: pass");
+        } catch (const py::keyboard_interrupt&) {
+            return;
+        }
+        check(false);
+    };
+    fork_and_wait(py::fork, [&] {
+        interrupt();
+        end_in_time(python);
+    });
+    interrupt();
+}
+
 LIFECYCLE_CASE(a_thread_that_forks_while_another_stops_leaves_a_child_whose_gate_is_shut)
 {
     py::interpreter python;

@@ -11,7 +11,6 @@
 #include <csignal>
 #include <cstring>
 #include <string>
-#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
@@ -262,20 +261,4 @@ LIFECYCLE_CASE(a_handler_of_the_host_wins_over_asking_for_handlers)
     check(is_set(SIGPIPE, action(SIG_IGN)));
     check(python.stop().finalised);
     check(is_set(SIGINT, action_with_details()));
-}
-
-LIFECYCLE_CASE(an_interrupt_reaches_the_thread_that_forked_in_the_child)
-{
-    py::interpreter python{with_handlers()};
-    const pid_t child = py::fork();
-    if (child == 0) {
-        alarm(20);
-        check(is_interrupted("while True: pass"));
-        check(python.stop().finalised);
-        check(is_set(SIGINT, action(SIG_DFL)));
-        std::_Exit(0);
-    }
-    int status = 1;
-    check(waitpid(child, &status, 0) == child && status == 0);
-    check(is_interrupted("while True: pass"));
 }

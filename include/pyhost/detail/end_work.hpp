@@ -36,7 +36,7 @@ def become_main():
     main = threading._main_thread
     if hasattr(main, '_set_ident'):
         main._set_ident()
-    if getattr(main, '_tstate_lock', '') is None and not main._is_stopped:  # before 3.12: a foreign thread that forked
+    if getattr(main, '_tstate_lock', '') is None and not main._is_stopped:  # up to 3.12: a foreign thread that forked
         main._set_tstate_lock()
     if hasattr(threading, '_active'):
         threading._active[threading.get_ident()] = main
