@@ -430,16 +430,27 @@ LIFECYCLE_CASE(a_plain_fork_ends_the_guards_and_release_scopes_of_its_child)
         check(is_refused());
         check(!python.stop().finalised);
     });
-    const auto fork_in_callback = [] {
+    const auto fork_in_callback = [&] {
         const py::gil_guard gil;
-        py::expose([] {
+        py::expose([&] {
             const pid_t child = ::fork();
-            if (child == 0) std::_Exit(is_refused() ? 0 : 1);
+            if (child == 0) std::_Exit(is_refused() && !python.stop().finalised ? 0 : 1);
             check(status_of(child) == 0);
         })();
         return pid_t{1};
     };
     check(fork_in_callback() == 1);
+    std::jthread{[] {  // pyhost has no guard on this thread
+        const PyGILState_STATE state = PyGILState_Ensure();
+        fork_and_wait(
+            []() PYHOST_DETAIL_NO_ANALYSIS {
+                const py::gil_release nogil;
+                return ::fork();
+            },
+            [] {});
+        PyGILState_Release(state);
+    }}
+        .join();
     check(py::function<int(int)>{"builtins", "abs"}(-1) == 1);
 }
 

@@ -53,7 +53,7 @@ inline void count_only(process_state& p, const thread_record* record) noexcept
 inline void go_on_in_child(process_state& p, thread_record& record) noexcept
 {
     PyThreadState* current = current_state();
-    if (record.kept != current) {
+    if (record.kept != current) {  // on another state of this thread; up to 3.11 CPython itself loses its way then
         record.kept = nullptr;
         record.open_word = 0;
         record.owned = false;
