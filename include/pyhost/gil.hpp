@@ -38,7 +38,7 @@ public:
     ~gil_guard() PYHOST_DETAIL_NO_ANALYSIS
     {
         if (kind_ == kind::outermost) detail::leave(detail::process(), state_);
-        else if (kind_ == kind::inside_release) detail::detach();
+        else if (kind_ == kind::inside_release && detail::attached()) detail::detach();  // not after stop() or a plain fork()
     }
 
     gil_guard(const gil_guard&) = delete;

@@ -421,6 +421,7 @@ LIFECYCLE_CASE(a_plain_fork_ends_the_guards_and_release_scopes_of_its_child)
         const py::gil_guard again;
         const pid_t child = ::fork();
         if (child == 0) {
+            alarm(longest_child);
             check(!py::is_attached());
             check(is_refused());
         }

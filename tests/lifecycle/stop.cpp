@@ -256,6 +256,19 @@ LIFECYCLE_CASE(stopping_inside_a_release_scope_leaves_nothing_to_return_to)
     check(!refused);
 }
 
+LIFECYCLE_CASE(stopping_under_a_guard_inside_a_release_scope_ends_both)
+{
+    py::interpreter python;
+    {
+        const py::gil_guard gil;
+        const py::gil_release nogil;
+        const py::gil_guard again;
+        check(python.stop().finalised);
+    }
+    const py::gil_guard refused{std::try_to_lock};
+    check(!refused);
+}
+
 LIFECYCLE_CASE(giving_up_inside_a_release_scope_does_not_keep_the_gil, .limit_seconds = 20)
 {
     static py::interpreter python{py::config{}.shutdown_timeout(100ms)};
