@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Python from many threads: guards, release scopes, mutexes, what is made once, and the end; README.md explains them.
+// Python from many threads: guards, release scopes, mutexes, what is made once, forks, signals, and the end; README.md explains them.
 #include <pyhost/pyhost.hpp>
 
 #include <atomic>
+#include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <iostream>
 #include <map>
 #include <mutex>
+#include <sys/wait.h>
 #include <thread>
 #include <vector>
 
@@ -121,6 +124,28 @@ void made_once()
     std::cout << "made once: " << made << '\n';
 }
 
+void forking()
+{
+    const pid_t child = py::fork();
+    if (child == 0) {
+        py::function<int(int, int)> power{"builtins", "pow"};
+        std::_Exit(power(2, 5));  // the child uses Python as its parent does
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    std::cout << "the child computed: " << WEXITSTATUS(status) << '\n';
+}
+
+void interrupted()
+{
+    std::raise(SIGINT);  // as Ctrl-C does
+    try {
+        py::check_signals();  // in the loop of a main thread that waits in C++
+    } catch (const py::keyboard_interrupt&) {
+        std::cout << "interrupted\n";
+    }
+}
+
 void ending(py::interpreter& python)
 {
     py::with_gil([]() PYHOST_NEEDS_GIL {
@@ -154,7 +179,7 @@ void ending(py::interpreter& python)
 int main(int argc, char** argv)
 {
     const std::filesystem::path folder = std::filesystem::absolute(argv[0]).parent_path();
-    py::interpreter python{py::config{}.argv(argc, argv).module_path(folder)};
+    py::interpreter python{py::config{}.argv(argc, argv).module_path(folder).signal_handlers(true)};
     std::cout << std::boolalpha;
 
     const std::vector<std::string> lines = log_lines(200);
@@ -163,5 +188,7 @@ int main(int argc, char** argv)
     one_guard_for_many_steps(lines);
     work_without_the_gil(lines);
     made_once();
+    forking();
+    interrupted();
     ending(python);
 }

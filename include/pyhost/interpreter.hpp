@@ -140,7 +140,7 @@ private:
         std::uint64_t word = detail::gate_word::pack(generation_, detail::phase::open);
         if (!p.gate.replace(word, detail::gate_word::pack(generation_, detail::phase::closing))) return;
         detail::own_guards guards{p};
-        detail::shutdown{p, first_state_, limit_ms_}.give_up();
+        detail::shutdown{p, limit_ms_}.give_up();
         guards.restore();
         std::fputs("pyhost: the interpreter was left running, since it was destroyed inside Python (in a callback, or under a guard "
                    "that is not pyhost's); destroy it, and call std::exit, outside of calls of Python\n",

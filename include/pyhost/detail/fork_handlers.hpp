@@ -4,6 +4,7 @@
 
 #include <pyhost/detail/final_state.hpp>
 #include <pyhost/detail/later.hpp>
+#include <pyhost/detail/main_thread.hpp>
 
 namespace pyhost::inline v0::detail {
 
@@ -58,6 +59,7 @@ inline void go_on_in_child(process_state& p, thread_record& record) noexcept
         record.open_word = 0;
         record.owned = false;
     }
+    note_main_thread(p);
     const std::uint64_t word = p.gate.load();
     const phase at = gate_word::phase_of(word);
     if (at == phase::open && p.first_state != current && !outlive_fork(p.first_state)) p.first_state = nullptr;

@@ -29,7 +29,7 @@ if 'threading' not in sys.modules:
     main._tstate_lock = running
 )";
 
-/// Notes that this thread starts the interpreter.
+/// Notes that this thread starts the interpreter, or is the one that a fork left.
 inline void note_main_thread(process_state& p) noexcept
 {
     p.main_thread = PyThread_get_thread_ident();
