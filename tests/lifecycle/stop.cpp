@@ -46,6 +46,7 @@ private:
     std::atomic<bool> is_inside_{false};
     std::atomic<bool> may_go_on_{false};
     std::jthread thread_{[this] {
+        pthread_setname_np(pthread_self(), "waiter");
         const py::gil_guard gil;
         {
             const py::gil_release nogil;
@@ -189,7 +190,7 @@ LIFECYCLE_CASE(a_python_thread_that_is_no_daemon_is_waited_for_and_named)
 
 LIFECYCLE_CASE(a_guard_that_does_not_end_is_given_up_after_the_deadline,
                .stderr_pattern = "pyhost: the interpreter was left running, since the time to stop it "
-                                 "\\(config::shutdown_timeout\\) was over; waited for 1 thread with a gil_guard\n")
+                                 "\\(config::shutdown_timeout\\) was over; waited for thread 'waiter' \\([0-9]+\\) with a gil_guard\n")
 {
     std::optional<waiting_thread> other;
     {

@@ -2,6 +2,8 @@
 // A small sequentially consistent atomic: <atomic> alone costs as much compile time as the rest of the core.
 #pragma once
 
+#include <pyhost/macros.hpp>
+
 #if defined(_MSC_VER) && !defined(__clang__)
 #include <atomic>
 #endif
@@ -25,6 +27,13 @@ T load_shared(T& variable) noexcept
     return std::atomic_ref<T>{variable}.load();
 }
 
+/// Writes a variable that other threads read by load_shared and that orders nothing.
+template <class T>
+void store_shared(T& variable, T value) noexcept
+{
+    std::atomic_ref<T>{variable}.store(value, std::memory_order_relaxed);
+}
+
 template <class T>
 bool replace_shared(T& variable, T& expected, T desired) noexcept
 {
@@ -38,6 +47,13 @@ template <class T>
 T load_shared(T& variable) noexcept
 {
     return __atomic_load_n(&variable, __ATOMIC_SEQ_CST);
+}
+
+/// Writes a variable that other threads read by load_shared and that orders nothing.
+template <class T>
+PYHOST_DETAIL_INLINE void store_shared(T& variable, T value) noexcept
+{
+    __atomic_store_n(&variable, value, __ATOMIC_RELAXED);
 }
 
 template <class T>

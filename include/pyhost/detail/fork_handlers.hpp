@@ -14,6 +14,7 @@ inline constinit process_state* forked_process = nullptr;
 /// In the child nobody would let go of a lock that another thread holds at the fork.
 inline void before_fork() noexcept
 {
+    forked_process->records_lock.lock();
     forked_process->errors_lock.lock();
     forked_process->hooks_lock.lock();
     forked_process->slots_lock.lock();
@@ -26,6 +27,7 @@ inline thread_record* forking_thread() noexcept
     p.slots_lock.unlock();
     p.hooks_lock.unlock();
     p.errors_lock.unlock();
+    p.records_lock.unlock();
     auto* record = static_cast<thread_record*>(p.threads.get());
     return record != p.ended_thread ? record : nullptr;
 }
@@ -37,8 +39,13 @@ inline void after_fork_in_parent() noexcept
 
 /// What is counted of the other threads is void: guards, callbacks, thread states. Their records are left: a child may
 /// not free memory before it is sure to be no child of a fork for exec.
-inline void count_only(process_state& p, const thread_record* record) noexcept
+inline void count_only(process_state& p, thread_record* record) noexcept
 {
+    p.records = record;
+    if (record != nullptr) {
+        record->newer = record->older = nullptr;
+        record->id = this_thread_id();
+    }
     std::int64_t guards = 0;
     for_each_binary(record, [&](const binary_state& binary) { guards += *binary.own != nullptr ? 1 : 0; });
     if (record != nullptr && record->ends_interpreter) --guards;  // stop() attaches without being counted
@@ -78,7 +85,7 @@ inline void close_in_child(process_state& p, thread_record* record) noexcept
     if (record == nullptr) return;
     record->left = gate_word::generation_of(word);
     record->ends_interpreter = false;
-    for_each_binary(record, [](const binary_state& binary) { *binary.own = nullptr; });
+    for_each_binary(record, [](const binary_state& binary) { store_own(*binary.own, nullptr); });
 }
 
 inline void after_fork_in_child() noexcept

@@ -2,42 +2,11 @@
 // What Python or another thread runs later: draining deferred drops, deleting the states of ended threads.
 #pragma once
 
-#include <pyhost/detail/process_state.hpp>
+#include <pyhost/detail/thread_list.hpp>
 
 #include <new>
 
 namespace pyhost::inline v0::detail {
-
-/// What one binary knows of one thread: its state while an outermost guard of that binary lives.
-struct binary_state {
-    PyThreadState** own = nullptr;
-    binary_state* next = nullptr;
-    PyThreadState* left = nullptr;  // what `own` was, while the thread stops the interpreter under its guard
-};
-
-/// What one thread keeps between its guards. One per thread, found from every binary through process_state::threads.
-struct thread_record {
-    process_state* process = nullptr;
-    PyThreadState* kept = nullptr;   // to restore in the next outermost guard
-    std::uint64_t open_word = 0;     // the gate while `kept` is valid and guards may enter
-    bool owned = false;              // made for this thread, to be deleted after it
-    std::int64_t callbacks = 0;      // callbacks of C++ on this thread's stack
-    std::int64_t frames = 0;         // those of them that the gate counts, being on a thread of Python's own
-    std::int64_t frames_away = 0;    // those of `frames` that a release scope does not count for its time
-    bool forks_through_python = false;  // Python is about to fork on this thread
-    bool ends_interpreter = false;   // this thread is inside stop(): the seal is not for it
-    std::uint64_t left = 0;          // generation of the run whose scopes this thread left by stopping it
-    binary_state* binaries = nullptr;
-    thread_record* next = nullptr;   // in process_state::retired
-};
-
-/// Calls `f(binary)` for each binary that this thread has used pyhost in.
-template <class F>
-void for_each_binary(const thread_record* record, F f)
-{
-    if (record == nullptr) return;
-    for (binary_state* binary = record->binaries; binary != nullptr; binary = binary->next) f(*binary);
-}
 
 struct deferred_drop {
     PyObject* dropped;
@@ -107,6 +76,7 @@ inline void retire_thread(void* value) noexcept
     process_state& p = *record->process;
     p.threads.set(p.ended_thread);
     if (record == p.ended_thread) return;
+    take_off_list(p, *record);
     if (!record->owned || record->open_word != p.gate.load()) {  // the state is another's, or goes with its interpreter
         delete record;
         return;

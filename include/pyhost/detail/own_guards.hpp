@@ -18,7 +18,7 @@ public:
         for_each_binary(&record_, [&](binary_state& binary) {
             binary.left = *binary.own;
             if (binary.left == nullptr) return;
-            *binary.own = nullptr;
+            store_own(*binary.own, nullptr);
             p_.inside.fetch_sub(1);
         });
     }
@@ -31,7 +31,7 @@ public:
             if (binary.left != nullptr) p_.inside.fetch_add(1);
         });
         if (was_attached_) PyEval_RestoreThread(state_);
-        for_each_binary(&record_, [](binary_state& binary) { *binary.own = binary.left; });
+        for_each_binary(&record_, [](binary_state& binary) { store_own(*binary.own, binary.left); });
     }
 
     own_guards(const own_guards&) = delete;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #if defined(_WIN32)
 #include <windows.h>
@@ -17,6 +18,7 @@
 #include <time.h>
 #endif
 #if defined(__linux__)
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
@@ -86,6 +88,21 @@ inline bool thread_exists(unsigned long id) noexcept
 #else
     static_cast<void>(id);
     return true;
+#endif
+}
+
+/// The name that the system has for a thread of this process: where nobody named it, the program's. Empty if unknown.
+inline std::string thread_name([[maybe_unused]] unsigned long id)
+{
+#if defined(__linux__)
+    const int file = open(("/proc/self/task/" + std::to_string(id) + "/comm").c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return {};
+    char text[32];
+    const ssize_t count = read(file, text, sizeof text);
+    close(file);
+    return {text, count > 0 ? static_cast<std::size_t>(count - 1) : 0};  // the last is the end of the line
+#else
+    return {};
 #endif
 }
 

@@ -80,6 +80,9 @@ struct process_state {
     atomic<thread_record*> retired;
     atomic<int> janitors;
 
+    spin_lock records_lock;
+    thread_record* records = nullptr;  // of all threads but those that have ended
+
     spin_lock errors_lock;
     error_state* errors = nullptr;
 

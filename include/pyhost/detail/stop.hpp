@@ -19,7 +19,7 @@ struct stop_report {
     bool finalised = false;               // false: nothing ran, another thread stops it, or the time was over
     bool timed_out = false;               // config::shutdown_timeout was over; the interpreter was left running
     bool flushed = true;                  // false: Python could not write out a buffered file (Py_FinalizeEx)
-    std::vector<std::string> waited_for;  // threads by name where Python knows them
+    std::vector<std::string> waited_for;  // threads by the names that the system and Python give them
 };
 
 }  // namespace pyhost::inline v0
@@ -89,6 +89,11 @@ inline void run_exit_functions(void* argument) PYHOST_DETAIL_NO_ANALYSIS
     PyThread_release_lock(done);
 }
 
+inline std::string described_thread(unsigned long id)
+{
+    return id != 0 ? "thread '" + thread_name(id) + "' (" + std::to_string(id) + ")" : "a thread";
+}
+
 /// One end of the interpreter, step by step.
 class shutdown {
 public:
@@ -121,7 +126,7 @@ public:
     void give_up() PYHOST_DETAIL_NO_ANALYSIS
     {
         if (is_attached()) PyEval_SaveThread();
-        own = nullptr;
+        store_own(own, nullptr);
         if (thread_record* record = existing_record()) record->ends_interpreter = false;
         const bool was_sealed = gate_word::phase_of(p_.gate.load()) == phase::sealed;
         set(phase::stuck);
@@ -151,9 +156,8 @@ private:
 
     bool drain_guards()
     {
-        const std::int64_t count = p_.inside.load();
-        if (count == 0) return true;
-        report_.waited_for.push_back(std::to_string(count) + (count == 1 ? " thread with a gil_guard" : " threads with a gil_guard"));
+        if (p_.inside.load() == 0) return true;
+        for (const unsigned long id : threads_with_guard(p_)) report_.waited_for.push_back(described_thread(id) + " with a gil_guard");
         return wait_until(limit_, [this] { return p_.inside.load() == 0; });
     }
 
@@ -174,7 +178,7 @@ private:
         unbind_from_other_thread(state_);
         this_record().ends_interpreter = true;
         PyEval_RestoreThread(state_);
-        own = state_;
+        store_own(own, state_);
         return true;
     }
 
@@ -209,7 +213,7 @@ private:
         const returned_signals after_that{p_};
         report_.flushed = Py_FinalizeEx() == 0;
         report_.finalised = true;
-        own = nullptr;
+        store_own(own, nullptr);
         this_record().ends_interpreter = false;
         abandon_last_objects(p_);
         close();

@@ -68,7 +68,7 @@ PYHOST_DETAIL_NOINLINE inline PyThreadState* enter_first(process_state& p, std::
         return nullptr;
     }
     PyEval_RestoreThread(state);
-    own = state;
+    store_own(own, state);
     settle_main_thread(p);
     return state;
 }
@@ -87,7 +87,7 @@ PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p) PYHOST_DETAIL_NO
         state = enter_first(p, word);
         if (state == nullptr) return nullptr;
     }
-    own = state;
+    store_own(own, state);
     if (p.deferred.load_relaxed() != nullptr) drain_deferred(p);
     return state;
 }
@@ -98,7 +98,7 @@ PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p) PYHOST_DETAIL_NO
 PYHOST_DETAIL_INLINE void leave(process_state& p, PyThreadState* state) noexcept
 {
     if (own != state) return;
-    own = nullptr;
+    store_own(own, nullptr);
     if (gate_word::phase_of(p.gate.load()) != phase::closed) PyEval_SaveThread();
     p.inside.fetch_sub(1);
 }

@@ -45,12 +45,17 @@ inline bool has_outermost_guard() noexcept
 /// This binary's part in the record of a thread, from its first guard until its thread_locals are destroyed.
 class record_link {
 public:
-    explicit record_link(thread_record& record) noexcept : record_{record}, here_{&own, record.binaries} { record.binaries = &here_; }
+    explicit record_link(thread_record& record) noexcept : record_{record}, here_{&own, record.binaries}
+    {
+        const scoped_lock held{record.process->records_lock};
+        record.binaries = &here_;
+    }
     ~record_link()
     {
         known_record = nullptr;
         is_over = true;
         if (own != nullptr) return;  // std::exit under a guard: the guard counts on, and this storage stays with its thread
+        const scoped_lock held{record_.process->records_lock};
         binary_state** at = &record_.binaries;
         while (*at != &here_) at = &(*at)->next;
         *at = here_.next;
@@ -69,7 +74,11 @@ inline thread_record* find_record()
     process_state& p = process();
     auto* record = static_cast<thread_record*>(p.threads.get());
     if (record == p.ended_thread) return nullptr;
-    if (record == nullptr) p.threads.set(record = new thread_record{&p});
+    if (record == nullptr) {
+        record = new thread_record{&p};
+        put_on_list(p, *record);
+        p.threads.set(record);
+    }
     if (is_over) return record;
     thread_local const record_link link{*record};
     return known_record = record;

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// What pyhost keeps for each thread, and the list of all, from which stop() names those that it waits for.
+#pragma once
+
+#include <pyhost/detail/process_state.hpp>
+
+#include <vector>
+
+namespace pyhost::inline v0::detail {
+
+/// What one binary knows of one thread: its state while an outermost guard of that binary lives.
+struct binary_state {
+    PyThreadState** own = nullptr;
+    binary_state* next = nullptr;
+    PyThreadState* left = nullptr;  // what `own` was, while the thread stops the interpreter under its guard
+};
+
+/// What one thread keeps between its guards. One per thread, found from every binary through process_state::threads.
+struct thread_record {
+    process_state* process = nullptr;
+    PyThreadState* kept = nullptr;   // to restore in the next outermost guard
+    std::uint64_t open_word = 0;     // the gate while `kept` is valid and guards may enter
+    bool owned = false;              // made for this thread, to be deleted after it
+    std::int64_t callbacks = 0;      // callbacks of C++ on this thread's stack
+    std::int64_t frames = 0;         // those of them that the gate counts, being on a thread of Python's own
+    std::int64_t frames_away = 0;    // those of `frames` that a release scope does not count for its time
+    bool forks_through_python = false;  // Python is about to fork on this thread
+    bool ends_interpreter = false;   // this thread is inside stop(): the seal is not for it
+    std::uint64_t left = 0;          // generation of the run whose scopes this thread left by stopping it
+    binary_state* binaries = nullptr;
+    thread_record* next = nullptr;   // in process_state::retired
+
+    unsigned long id = this_thread_id();  // the system's
+    thread_record* newer = nullptr;       // in process_state::records
+    thread_record* older = nullptr;
+};
+
+/// Calls `f(binary)` for each binary that this thread has used pyhost in.
+template <class F>
+void for_each_binary(const thread_record* record, F f)
+{
+    if (record == nullptr) return;
+    for (binary_state* binary = record->binaries; binary != nullptr; binary = binary->next) f(*binary);
+}
+
+/// Puts the record of a new thread on the list.
+inline void put_on_list(process_state& p, thread_record& record) noexcept
+{
+    const scoped_lock held{p.records_lock};
+    record.older = p.records;
+    if (p.records != nullptr) p.records->newer = &record;
+    p.records = &record;
+}
+
+/// Takes the record of a thread that ends off the list.
+inline void take_off_list(process_state& p, thread_record& record) noexcept
+{
+    const scoped_lock held{p.records_lock};
+    (record.newer != nullptr ? record.newer->older : p.records) = record.older;
+    if (record.older != nullptr) record.older->newer = record.newer;
+}
+
+/// Tells whether an outermost guard of this binary lives, to this thread and to a stop() on another.
+PYHOST_DETAIL_INLINE void store_own(PyThreadState*& own, PyThreadState* state) noexcept { store_shared(own, state); }
+
+/// The system's numbers of the threads that have an outermost guard now.
+inline std::vector<unsigned long> threads_with_guard(process_state& p)
+{
+    std::vector<unsigned long> found;
+    const scoped_lock held{p.records_lock};
+    for (const thread_record* record = p.records; record != nullptr; record = record->older) {
+        bool has_guard = false;
+        for_each_binary(record, [&](const binary_state& binary) { has_guard = has_guard || load_shared(*binary.own) != nullptr; });
+        if (has_guard) found.push_back(record->id);
+    }
+    return found;
+}
+
+}  // namespace pyhost::inline v0::detail
