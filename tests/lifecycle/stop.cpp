@@ -130,7 +130,7 @@ LIFECYCLE_CASE(threads_attach_release_and_nest_while_the_interpreter_stops, .lim
         py::interpreter python{fast()};
         std::atomic<int> turns{0};
         std::vector<std::jthread> threads;
-        for (int i = 0; i < 8; ++i)
+        for (int i = 0; i < 16; ++i)
             threads.emplace_back([&] {
                 try {
                     for (;; ++turns) {
