@@ -37,6 +37,13 @@ run() {
     rows+=("| $name | $(cat "build/$name/versions.txt" 2>/dev/null) | $good | $bad | $skipped | $seconds | $note |")
 }
 
+# glance NAME COMMAND...: as run, but what fails there is told and fails nothing.
+glance() {
+    local before=$failed
+    run "$@"
+    failed=$before
+}
+
 # absent NAME REASON: names a lane that cannot run here.
 absent() {
     summary+=("$1: skipped, $2")
