@@ -18,4 +18,4 @@ int main()
     } catch (const py::value_error& e) {
         std::cout << e.message() << '\n';  // invalid literal for int() with base 10: 'abc'
     }
-}  // orderly end: new guards refused, loop stopped, threads drained, finalised
+}  // orderly end: new guards refused, running ones waited for, Python's threads joined, CPython finalised

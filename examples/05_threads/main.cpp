@@ -178,6 +178,7 @@ void ending(py::interpreter& python)
 
 int main(int argc, char** argv)
 {
+    std::signal(SIGINT, SIG_DFL);  // a script that starts a program with & has it ignored
     const std::filesystem::path folder = std::filesystem::absolute(argv[0]).parent_path();
     py::interpreter python{py::config{}.argv(argc, argv).module_path(folder).signal_handlers(true)};
     std::cout << std::boolalpha;

@@ -50,7 +50,7 @@ public:
     }
     config module_path(detail::path_text path) && { return moved(module_path(std::move(path))); }
 
-    /// Modules defined in C++, importable from the start.
+    /// Modules defined in C++, importable from the start. For pyhost's own headers: no public name makes such a value yet.
     config& modules(std::initializer_list<detail::module_registration> added) &
     {
         settings_.modules.insert(settings_.modules.end(), added.begin(), added.end());
@@ -85,7 +85,8 @@ public:
     /// Whether Python installs its signal handlers, Ctrl-C as KeyboardInterrupt among them; off by default.
     ///
     /// Off, the host's handlers stay, also when Python code imports signal; what Python code asks for with signal.signal it
-    /// gets. On, SIGINT raises KeyboardInterrupt in the Python code of the thread that started the interpreter (elsewhere
+    /// gets. SIGPIPE's default action stays too, and ends the program when Python code writes to a closed socket, so ignore
+    /// it. On, SIGINT raises KeyboardInterrupt in the Python code of the thread that started the interpreter (elsewhere
     /// check_signals() does), unless the host has a handler of SIGINT already; SIGPIPE and SIGXFSZ are ignored from then
     /// on. At the end each signal that Python handles goes back to what it was before the start.
     config& signal_handlers(detail::only_bool on) & { return set(&detail::settings::signal_handlers, on.value); }
@@ -99,7 +100,8 @@ public:
     config& dev_mode(detail::only_bool on) & { return set(&detail::settings::dev_mode, on.value); }
     config dev_mode(detail::only_bool on) && { return moved(dev_mode(on)); }
 
-    /// Whether Python prints the stacks of a crash (`-X faulthandler`), which takes SIGSEGV and its like.
+    /// Whether Python prints the stacks of a crash (`-X faulthandler`), which takes SIGSEGV and its like until the
+    /// end; off unless PYTHONFAULTHANDLER or the development mode says otherwise.
     config& faulthandler(detail::only_bool on) & { return set(&detail::settings::faulthandler, on.value); }
     config faulthandler(detail::only_bool on) && { return moved(faulthandler(on)); }
 

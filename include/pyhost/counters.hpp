@@ -6,7 +6,7 @@
 
 namespace pyhost::inline v0 {
 
-/// Live things of this process; all are zero when a program has dropped what it made.
+/// Live things of this process; all are zero when a program has dropped what it made and its threads have ended.
 struct counts {
     std::int64_t refs;           // objects kept by py::ref, function and std::function
     std::int64_t errors;         // py::error values, copies not counted

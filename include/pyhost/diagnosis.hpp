@@ -13,7 +13,8 @@
 
 namespace pyhost::inline v0 {
 
-/// What a start with this config would look at, take and set, line by line; or why it would fail, and what to do.
+/// What a start with this config would look at and take, and the variables that it would heed, line by line; or why it would
+/// fail, and what to do.
 ///
 /// For a `--doctor` of your program: users send this text with their question. `python -m pyhost doctor` prints the same for
 /// the same situation. Needs: nothing, no interpreter either; starts nothing. Throws: nothing but std::bad_alloc.

@@ -12,9 +12,10 @@
 namespace pyhost::inline v0 {
 
 /// fork() for a child that uses Python: what os.fork() does, with what os.register_at_fork asks for. Returns what fork() does.
+/// Not on Windows.
 ///
 /// In the child this thread is the only one, and Python's main thread. The guards and release scopes of this thread go on,
-/// those of all others are void, and stop() ends the child's interpreter by itself. What other threads held at that
+/// those of all others are void, and stop() there ends the child's interpreter and not the parent's. What other threads held at that
 /// moment stays held for ever: a std::mutex, a threading.Lock, an object.
 /// After a fork() that Python does not know of, a guard in the child throws interpreter_closed, and a callback must not
 /// return to Python there; exec and _exit are safe.

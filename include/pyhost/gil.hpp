@@ -19,7 +19,7 @@ namespace pyhost::inline v0 {
 /// Throws: interpreter_closed when there is none or it is ending.
 /// Lifetime: stop() waits for it. It must end on the thread that made it.
 /// Cost: a few instructions when attached; else one PyEval_RestoreThread and two atomic additions. Up to CPython 3.12 the
-/// first guard beside the starting thread imports `threading`, which else would take that thread for the main one.
+/// first guard on another thread than the starting one imports `threading`, which else would take that thread for main.
 class [[nodiscard]] PYHOST_DETAIL_SCOPED_CAPABILITY gil_guard {
 public:
     [[nodiscard]] gil_guard() PYHOST_DETAIL_ASSERTS_GIL

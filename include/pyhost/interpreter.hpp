@@ -18,7 +18,7 @@ namespace pyhost::inline v0 {
 /// another may follow when it has ended. It may be a static object, be started on one thread and stopped on another.
 class interpreter {
 public:
-    /// Throws: startup_error, with everything as before: what was wanted, what was looked at, what to do.
+    /// Starts CPython as `wanted` says. Throws: startup_error, with everything as before: what was wanted, what was looked at, what to do.
     explicit interpreter(const config& wanted = {}) PYHOST_DETAIL_NO_ANALYSIS : limit_ms_{detail::settings_of(wanted).shutdown_timeout_ms}
     {
         detail::process_state& p = detail::process();
@@ -53,7 +53,7 @@ public:
     ///
     /// After config::shutdown_timeout it gives up: atexit functions run, output is flushed, nothing is torn down.
     /// Needs: this thread not to be inside Python (a callback, or a guard of another library). Any thread will do;
-    /// on a free-threaded CPython 3.13 built for debugging only the one that started it (mimalloc asserts that).
+    /// on a free-threaded CPython 3.13 built for debugging only the one that started it (its allocator asserts that).
     /// Throws: std::logic_error when it is; std::bad_alloc, and the interpreter goes on.
     /// Calling it again does nothing; from another thread it waits for the first.
     stop_report stop() PYHOST_DETAIL_NO_ANALYSIS

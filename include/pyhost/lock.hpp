@@ -68,7 +68,8 @@ private:
 ///
 /// `static` variables and std::call_once deadlock when what they call lets the GIL go, as any import does. Per run,
 /// since what `f` keeps of Python ends with the interpreter. When `f` throws, the next caller calls it again.
-/// Needs: the GIL. `f` must not come back to the same flag. Throws: what `f` throws; std::logic_error without the GIL.
+/// Needs: the GIL. `f` must not come back to the same flag. Throws: what `f` throws; std::logic_error or interpreter_closed without the GIL,
+/// unless it is done.
 /// Lifetime: what `f` wrote is seen by every caller that returns. Cost: two loads when it is done.
 template <class F>
 void call_once(once_flag& flag, F&& f) PYHOST_NEEDS_GIL

@@ -16,7 +16,7 @@ from pyhost.environment.search import Refused, Search, Settings, check_python_pa
 
 def add_command(commands):
     parser = commands.add_parser("doctor", help="tell which Python a program would start, and why", description=__doc__)
-    parser.add_argument("--built-with", metavar="PATH", default=sys.executable, help="the python that the program was built with; this one")
+    parser.add_argument("--built-with", metavar="PATH", default=sys.executable, help="the python that the program was built with (default: this one)")
     parser.add_argument("--nearest-venv", metavar="PROGRAM", help="config::nearest_venv(true), for this program file")
     parser.add_argument("--isolated", action="store_true", help="config::isolated()")
     for name in ("executable", "venv", "home"):
