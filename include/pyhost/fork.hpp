@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <system_error>
+#include <unistd.h>
 
 namespace pyhost::inline v0 {
 

@@ -63,7 +63,7 @@ public:
         const detail::phase at = detail::gate_word::phase_of(now);
         if (detail::gate_word::generation_of(now) != generation_ || at == detail::phase::stuck || at == detail::phase::forked) return {};
         refuse_inside_python();
-        detail::own_guards guards{p};
+        detail::own_guards guards{p, generation_};
         stop_report report;
         try {
             std::uint64_t word = detail::gate_word::pack(generation_, detail::phase::open);
@@ -84,7 +84,7 @@ private:
     {
         std::uint64_t word = p.gate.load();
         const std::uint64_t generation = detail::gate_word::generation_of(word) + 1;
-        if (detail::is_forked(p))
+        if (detail::is_forked())
             throw startup_error("start: this process is the child of a fork() that Python does not know of (Python ran in its parent); "
                                 "fork by pyhost::fork() or os.fork(), or before Python starts");
         if (detail::gate_word::phase_of(word) != detail::phase::closed ||
@@ -124,7 +124,8 @@ private:
     static bool is_inside_python() noexcept
     {
         const detail::thread_record* record = detail::existing_record();
-        return (record != nullptr && record->callbacks > 0) || (detail::attached() && !detail::has_outermost_guard());
+        if (record != nullptr && (record->callbacks > 0 || record->ends_interpreter)) return true;
+        return detail::attached() && !detail::has_outermost_guard();
     }
 
     static void refuse_inside_python()
@@ -138,8 +139,9 @@ private:
     {
         detail::process_state& p = detail::process();
         std::uint64_t word = detail::gate_word::pack(generation_, detail::phase::open);
-        if (!p.gate.replace(word, detail::gate_word::pack(generation_, detail::phase::closing))) return;
-        detail::own_guards guards{p};
+        if (p.gate.load() != word) return;
+        detail::own_guards guards{p, generation_};
+        if (!p.gate.replace(word, detail::gate_word::pack(generation_, detail::phase::closing))) return guards.restore();
         detail::shutdown{p, limit_ms_}.give_up();
         guards.restore();
         std::fputs("pyhost: the interpreter was left running, since it was destroyed inside Python (in a callback, or under a guard "

@@ -60,17 +60,18 @@ private:
     template <class F>
     friend void call_once(once_flag& flag, F&& f) PYHOST_NEEDS_GIL;
 
+    static constexpr std::uint64_t never = UINT64_MAX;
+
     std::mutex running_;
-    detail::atomic<std::uint64_t> done_;  // the number of the run that it was done in
+    detail::atomic<std::uint64_t> done_{never};  // the number of the run that it was done in
 };
 
 /// Calls `f` once per run of the interpreter, on one thread; the others wait for it without the GIL.
 ///
 /// `static` variables and std::call_once deadlock when what they call lets the GIL go, as any import does. Per run,
 /// since what `f` keeps of Python ends with the interpreter. When `f` throws, the next caller calls it again.
-/// Needs: the GIL. `f` must not come back to the same flag. Throws: what `f` throws; std::logic_error or interpreter_closed without the GIL,
-/// unless it is done.
-/// Lifetime: what `f` wrote is seen by every caller that returns. Cost: two loads when it is done.
+/// Needs: the GIL. `f` must not come back to the same flag. Throws: what `f` throws; std::logic_error or interpreter_closed without the
+/// GIL, unless it is done. Lifetime: what `f` wrote is seen by every caller that returns. Cost: two loads when it is done.
 template <class F>
 void call_once(once_flag& flag, F&& f) PYHOST_NEEDS_GIL
 {

@@ -7,6 +7,7 @@
 #include <pyhost/pyhost.hpp>
 
 #include <atomic>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
@@ -325,4 +326,31 @@ LIFECYCLE_CASE(the_mark_of_a_build_tree_beside_the_python_program_does_not_misle
     check(answer(c, "__import__('sys').prefix") == "'" + (files / "home") + "'");
     check(answer(c, "[p for p in __import__('sys').path if 'build' in p]") == "[]");
     check(answer(c, "__import__('json').__file__.startswith('" + (files / "home") + "')") == "True");
+}
+
+LIFECYCLE_CASE(a_state_of_another_layout_is_told_and_ends_nothing)
+{
+    static struct {
+        char name[16] = "_pyhost_state";
+        std::uint32_t layout = 99;
+        std::uint32_t size = 24;
+    } other;
+    static struct _frozen table[2];
+    table[0].name = other.name;
+    PyImport_FrozenModules = table;
+    Py_InitializeEx(0);
+    check(py::is_attached());
+    {
+        const py::gil_guard nested;
+    }
+    check(Py_FinalizeEx() == 0);
+    check(!py::is_attached());
+    std::string refusal;
+    try {
+        const py::interpreter python;
+    } catch (const std::runtime_error& e) {
+        refusal = e.what();
+    }
+    check(refusal.find("state layout 99 was found") != std::string::npos);
+    std::_Exit(0);  // the counters are in no state that this binary can read
 }

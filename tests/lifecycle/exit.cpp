@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
@@ -214,4 +215,74 @@ LIFECYCLE_CASE(call_once_calls_again_in_the_next_run)
         for (int i = 0; i < 2; ++i) py::call_once(flag, [&]() PYHOST_NEEDS_GIL { kept = py::ref<>{py::eval("[1, 2]")}; });
         check(py::len(kept.get()) == 2);
     }
+}
+
+namespace {
+
+/// Stops the interpreter when it dies, and notes that this was refused.
+struct stops_at_its_end {
+    py::interpreter* python;
+    int* refusals;
+    ~stops_at_its_end()
+    {
+        try {
+            python->stop();
+        } catch (const std::logic_error&) {
+            ++*refusals;
+        }
+    }
+};
+
+/// Stops the interpreter under a guard, when the static objects of the program die.
+struct stops_in_a_static_destructor {
+    bool is_wanted = false;
+    ~stops_in_a_static_destructor()
+    {
+        if (!is_wanted) return;
+        const py::gil_guard gil;
+        if (!static_interpreter->stop().finalised) std::_Exit(1);
+    }
+} stopper;
+
+}  // namespace
+
+LIFECYCLE_CASE(stopping_in_the_destructor_of_a_callable_is_refused)
+{
+    int refusals = 0;
+    py::interpreter python;
+    {
+        const py::gil_guard gil;
+        for (const char* name : {"dropped_by_code", "dropped_by_the_end"}) {
+            const auto last = std::make_shared<stops_at_its_end>(&python, &refusals);
+            py::import_module("sys").attr(std::string{name}) = py::expose([last] {});
+        }
+        py::exec("import sys\n"
+                 "items = [1, 2]\n"
+                 "del sys.dropped_by_code\n"
+                 "assert len(items) == 2\n");
+        check(refusals == 1);
+    }
+    check(python.stop().finalised);
+    check(refusals == 2);
+}
+
+LIFECYCLE_CASE(a_guard_in_a_static_destructor_may_stop_the_interpreter, .stderr_pattern = "last words\n")
+{
+    stopper.is_wanted = true;
+    start_static();
+}
+
+LIFECYCLE_CASE(call_once_before_any_start_is_refused)
+{
+    py::once_flag flag;
+    int calls = 0;
+    bool refused = false;
+    [&]() PYHOST_DETAIL_NO_ANALYSIS {
+        try {
+            py::call_once(flag, [&] { ++calls; });
+        } catch (const py::interpreter_closed&) {
+            refused = true;
+        }
+    }();
+    check(refused && calls == 0);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Signals: the host's own unless it asks Python to take them, and as before when the interpreter has ended.
 #include <support/lifecycle.hpp>
+#include <support/scratch.hpp>
 
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
@@ -261,4 +262,34 @@ LIFECYCLE_CASE(a_handler_of_the_host_wins_over_asking_for_handlers)
     check(is_set(SIGPIPE, action(SIG_IGN)));
     check(python.stop().finalised);
     check(is_set(SIGINT, action_with_details()));
+}
+
+LIFECYCLE_CASE(a_start_that_fails_leaves_signals_to_the_host)
+{
+    const support::variable codec{"PYTHONIOENCODING", "nosuch"};
+    for (const bool on : {false, true}) {
+        bool failed = false;
+        try {
+            const py::interpreter python{py::config{}.signal_handlers(on)};
+        } catch (const py::startup_error&) {
+            failed = true;
+        }
+        check(failed);
+        check(is_set(SIGINT, action(SIG_DFL)));
+    }
+}
+
+LIFECYCLE_CASE(a_signal_that_python_code_takes_goes_back_whatever_the_host_handles)
+{
+    set(SIGINT, action_with_details());
+    set(SIGURG, action(SIG_IGN));
+    py::interpreter python;
+    {
+        const py::gil_guard gil;
+        py::exec("import signal\nsignal.signal(signal.SIGTERM, lambda *_: None)");
+    }
+    check(python.stop().finalised);
+    check(is_set(SIGTERM, action(SIG_DFL)));
+    check(is_set(SIGINT, action_with_details()));
+    check(is_set(SIGURG, action(SIG_IGN)));
 }

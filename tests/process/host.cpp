@@ -4,8 +4,11 @@
 //     host PLUGIN OTHER_PLUGIN local|global
 #include <support/leaks.hpp>
 
+#include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <future>
 #include <optional>
@@ -63,6 +66,25 @@ void a_guard_of_the_program_makes_a_guard_of_a_plugin_nested()
         check(first.call<int()>("attached_around_release") == 2);
     }
     check(py::is_attached());
+}
+
+void a_release_scope_of_a_plugin_under_a_callback_of_the_program_does_not_keep_the_end()
+{
+    static std::atomic<bool> sleeps{false};
+    static plugin first = open_first();
+    py::interpreter python{py::config{}.shutdown_timeout(std::chrono::seconds{10})};
+    {
+        const py::gil_guard gil;
+        const py::dict globals;
+        globals["callback"] = py::expose([] {
+            sleeps = true;
+            first.call<void(int)>("sleep_without_gil", 60'000);
+        });
+        py::exec("import threading\nthreading.Thread(target=callback, daemon=True).start()", globals);
+    }
+    while (!sleeps) std::this_thread::yield();
+    check(python.stop().finalised);
+    std::_Exit(0);  // the thread sleeps on
 }
 
 void an_object_is_read_in_a_plugin()
@@ -323,6 +345,8 @@ struct named_case {
 constexpr named_case cases[] = {
     {"plugins see the interpreter of the program", plugins_see_the_interpreter_of_the_program},
     {"a guard of the program makes a guard of a plugin nested", a_guard_of_the_program_makes_a_guard_of_a_plugin_nested},
+    {"a release scope of a plugin under a callback of the program does not keep the end",
+     a_release_scope_of_a_plugin_under_a_callback_of_the_program_does_not_keep_the_end},
     {"an object is read in a plugin", an_object_is_read_in_a_plugin},
     {"a ref of one plugin is dropped in another", a_ref_of_one_plugin_is_dropped_in_another},
     {"an error thrown in a plugin arrives with its type", an_error_thrown_in_a_plugin_arrives_with_its_type},

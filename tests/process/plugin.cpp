@@ -3,6 +3,7 @@
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
 
+#include <chrono>
 #include <memory>
 #include <thread>
 
@@ -57,6 +58,13 @@ EXPORTED int attached_around_release() PYHOST_DETAIL_NO_ANALYSIS
         inside = detached && py::is_attached() ? 2 : 0;
     }
     return before | inside | (py::is_attached() ? 1 : 0);
+}
+
+/// Sleeps in a release scope of this binary.
+EXPORTED void sleep_without_gil(int milliseconds)
+{
+    const py::gil_release nogil;
+    std::this_thread::sleep_for(std::chrono::milliseconds{milliseconds});
 }
 
 EXPORTED bool enters_on_a_thread()

@@ -38,7 +38,8 @@ static void print(const expectation& expected)
 
 int main(int argc, char** argv)
 {
-    std::signal(SIGINT, SIG_DFL);  // a script that starts the tests in the background has it ignored
+    const struct sigaction plain{};
+    sigaction(SIGINT, &plain, nullptr);  // a script that starts the tests in the background has it ignored
     const std::string_view last = argc > 1 ? argv[argc - 1] : "";
     for (const support::lifecycle_case& one : support::lifecycle_cases()) {
         if (one.name != last) continue;

@@ -36,7 +36,7 @@ PYHOST_DETAIL_COLD inline void defer_drop(PyObject* o) noexcept
 PYHOST_DETAIL_INLINE bool attached() noexcept
 {
     const PyThreadState* mine = own;
-    return mine != nullptr ? is_attached(mine) : is_attached() && !is_forked(process());
+    return mine != nullptr ? is_attached(mine) : is_attached() && !is_forked();
 }
 
 /// What would else be a crash in CPython: Python touched by a thread that has no guard, or when there is no interpreter.

@@ -31,20 +31,14 @@ inline bool has_frames([[maybe_unused]] const PyThreadState* state) noexcept
 #endif
 }
 
-/// Whether the thread that started CPython uses its state otherwise than through pyhost, so that no other may end on it.
-inline bool is_in_use_elsewhere(const PyThreadState* first) noexcept
+/// Whether CPython ends on a state that belongs to another thread than this one.
+inline bool is_first_of_another_thread(const PyThreadState* final) noexcept
 {
-    if constexpr (!ends_on_first_state) return false;
-    return PyGILState_GetThisThreadState() != first && (first->gilstate_counter > 1 || has_frames(first));
+    return ends_on_first_state && PyGILState_GetThisThreadState() != final;
 }
 
-/// Lets PyGILState_Ensure find that state on this thread from the next PyEval_RestoreThread on.
-///
-/// It is bound to the thread that started CPython; a state is bound to the thread that uses it when it is bound to none.
-inline void unbind_from_other_thread(PyThreadState* first) noexcept
-{
-    if (ends_on_first_state && PyGILState_GetThisThreadState() != first) unbind_thread(first);
-}
+/// Whether its thread uses that state, by other means than pyhost. Without the GIL a hint, which may be out of date.
+inline bool is_in_use(const PyThreadState* state) noexcept { return state->gilstate_counter > 1 || has_frames(state); }
 
 /// Keeps the state that 3.12 and 3.13 end on where another thread forks: the child deletes the states of all other threads.
 /// Returns whether it can be ended on. Needs: to be between fork() and PyOS_AfterFork_Child.

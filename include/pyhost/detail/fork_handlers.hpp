@@ -80,7 +80,7 @@ inline void close_in_child(process_state& p, thread_record* record) noexcept
     const std::uint64_t word = p.gate.load();
     if (gate_word::phase_of(word) == phase::closed || gate_word::phase_of(word) == phase::forked) return;
     p.gate.store(gate_word::pack(gate_word::generation_of(word), phase::forked));
-    p.inside.store(0);
+    p.inside.store(0);  // no scope of this thread counts down any more
     p.frames.store(0);
     if (record == nullptr) return;
     record->left = gate_word::generation_of(word);

@@ -63,7 +63,8 @@ public:
             if (!has_python_handler(module, signal)) continue;
             struct sigaction& to = returned_[signal];
             is_returned_[signal] = sigaction(signal, nullptr, &to) == 0;
-            if (plain_handler(to) == p.signals->python) to = p.signals->before[signal];
+            const bool is_known = p.signals->python != nullptr;  // else nothing tells Python's function from the host's
+            if (!is_known || plain_handler(to) == p.signals->python) to = p.signals->before[signal];
         }
         Py_XDECREF(module);
     }

@@ -24,6 +24,7 @@ inline void deallocate_native(PyObject* o) PYHOST_NEEDS_GIL
 {
     auto* native = reinterpret_cast<native_object*>(o);
     if (native->destroy != nullptr) {
+        const inside_python_scope inside;
         const raised_scope keep;  // Python drops callables while an exception passes, and destructors may use Python
         try {
             native->destroy(native->callable);

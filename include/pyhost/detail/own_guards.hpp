@@ -11,9 +11,11 @@ namespace pyhost::inline v0::detail {
 /// Afterwards their scopes, and release scopes in them, find nothing to do; unless restore() takes them up again.
 class own_guards {
 public:
-    explicit own_guards(process_state& p) PYHOST_DETAIL_NO_ANALYSIS : p_{p}, record_{this_record()}, was_attached_{attached()}
+    own_guards(process_state& p, std::uint64_t generation) PYHOST_DETAIL_NO_ANALYSIS : p_{p},
+                                                                                       record_{this_record()},
+                                                                                       was_attached_{attached()}
     {
-        record_.left = gate_word::generation_of(p.gate.load());
+        record_.left = generation;
         if (was_attached_) state_ = PyEval_SaveThread();
         for_each_binary(&record_, [&](binary_state& binary) {
             binary.left = *binary.own;

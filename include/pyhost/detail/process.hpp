@@ -86,6 +86,21 @@ PYHOST_DETAIL_INLINE process_state& process()
     return found;
 }
 
+/// Whether this process is the child of a fork() that Python does not know of, for a binary that may not have found the block.
+PYHOST_DETAIL_COLD inline bool is_forked_unknown() noexcept
+{
+    const process_state* found = registered_process(load_shared(PyImport_FrozenModules));
+    if (found == nullptr || found->layout != process_state::current_layout || found->size != sizeof(process_state)) return false;
+    return gate_word::phase_of(found->gate.load()) == phase::forked;
+}
+
+/// Whether this process is the child of a fork() that Python does not know of.
+inline bool is_forked() noexcept
+{
+    const process_state* known = known_process.load_relaxed();
+    return known != nullptr ? gate_word::phase_of(known->gate.load()) == phase::forked : is_forked_unknown();
+}
+
 /// The number of the present or last run of the interpreter.
 inline std::uint64_t generation() { return gate_word::generation_of(process().gate.load()); }
 

@@ -55,7 +55,7 @@ struct process_operations {
 struct process_state {
     explicit process_state(const process_operations& later) : operations{later}, threads{later.retire_thread} {}
 
-    static constexpr std::uint32_t current_layout = 1;
+    static constexpr std::uint32_t current_layout = 2;
     static constexpr std::size_t name_buckets = 1024;
     static constexpr int no_allocator = -1;
 

@@ -37,7 +37,7 @@ inline signal_function handler_now(int signal) noexcept
 ///
 /// When SIGINT has its default action, that import installs default_int_handler even with install_signal_handlers=0
 /// (Modules/signalmodule.c: signal_get_set_handlers), whenever it comes. Where the host handles SIGINT, one that nobody
-/// handles tells the function: SIGURG, whose default is to be ignored.
+/// handles tells the function, those first whose default is to be ignored.
 inline void settle_signals(const process_state& p, const settings& s)
 {
     host_signals& host = *p.signals;
@@ -46,10 +46,13 @@ inline void settle_signals(const process_state& p, const settings& s)
     if (is_default(host.before[SIGINT])) {
         host.python = handler_now(SIGINT);
         if (!s.signal_handlers) give_back(module, host, SIGINT);
-    } else if (is_default(host.before[SIGURG])) {
-        set_python_handler(module, SIGURG, "default_int_handler");
-        host.python = handler_now(SIGURG);
-        give_back(module, host, SIGURG);
+        return;
+    }
+    for (const int signal : {SIGURG, SIGWINCH, SIGCHLD, SIGCONT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM}) {
+        if (!is_default(host.before[signal])) continue;
+        set_python_handler(module, signal, "default_int_handler");
+        host.python = handler_now(signal);
+        return give_back(module, host, signal);
     }
 }
 

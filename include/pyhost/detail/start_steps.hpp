@@ -84,10 +84,10 @@ inline void add_modules(const std::vector<module_registration>& modules)
 /// Everything after CPython's own start that may fail and leaves it running.
 inline void finish_start(const settings& s, const candidate& found)
 {
+    settle_signals(process(), s);  // first: what fails after it leaves signals as they were
     watch_python_forks();
     set_sys_paths(found);
     apply_stream_encoding(s);
-    settle_signals(process(), s);
     if (s.site) import_site();
     add_module_paths(s.module_path);
     add_modules(s.modules);
@@ -97,7 +97,8 @@ inline void finish_start(const settings& s, const candidate& found)
 /// Starts CPython with this Python and leaves this thread attached.
 ///
 /// Needs: no interpreter in the process. Throws: startup_error; then CPython is not running, nothing was printed, and
-/// another start may follow.
+/// another start may follow. Where CPython fails halfway through Py_InitializeFromConfig, for a standard library that is
+/// broken as check_python_path and the search cannot see, it prints, and no later start works.
 inline void start_python(const settings& s, const candidate& found)
 {
     check_settings(s);

@@ -91,7 +91,9 @@ inline void run_exit_functions(void* argument) PYHOST_DETAIL_NO_ANALYSIS
 
 inline std::string described_thread(unsigned long id)
 {
-    return id != 0 ? "thread '" + thread_name(id) + "' (" + std::to_string(id) + ")" : "a thread";
+    if (id == 0) return "a thread";
+    const std::string name = thread_name(id);
+    return (name.empty() ? "thread " : "thread '" + name + "' ") + "(" + std::to_string(id) + ")";
 }
 
 /// One end of the interpreter, step by step.
@@ -171,15 +173,26 @@ private:
             report_.waited_for.emplace_back("the GIL, which a thread does not let go");
             return false;
         }
-        if (!wait_until(limit_, [this] { return !is_in_use_elsewhere(state_); })) {
+        if (!take_state()) {
             report_.waited_for.emplace_back("the thread that started Python, which is inside Python");
             return false;
         }
-        unbind_from_other_thread(state_);
         this_record().ends_interpreter = true;
-        PyEval_RestoreThread(state_);
         store_own(own, state_);
         return true;
+    }
+
+    /// Attaches on the final state; false when the thread that it belongs to is inside Python until the deadline.
+    bool take_state() PYHOST_DETAIL_NO_ANALYSIS
+    {
+        const bool is_others = is_first_of_another_thread(state_);
+        while (wait_until(limit_, [&] { return !is_others || !is_in_use(state_); })) {
+            if (is_others) unbind_thread(state_);
+            PyEval_RestoreThread(state_);
+            if (!is_others || !is_in_use(state_)) return true;  // with the GIL it is sure
+            PyEval_SaveThread();
+        }
+        return false;
     }
 
     bool end_work() PYHOST_NEEDS_GIL
@@ -200,7 +213,10 @@ private:
         const auto quiet = [this] { return p_.inside.load() == 0 && p_.frames.load() == 0 && p_.reattaching.load() == 0; };
         while (!quiet()) {
             PyEval_SaveThread();
-            if (!wait_until(limit_, quiet) || !gil_is_free(limit_)) return false;
+            if (!wait_until(limit_, quiet) || !gil_is_free(limit_)) {
+                report_.waited_for.emplace_back("threads of Python that are inside C++");
+                return false;
+            }
             PyEval_RestoreThread(state_);
         }
         return true;
@@ -210,8 +226,10 @@ private:
     {
         note_survivors(p_);
         release_last_objects(p_);
-        const returned_signals after_that{p_};
-        report_.flushed = Py_FinalizeEx() == 0;
+        {
+            const returned_signals after_that{p_};
+            report_.flushed = Py_FinalizeEx() == 0;
+        }
         report_.finalised = true;
         store_own(own, nullptr);
         this_record().ends_interpreter = false;

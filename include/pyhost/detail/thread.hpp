@@ -115,9 +115,10 @@ inline detached detach() noexcept
 {
     if (own != nullptr) return {PyEval_SaveThread()};
     process_state& p = process();
-    const std::int64_t frames = known_record != nullptr ? known_record->frames - known_record->frames_away : 0;
+    thread_record* record = existing_record();  // another binary may have made it
+    const std::int64_t frames = record != nullptr ? record->frames - record->frames_away : 0;
     if (frames > 0) {
-        known_record->frames_away += frames;
+        record->frames_away += frames;
         p.frames.fetch_sub(frames);
     }
     const std::uint64_t generation = gate_word::generation_of(p.gate.load());
@@ -128,7 +129,7 @@ inline detached detach() noexcept
 /// that there is nothing to return to.
 inline bool has_left(const detached& from) noexcept
 {
-    if (is_forked(process())) return true;
+    if (is_forked()) return true;
     const thread_record* record = existing_record();
     return from.generation == 0 || (record != nullptr && record->left == from.generation && !record->ends_interpreter);
 }
@@ -144,11 +145,12 @@ inline bool try_reattach(const detached& from) noexcept
     if (has_left(from)) return true;
     process_state& p = process();
     p.reattaching.fetch_add(1);
-    const bool may = may_return(p.gate.load(), from.generation) || this_record().ends_interpreter;
+    thread_record* record = existing_record();
+    const bool may = may_return(p.gate.load(), from.generation) || (record != nullptr && record->ends_interpreter);
     if (may) {
         PyEval_RestoreThread(from.state);
         if (from.frames > 0) {
-            known_record->frames_away -= from.frames;
+            record->frames_away -= from.frames;
             p.frames.fetch_add(from.frames);
         }
     }
@@ -161,6 +163,24 @@ inline void reattach(const detached& from) noexcept
 {
     while (!try_reattach(from)) park(process(), from.generation);
 }
+
+/// Marks that this thread returns to Python, where C++ is called by it but for a callback: stop() is refused meanwhile.
+class inside_python_scope {
+public:
+    inside_python_scope() noexcept : record_{existing_record()}
+    {
+        if (record_ != nullptr) ++record_->callbacks;
+    }
+    ~inside_python_scope()
+    {
+        if (record_ != nullptr) --record_->callbacks;
+    }
+    inside_python_scope(const inside_python_scope&) = delete;
+    inside_python_scope& operator=(const inside_python_scope&) = delete;
+
+private:
+    thread_record* record_;
+};
 
 /// Counts a callback of C++ on the stack: stop() is refused under it, and on one of Python's own threads waits for it.
 class callback_scope {

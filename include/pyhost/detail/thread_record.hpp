@@ -25,6 +25,9 @@ inline constinit thread_local PYHOST_DETAIL_TLS thread_record* known_record = nu
 /// Whether the thread_locals of this binary are being destroyed on this thread. Guards work on, without keeping a pointer.
 inline constinit thread_local PYHOST_DETAIL_TLS bool is_over = false;
 
+/// This binary's part in the record of a thread whose thread_locals are gone: for guards in static destructors.
+inline constinit thread_local PYHOST_DETAIL_TLS binary_state late_part;
+
 /// The record of this thread, when any binary made one and the thread goes on.
 inline thread_record* existing_record() noexcept
 {
@@ -54,7 +57,9 @@ public:
     {
         known_record = nullptr;
         is_over = true;
+        late_part.own = &own;
         if (own != nullptr) return;  // std::exit under a guard: the guard counts on, and this storage stays with its thread
+        late_part.own = nullptr;
         const scoped_lock held{record_.process->records_lock};
         binary_state** at = &record_.binaries;
         while (*at != &here_) at = &(*at)->next;
@@ -68,6 +73,16 @@ private:
     binary_state here_;
 };
 
+/// Puts what is left of this binary into the record, once.
+inline void put_late_part(thread_record& record) noexcept
+{
+    if (late_part.own != nullptr) return;
+    const scoped_lock held{record.process->records_lock};
+    late_part.own = &own;
+    late_part.next = record.binaries;
+    record.binaries = &late_part;
+}
+
 /// The record of this thread, made on first use; null when the thread has ended but for other libraries' last functions.
 inline thread_record* find_record()
 {
@@ -79,13 +94,13 @@ inline thread_record* find_record()
         put_on_list(p, *record);
         p.threads.set(record);
     }
-    if (is_over) return record;
+    if (is_over) {
+        put_late_part(*record);
+        return record;
+    }
     thread_local const record_link link{*record};
     return known_record = record;
 }
-
-/// Whether this process is the child of a fork() that Python does not know of.
-inline bool is_forked(const process_state& p) noexcept { return gate_word::phase_of(p.gate.load()) == phase::forked; }
 
 [[noreturn]] PYHOST_DETAIL_COLD inline void throw_closed(std::uint64_t word, const char* operation = "attach")
 {
