@@ -54,7 +54,8 @@ LIFECYCLE_CASE(executors_with_idle_workers_end_at_once)
 {
     py::interpreter python;
     int calls = 0;
-    run_with([&calls](int i) { return ++calls, i; }, "import asyncio, concurrent.futures\n"
+    run_with([&calls](int i) { return ++calls, i; }, "import asyncio, concurrent.futures, warnings\n"
+                                                     "warnings.simplefilter('ignore')  # a debug build tells that the loop is not closed\n"
                                                      "pool = concurrent.futures.ThreadPoolExecutor(2)\n"
                                                      "assert list(pool.map(callback, range(4))) == [0, 1, 2, 3]\n"
                                                      "loop = asyncio.new_event_loop()\n"
