@@ -136,7 +136,7 @@ public:
     {
         over_ = true;
         const py::gil_guard gil;
-        for (const py::handle thread : python_threads_->get()) thread.attr("join")();
+        for (py::handle thread : python_threads_->get()) thread.attr("join")();
         python_threads_.reset();
         const py::gil_release nogil;
         threads_.clear();

@@ -127,7 +127,7 @@ struct py::converter<tree> {
     static tree from_python(py::handle o) PYHOST_NEEDS_GIL
     {
         tree made;
-        for (const py::handle one : o) made.branches.push_back(one.cast<tree>());
+        for (py::handle one : o) made.branches.push_back(one.cast<tree>());
         return made;
     }
     static py::object to_python(const tree& t) PYHOST_NEEDS_GIL { return py::to_python(t.branches); }

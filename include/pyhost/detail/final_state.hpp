@@ -40,14 +40,14 @@ inline bool is_first_of_another_thread(const PyThreadState* final) noexcept
 /// Whether its thread uses that state, by other means than pyhost. Without the GIL a hint, which may be out of date.
 inline bool is_in_use(const PyThreadState* state) noexcept { return state->gilstate_counter > 1 || has_frames(state); }
 
-/// Keeps the state that 3.12 and 3.13 end on where another thread forks: the child deletes the states of all other threads.
-/// Returns whether it can be ended on. Needs: to be between fork() and PyOS_AfterFork_Child.
+/// Keeps the state that CPython from 3.12 on ends on (3.14 and 3.15 change to it by themselves) where another thread forks: the child
+/// deletes the states of all other threads. Returns whether it can be ended on. Needs: to be between fork() and PyOS_AfterFork_Child.
 ///
 /// What it does not find in the list of states it leaves alone (pystate.c: _PyThreadState_RemoveExcept). The code that ran on
 /// it is gone, so it starts afresh. A free-threaded build has more in it than can be reset.
 inline bool outlive_fork([[maybe_unused]] PyThreadState* first) noexcept
 {
-#if PY_VERSION_HEX < 0x030C0000 || PY_VERSION_HEX >= 0x030E0000
+#if PY_VERSION_HEX < 0x030C0000
     return true;
 #elif defined(Py_GIL_DISABLED)
     return false;
@@ -62,9 +62,18 @@ inline bool outlive_fork([[maybe_unused]] PyThreadState* first) noexcept
     first->tracing = 0;
     first->py_recursion_remaining = first->py_recursion_limit;
     first->exc_info = &first->exc_state;
-#if PY_VERSION_HEX >= 0x030D0000
-    first->_status.holds_gil = 0;
+#if PY_VERSION_HEX >= 0x030F0000
+    first->gil_requested = 0;
+    first->holds_gil = 0;
     first->state = 0;  // detached
+    first->current_frame = first->base_frame;
+#elif PY_VERSION_HEX >= 0x030E0000
+    first->holds_gil = 0;
+    first->state = 0;
+    first->current_frame = nullptr;
+#elif PY_VERSION_HEX >= 0x030D0000
+    first->_status.holds_gil = 0;
+    first->state = 0;
     first->current_frame = nullptr;
 #else
     first->root_cframe.current_frame = nullptr;
