@@ -40,12 +40,14 @@ long long growth_once(void (*operation)()) PYHOST_NEEDS_GIL
     return live_references() - before;
 }
 
-/// How much 1,000 repetitions add at least: what caches and free lists take, they take once.
+constexpr long long allowed = 100;
+
+/// How much 1,000 repetitions add at least: what caches and free lists take, they take a few times, a leak each time.
 long long growth(void (*operation)()) PYHOST_NEEDS_GIL
 {
-    const long long first = growth_once(operation);
-    const long long second = growth_once(operation);
-    return std::min({first, second, growth_once(operation)});
+    long long least = growth_once(operation);
+    for (int i = 0; i < 5 && least >= allowed; ++i) least = std::min(least, growth_once(operation));
+    return least;
 }
 
 template <class T>
@@ -202,7 +204,7 @@ TEST_CASE("no operation leaks references")
     const py::gil_guard gil;
     for (const operation& one : operations) {
         INFO(one.name);
-        CHECK(growth(one.run) < 100);
+        CHECK(growth(one.run) < allowed);
     }
 }
 
