@@ -61,7 +61,7 @@ EXPORTED int attached_around_release() PYHOST_DETAIL_NO_ANALYSIS
 }
 
 /// Sleeps in a release scope of this binary.
-EXPORTED void sleep_without_gil(int milliseconds)
+EXPORTED void sleep_without_gil(int milliseconds) PYHOST_NEEDS_GIL
 {
     const py::gil_release nogil;
     std::this_thread::sleep_for(std::chrono::milliseconds{milliseconds});
