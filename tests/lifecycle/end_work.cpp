@@ -133,7 +133,7 @@ LIFECYCLE_CASE(atexit_functions_run_and_output_is_flushed_when_the_time_is_over,
     std::_Exit(0);  // Python still runs
 }
 
-LIFECYCLE_CASE(output_that_cannot_be_written_is_told, .stderr_pattern = "(?s).*No space left on device\n")
+LIFECYCLE_CASE(output_that_cannot_be_written_is_told, .stderr_pattern = "(?s).*No space left on device\n.*")
 {
     py::interpreter python;
     run_with([] {}, "import io, sys\n"
