@@ -69,7 +69,7 @@ TEST_CASE("making the Python exception may run code that does the same")
     gc.attr("callbacks").attr("clear")();
     gc.attr("set_threshold")(700);
     std::int64_t linked = 0;  // an error in the list of live errors twice would close it to a ring
-    for (const auto* state = py::detail::process().errors; state != nullptr && linked <= py::counters().errors; state = state->next)
+    for (const auto* state = py::detail::process().errors; state != nullptr && linked <= py::counters().errors; state = state->older)
         ++linked;
     CHECK(linked <= py::counters().errors);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/deferred.hpp>
+#include <pyhost/detail/linked_list.hpp>
 #include <pyhost/detail/render.hpp>
 #include <pyhost/gil.hpp>
 
@@ -24,25 +25,20 @@ struct error_state {
     error_kind kind = 0;
     bool is_made_in_cpp = false;
     atomic<error_text*> text{nullptr};
-    error_state* previous = nullptr;
-    error_state* next = nullptr;
+    error_state* newer = nullptr;  // in process_state::errors
+    error_state* older = nullptr;
 };
 
 inline void link_error(process_state& p, error_state& state) noexcept
 {
     const scoped_lock lock{p.errors_lock};
-    state.next = p.errors;
-    if (p.errors != nullptr) p.errors->previous = &state;
-    p.errors = &state;
+    push_node(p.errors, state);
 }
 
 inline void unlink_error(process_state& p, error_state& state) noexcept
 {
     const scoped_lock lock{p.errors_lock};
-    if (state.previous != nullptr) state.previous->next = state.next;
-    else if (p.errors == &state) p.errors = state.next;
-    if (state.next != nullptr) state.next->previous = state.previous;
-    state.previous = state.next = nullptr;
+    remove_node(p.errors, state);
 }
 
 inline void drop_if(PyObject* o) noexcept
@@ -152,7 +148,7 @@ inline void raise_state(error_state& state) PYHOST_NEEDS_GIL
 inline error_state* next_live_error(process_state& p) noexcept
 {
     const scoped_lock lock{p.errors_lock};
-    for (error_state* state = p.errors; state != nullptr; state = state->next) {
+    for (error_state* state = p.errors; state != nullptr; state = state->older) {
         std::int64_t count = state->count.load();
         while (count != 0 && !state->count.replace(count, count + 1)) {}
         if (count != 0) return state;

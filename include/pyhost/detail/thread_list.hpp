@@ -2,6 +2,7 @@
 // What pyhost keeps for each thread, and the list of all, from which stop() names those that it waits for.
 #pragma once
 
+#include <pyhost/detail/linked_list.hpp>
 #include <pyhost/detail/process_state.hpp>
 
 #include <vector>
@@ -47,17 +48,14 @@ void for_each_binary(const thread_record* record, F f)
 inline void put_on_list(process_state& p, thread_record& record) noexcept
 {
     const scoped_lock held{p.records_lock};
-    record.older = p.records;
-    if (p.records != nullptr) p.records->newer = &record;
-    p.records = &record;
+    push_node(p.records, record);
 }
 
 /// Takes the record of a thread that ends off the list.
 inline void take_off_list(process_state& p, thread_record& record) noexcept
 {
     const scoped_lock held{p.records_lock};
-    (record.newer != nullptr ? record.newer->older : p.records) = record.older;
-    if (record.older != nullptr) record.older->newer = record.newer;
+    remove_node(p.records, record);
 }
 
 /// Tells whether an outermost guard of this binary lives, to this thread and to a stop() on another.
