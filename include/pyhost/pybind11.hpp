@@ -9,7 +9,7 @@
 #include <pyhost/call.hpp>
 #include <pyhost/convert/object.hpp>
 #include <pyhost/detail/extension.hpp>
-#include <pyhost/detail/keyword.hpp>
+#include <pyhost/detail/pybind11_keyword.hpp>
 
 #include <exception>
 #include <memory>
@@ -149,42 +149,6 @@ struct fallback_converter<T> {
     }
 };
 
-// Where the literals of both are visible, "x"_a = 1 is pybind11's with g++ and pyhost's with clang: each works in the other.
-
-template <>
-inline constexpr bool is_keyword<pybind11::arg_v> = true;
-template <>
-inline constexpr bool is_unpacked<pybind11::arg_v> = true;
-
-inline void add_argument(list&, const dict& named, const pybind11::arg_v& argument) PYHOST_NEEDS_GIL
-{
-    const object key = runtime_name(argument.name);
-    if (named.contains(key)) throw_repeated(key);
-    if (!argument.value)
-        throw type_error(std::string{"call: pybind11 cannot convert the value of the keyword '"} + argument.name + "'; use pyhost's _a");
-    checked(PyDict_SetItem(named.ptr(), key.ptr(), argument.value.ptr()));
-}
-
-template <>
-struct foreign_keyword<pybind11::arg> {
-    static pybind11::arg named(const char* name) { return pybind11::arg{name}; }
-};
-template <>
-struct foreign_keyword<pybind11::arg_v> {
-    template <class T>
-    static pybind11::arg_v with_value(const char* name, const T& value) PYHOST_DETAIL_NO_ANALYSIS
-    {
-        return {name, from_new(store(value))};
-    }
-
-private:
-    static pybind11::object from_new(PyObject* made)
-    {
-        if (made == nullptr) throw pybind11::error_already_set{};
-        return pybind11::reinterpret_steal<pybind11::object>(made);
-    }
-};
-
 }  // namespace detail
 
 /// pybind11's objects from and to Python: function<pybind11::object(pybind11::dict)>.
@@ -245,16 +209,6 @@ private:
     }
 
     T value_{pyhost::detail::stolen_t{}, nullptr};
-};
-
-/// m.def("f", f, "x"_a, "by"_a = 2) with pyhost's "x"_a.
-template <pyhost::detail::fixed_text Name>
-struct process_attribute<pyhost::detail::keyword_name<Name>> : process_attribute_default<arg> {
-    static void init(const arg& a, function_record* r) { process_attribute<arg>::init(a, r); }
-};
-template <pyhost::detail::fixed_text Name, class T>
-struct process_attribute<pyhost::detail::keyword<Name, T>> : process_attribute_default<arg_v> {
-    static void init(const arg_v& a, function_record* r) { process_attribute<arg_v>::init(a, r); }
 };
 
 }  // namespace pybind11::detail
