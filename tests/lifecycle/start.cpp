@@ -140,13 +140,19 @@ LIFECYCLE_CASE(start_after_a_pythonpath_that_hides_the_standard_library)
 
 LIFECYCLE_CASE(start_after_variables_that_cpython_refuses)
 {
-    for (const char* name : {"PYTHONHASHSEED", "PYTHONTRACEMALLOC", "PYTHONMALLOC"}) {
+    for (const char* name : {"PYTHONHASHSEED", "PYTHONTRACEMALLOC"}) {
         {
             const variable bad{name, "bad"};
             check(contains(answer({}, "1"), std::string{"CPython refused: "} + name));
         }
         check(works());
     }
+    for (int i = 0; i < 2; ++i) {  // CPython itself reads it in the first start alone
+        const variable allocator{"PYTHONMALLOC", "bad"};
+        check(contains(answer({}, "1"), "PYTHONMALLOC is 'bad', this Python knows default, debug, malloc"));
+        check(answer(py::config{}.environment(false), "1") == "1");
+    }
+    check(works());
     const variable directory{"PYTHONPLATLIBDIR", "bad"};
     const variable mode{"PYTHONUTF8", "bad"};
     const variable executable{"PYTHONEXECUTABLE", "/nonexistent/bin/python"};

@@ -50,12 +50,19 @@ inline constexpr allocator_name allocator_names[] = {
 #endif
 };
 
-/// The allocator that this start would choose by itself.
+/// The allocator that this start would choose by itself. Throws startup_error for a name that CPython does not know, at
+/// each start: CPython itself reads the variable in the first one alone.
 inline PyMemAllocatorName wished_allocator(const settings& s)
 {
     const std::string name = s.environment ? files::variable("PYTHONMALLOC").value_or("") : "";
-    for (const allocator_name& one : allocator_names)
+    std::string known;
+    for (const allocator_name& one : allocator_names) {
         if (one.name == name) return one.value;
+        known.append(known.empty() ? "" : ", ").append(one.name);
+    }
+    if (!name.empty())
+        throw startup_error{"start: PYTHONMALLOC is '" + name + "', this Python knows " + known +
+                            "; correct the variable, or start with environment(false)"};
     const bool is_development = s.dev_mode.value_or(s.environment && files::variable("PYTHONDEVMODE"));
     return is_development ? PYMEM_ALLOCATOR_DEBUG : PYMEM_ALLOCATOR_NOT_SET;
 }
