@@ -62,6 +62,13 @@ inline bool outlive_fork([[maybe_unused]] PyThreadState* first) noexcept
     first->tracing = 0;
     first->py_recursion_remaining = first->py_recursion_limit;
     first->exc_info = &first->exc_state;
+    first->current_exception = nullptr;  // left, as all that its code held
+#if PY_VERSION_HEX >= 0x030D0000
+    first->delete_later = nullptr;
+#else
+    first->trash = {};
+    first->c_recursion_remaining = C_RECURSION_LIMIT;
+#endif
 #if PY_VERSION_HEX >= 0x030F0000
     first->gil_requested = 0;
     first->holds_gil = 0;
@@ -75,6 +82,7 @@ inline bool outlive_fork([[maybe_unused]] PyThreadState* first) noexcept
     first->_status.holds_gil = 0;
     first->state = 0;
     first->current_frame = nullptr;
+    first->c_recursion_remaining = Py_C_RECURSION_LIMIT;
 #else
     first->root_cframe.current_frame = nullptr;
     first->cframe = &first->root_cframe;

@@ -65,6 +65,7 @@ inline void go_on_in_child(process_state& p, thread_record& record) noexcept
         record.kept = nullptr;
         record.open_word = 0;
         record.owned = false;
+        p.live_thread_states.store(0);
     }
     note_main_thread(p);
     const std::uint64_t word = p.gate.load();
