@@ -204,7 +204,7 @@ PYHOST_DETAIL_NOINLINE std::optional<T> load_other(PyObject* from, failure& why)
 template <class T>
 PyObject* store_list(const T& values) PYHOST_NEEDS_GIL
 {
-    owned_pointer list{PyList_New(static_cast<Py_ssize_t>(values.size()))};
+    owned_pointer list{new_list(values.size())};
     if (!list) return nullptr;
     Py_ssize_t at = 0;
     for (auto&& value : values) {

@@ -190,7 +190,7 @@ private:
 /// A list of the items; null with an exception raised.
 inline PyObject* list_of(const buffer_items& items) PYHOST_NEEDS_GIL
 {
-    owned_pointer list{PyList_New(static_cast<Py_ssize_t>(items.size()))};
+    owned_pointer list{new_list(items.size())};
     for (std::size_t i = 0; list && i < items.size(); ++i) {
         PyObject* item = items.object_at(i);
         if (item == nullptr) return nullptr;

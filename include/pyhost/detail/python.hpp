@@ -218,6 +218,20 @@ inline void unbind_thread(PyThreadState* state) noexcept
 #endif
 }
 
+/// A list of this size to be filled by PyList_SET_ITEM; null with an exception raised.
+///
+/// A free-threaded PyList_New that finds no memory frees what an earlier list of the thread's free list had (python/cpython#152125).
+inline PyObject* new_list(std::size_t size) noexcept
+{
+    const auto count = static_cast<Py_ssize_t>(size);
+    if constexpr (has_gil) return PyList_New(count);
+    PyObject* one = PyList_New(0);
+    if (one == nullptr || count == 0) return one;
+    PyObject* all = PyList_Append(one, Py_None) == 0 ? PySequence_Repeat(one, count) : nullptr;  // None needs no reference there
+    Py_DECREF(one);
+    return all;
+}
+
 /// Whether the runtime has begun to end.
 inline bool is_finalizing() noexcept
 {
