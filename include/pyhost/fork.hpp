@@ -17,7 +17,8 @@ namespace pyhost::inline v0 {
 ///
 /// In the child this thread is the only one, and Python's main thread. The guards and release scopes of this thread go on,
 /// those of all others are void, and stop() there ends the child's interpreter and not the parent's. What other threads held at that
-/// moment stays held for ever: a std::mutex, a threading.Lock, an object.
+/// moment stays held for ever: a std::mutex, a threading.Lock, an object. A free-threaded CPython ends on the thread that
+/// started it: in the child of another thread, stop() leaves it running and says so.
 /// After a fork() that Python does not know of, a guard in the child throws interpreter_closed, and a callback must not
 /// return to Python there; exec and _exit are safe.
 /// Needs: a running interpreter; any thread, attached or not. Waits for the GIL and for imports of other threads.
