@@ -2,6 +2,7 @@
 // The end of the interpreter: refuse, drain, join, seal, render, finalise; or give up at the deadline.
 #pragma once
 
+#include <pyhost/detail/deadline.hpp>
 #include <pyhost/detail/end_work.hpp>
 #include <pyhost/detail/final_state.hpp>
 #include <pyhost/detail/host_signals.hpp>
@@ -17,7 +18,7 @@ namespace pyhost::inline v0 {
 /// What stop() did and what it had to wait for.
 struct stop_report {
     bool finalised = false;               // false: nothing ran, another thread stops it, or the time was over
-    bool timed_out = false;               // config::shutdown_timeout was over; the interpreter was left running
+    bool timed_out = false;               // config::shutdown_timeout was over, or would be; the interpreter was left running
     bool flushed = true;                  // false: Python could not write out a buffered file (Py_FinalizeEx)
     std::vector<std::string> waited_for;  // threads by the names that the system and Python give them
 };
@@ -25,56 +26,6 @@ struct stop_report {
 }  // namespace pyhost::inline v0
 
 namespace pyhost::inline v0::detail {
-
-class deadline {
-public:
-    explicit deadline(long long milliseconds) noexcept
-        : end_{steady_microseconds() + (milliseconds < longest_ms ? milliseconds : longest_ms) * 1000}
-    {
-    }
-    long long left() const noexcept { return end_ - steady_microseconds(); }
-    bool passed() const noexcept { return left() <= 0; }
-
-private:
-    static constexpr long long longest_ms = 1'000'000'000'000;  // 31 years
-
-    long long end_;
-};
-
-/// Polls until `done` says so; false when the deadline passes first. The stop is rare, so that guards pay nothing for it.
-template <class Done>
-bool wait_until(const deadline& limit, Done done)
-{
-    for (long pause = 20; !done(); pause = pause < 1000 ? pause * 2 : pause) {
-        if (limit.passed()) return false;
-        sleep_microseconds(pause);
-    }
-    return true;
-}
-
-/// Takes the GIL once, on a thread of its own, and tells that it could.
-inline void probe_gil(void* argument) PYHOST_DETAIL_NO_ANALYSIS
-{
-    PyThread_type_lock done = argument;  // a void*, as CPython declares it
-    if (PyThreadState* state = PyThreadState_New(PyInterpreterState_Main())) {
-        PyEval_RestoreThread(state);
-        PyThreadState_Clear(state);
-        PyThreadState_DeleteCurrent();
-    }
-    PyThread_release_lock(done);
-}
-
-/// Whether the GIL can be had before the deadline. A thread that keeps it for ever would keep this one too.
-inline bool gil_is_free(const deadline& limit)
-{
-    PyThread_type_lock done = PyThread_allocate_lock();
-    if (done == nullptr) return true;
-    PyThread_acquire_lock(done, WAIT_LOCK);
-    if (PyThread_start_new_thread(&probe_gil, done) == PYTHREAD_INVALID_THREAD_ID) return true;
-    const bool in_time = PyThread_acquire_lock_timed(done, limit.left() > 0 ? limit.left() : 0, 0) == PY_LOCK_ACQUIRED;
-    if (in_time) PyThread_free_lock(done);  // else the other thread still has it
-    return in_time;
-}
 
 /// Runs what Python registered with atexit and flushes its streams, for an end without finalisation.
 inline void run_exit_functions(void* argument) PYHOST_DETAIL_NO_ANALYSIS
@@ -165,12 +116,12 @@ private:
 
     bool attach()
     {
-        if (state_ == nullptr) {  // where outlive_fork() cannot keep it
+        if (p_.first_state == nullptr) {  // where outlive_fork() cannot keep it
             report_.waited_for.emplace_back("the thread that started Python, which this child of a fork does not have");
             return false;
         }
         if (!gil_is_free(limit_)) {
-            report_.waited_for.emplace_back("the GIL, which a thread does not let go");
+            report_.waited_for.emplace_back(has_gil ? "the GIL, which a thread does not let go" : "a thread that stays attached to Python");
             return false;
         }
         if (!take_state()) {
