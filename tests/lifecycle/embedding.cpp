@@ -29,7 +29,11 @@ constexpr int runs = 4;
 PyObject* make_registered_module()
 {
     static PyModuleDef definition{PyModuleDef_HEAD_INIT, "registered_by_host", nullptr, -1, nullptr, nullptr, nullptr, nullptr, nullptr};
-    return PyModule_Create(&definition);
+    PyObject* made = PyModule_Create(&definition);
+#if defined(Py_GIL_DISABLED)
+    PyUnstable_Module_SetGIL(made, Py_MOD_GIL_NOT_USED);
+#endif
+    return made;
 }
 
 /// Counts the events that an audit hook hears.

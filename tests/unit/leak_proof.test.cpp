@@ -13,6 +13,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <tuple>
 #include <unordered_map>
@@ -203,6 +204,8 @@ TEST_CASE("no operation leaks references")
 {
     const py::gil_guard gil;
     for (const operation& one : operations) {
+        // A free-threaded CPython keeps the constants of all code that it compiled.
+        if (!py::detail::has_gil && std::string_view{one.name} == "a module from source") continue;
         INFO(one.name);
         CHECK(growth(one.run) < allowed);
     }

@@ -50,7 +50,7 @@ struct type_caster<meters> {
 
 }  // namespace pybind11::detail
 
-PYBIND11_EMBEDDED_MODULE(embedded_by_pybind11, m)
+PYBIND11_EMBEDDED_MODULE(embedded_by_pybind11, m, pybind11::mod_gil_not_used())
 {
     pybind11::class_<counter, std::shared_ptr<counter>>(m, "Counter")
         .def(pybind11::init<>())

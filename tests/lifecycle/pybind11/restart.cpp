@@ -36,18 +36,21 @@ enum class colour { red, green };
 
 }  // namespace
 
-PYBIND11_EMBEDDED_MODULE(drawing, m)
+PYBIND11_EMBEDDED_MODULE(drawing, m, pybind11::mod_gil_not_used())
 {
     pybind11::class_<shape, python_shape, std::shared_ptr<shape>>(m, "Shape").def(pybind11::init<>()).def("sides", &shape::sides);
     m.def("sides_of", [](const shape& s) { return s.sides(); });
     m.def_submodule("sub").def("add", [](int a, int b) { return a + b; });
 }
 
-PYBIND11_EMBEDDED_MODULE(colours, m) { pybind11::enum_<colour>(m, "Colour").value("red", colour::red).value("green", colour::green); }
+PYBIND11_EMBEDDED_MODULE(colours, m, pybind11::mod_gil_not_used())
+{
+    pybind11::enum_<colour>(m, "Colour").value("red", colour::red).value("green", colour::green);
+}
 
-PYBIND11_EMBEDDED_MODULE(broken_by_std, ) { throw std::runtime_error{"from C++"}; }
+PYBIND11_EMBEDDED_MODULE(broken_by_std, , pybind11::mod_gil_not_used()) { throw std::runtime_error{"from C++"}; }
 
-PYBIND11_EMBEDDED_MODULE(broken_by_python, ) { pybind11::dict{}["missing"].cast<pybind11::object>(); }
+PYBIND11_EMBEDDED_MODULE(broken_by_python, , pybind11::mod_gil_not_used()) { pybind11::dict{}["missing"].cast<pybind11::object>(); }
 
 LIFECYCLE_CASE(a_pybind11_class_works_in_every_run)
 {
