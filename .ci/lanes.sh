@@ -4,12 +4,12 @@
 #
 # A lane fails when it ends badly, or runs fewer tests than the file expected_tests says.
 
-passed=0 failed=0 summary=() rows=()
+passed=0 failed=0 summary=() row=
 
 # attribute FILE NAME: an attribute of the testsuite in a JUnit file.
 attribute() { sed -n "s/^[[:space:]]*$2=\"\([0-9]*\)\"$/\1/p" "$1" | head -n 1; }
 
-# run NAME COMMAND...: runs a lane whose build folder is build/NAME.
+# run NAME COMMAND...: runs a lane whose build folder is build/NAME; sets row, its cells in the table of .ci/long.
 run() {
     local name=$1 start=$SECONDS status=0 results=build/$1/results.xml
     shift
@@ -34,7 +34,7 @@ run() {
     [ "$good" -ge 0 ] || good=0
     passed=$((passed + good)) failed=$((failed + bad))
     summary+=("$name: $good passed, $bad failed, $skipped skipped, $seconds s${note:+ ($note)}")
-    rows+=("| $name | $(cat "build/$name/versions.txt" 2>/dev/null) | $good | $bad | $skipped | $seconds | $note |")
+    row="$(cat "build/$name/versions.txt" 2>/dev/null) | $good | $bad | $skipped | $seconds | $note"
 }
 
 # glance NAME COMMAND...: as run, but what fails there is told and fails nothing.
@@ -47,7 +47,7 @@ glance() {
 # absent NAME REASON: names a lane that cannot run here.
 absent() {
     summary+=("$1: skipped, $2")
-    rows+=("| $1 | | | | | | skipped, $2 |")
+    row=" | | | | | skipped, $2"
 }
 
 # other_versions: the CPython versions that ./dev python accepts, without the one that the other lanes use.
