@@ -156,7 +156,7 @@ private:
     {
         if (target_ == nullptr) [[unlikely]]
             detail::throw_empty("function");
-        const detail::ref_block* found = target_->found.load_relaxed();
+        const detail::ref_block* found = target_->found.load_acquire();
         if (found != nullptr && found->generation == detail::generation()) [[likely]]
             return found->referenced;
         return detail::resolve_slowly(*target_);

@@ -11,11 +11,11 @@ namespace detail {
 /// Python's import statement for a dotted name; the innermost module, as importlib.import_module gives it.
 inline PyObject* import_raw(PyObject* name) PYHOST_NEEDS_GIL { return PyImport_Import(name); }
 
-/// The module under this name in sys.modules, borrowed from it; null when it is not there or not a dict.
+/// A new reference to the module under this name in sys.modules; null when it is not there or not a dict.
 inline PyObject* loaded_module(PyObject* name) PYHOST_NEEDS_GIL
 {
     PyObject* modules = PyImport_GetModuleDict();
-    return modules != nullptr && PyDict_CheckExact(modules) ? PyDict_GetItemWithError(modules, name) : nullptr;
+    return modules != nullptr && PyDict_CheckExact(modules) ? find_item(modules, name) : nullptr;
 }
 
 /// Whether the module is still running its own body in some thread.
@@ -33,7 +33,8 @@ PYHOST_DETAIL_NOINLINE inline PyObject* import_slowly(name_node& node, PyObject*
     PyErr_Clear();
     PyObject* module = import_raw(name);
     if (module == nullptr) return nullptr;
-    if (loaded_module(name) == module && !is_initialising(module)) Py_XDECREF(node.module.exchange(new_reference(module)));
+    const owned_pointer loaded{loaded_module(name)};
+    if (loaded.get() == module && !is_initialising(module)) Py_XDECREF(node.module.exchange(new_reference(module)));
     PyErr_Clear();
     return module;
 }
@@ -44,9 +45,10 @@ inline PyObject* import_literal(const literal_name& name) PYHOST_NEEDS_GIL
     PyObject* text = intern(name);
     if (text == nullptr) return nullptr;
     name_node& node = *find_name_node(name.bucket(), name.key(), name.text());
-    PyObject* known = node.module.load_relaxed();
-    if (known != nullptr && loaded_module(text) == known) [[likely]]
-        return new_reference(known);
+    PyObject* loaded = loaded_module(text);
+    if (loaded != nullptr && loaded == node.module.load_acquire()) [[likely]]
+        return loaded;
+    Py_XDECREF(loaded);
     return import_slowly(node, text);
 }
 
@@ -84,7 +86,7 @@ inline module module_from_source(std::string_view name, std::string_view source)
     module made{detail::stolen_t{}, detail::checked(PyModule_NewObject(text.ptr()))};
     const std::string file = "<" + std::string{name} + ">";
     handle modules{PyImport_GetModuleDict()};
-    const object previous = object::borrow(detail::loaded_module(text.ptr()));
+    const object previous = object::steal(detail::loaded_module(text.ptr()));
     detail::checked(PyObject_SetItem(modules.ptr(), text.ptr(), made.ptr()));
     try {
         detail::run_source(source, file.c_str(), Py_file_input, PyModule_GetDict(made.ptr()));

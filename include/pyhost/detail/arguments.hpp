@@ -131,7 +131,7 @@ template <class... Args>
 PYHOST_DETAIL_INLINE PyObject* keyword_names() PYHOST_NEEDS_GIL
 {
     cache_slot& slot = slot_of(keyword_slot<Args...>);
-    if (PyObject* known = slot.kept.load_relaxed()) [[likely]]
+    if (PyObject* known = slot.kept.load_acquire()) [[likely]]
         return known;
     return make_keyword_names<Args...>(slot);
 }

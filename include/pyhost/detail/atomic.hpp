@@ -16,7 +16,7 @@ template <class T>
 class atomic : public std::atomic<T> {
 public:
     using std::atomic<T>::atomic;
-    T load_relaxed() const noexcept { return this->load(std::memory_order_relaxed); }
+    T load_acquire() const noexcept { return this->load(std::memory_order_acquire); }
     bool replace(T& expected, T desired) noexcept { return this->compare_exchange_strong(expected, desired); }
 };
 
@@ -71,7 +71,7 @@ public:
     atomic& operator=(const atomic&) = delete;
 
     T load() const noexcept { return __atomic_load_n(&value_, __ATOMIC_SEQ_CST); }
-    T load_relaxed() const noexcept { return __atomic_load_n(&value_, __ATOMIC_RELAXED); }
+    T load_acquire() const noexcept { return __atomic_load_n(&value_, __ATOMIC_ACQUIRE); }
     void store(T value) noexcept { __atomic_store_n(&value_, value, __ATOMIC_SEQ_CST); }
     T exchange(T value) noexcept { return __atomic_exchange_n(&value_, value, __ATOMIC_SEQ_CST); }
 

@@ -43,8 +43,9 @@ inline object find_loaded_class(std::string_view name) PYHOST_NEEDS_GIL
     const std::string module{dot == std::string_view::npos ? "builtins" : name.substr(0, dot)};
     const std::string attribute{dot == std::string_view::npos ? name : name.substr(dot + 1)};
     PyObject* modules = PyImport_GetModuleDict();
-    PyObject* found = modules != nullptr ? PyDict_GetItemString(modules, module.c_str()) : nullptr;
-    object cls = object::steal(found != nullptr ? PyObject_GetAttrString(found, attribute.c_str()) : nullptr);
+    const owned_pointer key{PyUnicode_FromStringAndSize(module.data(), static_cast<Py_ssize_t>(module.size()))};
+    const owned_pointer found{modules != nullptr && key ? find_item(modules, key.get()) : nullptr};  // its __getattr__ may unload it
+    object cls = object::steal(found ? PyObject_GetAttrString(found.get(), attribute.c_str()) : nullptr);
     PyErr_Clear();
     return cls;
 }

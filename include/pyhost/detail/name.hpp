@@ -105,9 +105,9 @@ PYHOST_DETAIL_NOINLINE inline PyObject* intern_slowly(std::size_t bucket, std::u
 /// The interned str of a name, borrowed from the table; null with an exception raised when memory ran out.
 PYHOST_DETAIL_INLINE PyObject* intern(const literal_name& name) PYHOST_NEEDS_GIL
 {
-    const name_node* node = process().names[name.bucket()].load_relaxed();
+    const name_node* node = process().names[name.bucket()].load_acquire();
     if (node != nullptr && node->key == name.key() && node->size == name.text().size() && name.is_short()) [[likely]]
-        if (PyObject* interned = node->interned.load_relaxed()) return interned;
+        if (PyObject* interned = node->interned.load_acquire()) return interned;
     return intern_slowly(name.bucket(), name.key(), name.text().data(), name.text().size());
 }
 

@@ -79,7 +79,7 @@ inline constinit atomic<process_state*> known_process{nullptr};
 /// The block of the process; it exists from the first use on and is never freed.
 PYHOST_DETAIL_INLINE process_state& process()
 {
-    if (process_state* known = known_process.load_relaxed()) [[likely]]
+    if (process_state* known = known_process.load_acquire()) [[likely]]
         return *known;
     process_state& found = find_process();
     known_process.store(&found);
@@ -97,7 +97,7 @@ PYHOST_DETAIL_COLD inline bool is_forked_unknown() noexcept
 /// Whether this process is the child of a fork() that Python does not know of.
 inline bool is_forked() noexcept
 {
-    const process_state* known = known_process.load_relaxed();
+    const process_state* known = known_process.load_acquire();
     return known != nullptr ? gate_word::phase_of(known->gate.load()) == phase::forked : is_forked_unknown();
 }
 

@@ -15,7 +15,7 @@ struct cache_slot {
 /// The one slot behind a constant-initialised pointer of a binary.
 inline cache_slot& slot_of(atomic<cache_slot*>& place)
 {
-    if (cache_slot* known = place.load_relaxed()) [[likely]]
+    if (cache_slot* known = place.load_acquire()) [[likely]]
         return *known;
     auto* made = new cache_slot;
     cache_slot* known = nullptr;

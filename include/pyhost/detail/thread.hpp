@@ -88,7 +88,7 @@ PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p) PYHOST_DETAIL_NO
         if (state == nullptr) return nullptr;
     }
     store_own(own, state);
-    if (p.deferred.load_relaxed() != nullptr) drain_deferred(p);
+    if (p.deferred.load_acquire() != nullptr) drain_deferred(p);
     return state;
 }
 
