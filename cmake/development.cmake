@@ -34,7 +34,8 @@ else()
     message(STATUS "pyhost: no ${PYHOST_TEST_VENV}; what needs numpy, scikit-learn or pybind11 is skipped")
 endif()
 
-# A program that runs the tests' programs, with its options, as the preset valgrind has it; it gets ten times the time.
+# A program that runs the tests' programs, with its options, as the preset valgrind has it; it gets ten times the time, for which alone
+# the preset tsan-3.13t has one.
 set(PYHOST_TEST_LAUNCHER "" CACHE STRING "Command that runs the programs of unit tests and lifecycle cases")
 mark_as_advanced(PYHOST_TEST_LAUNCHER)
 set(pyhost_test_seconds 120)

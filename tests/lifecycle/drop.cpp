@@ -5,6 +5,7 @@
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
 
+#include <atomic>
 #include <optional>
 #include <string>
 #include <thread>
@@ -141,11 +142,11 @@ LIFECYCLE_CASE(objects_dropped_without_the_gil_die_at_the_next_guard)
 LIFECYCLE_CASE(objects_dropped_without_the_gil_die_while_threads_of_python_run_on, .limit_seconds = 10)
 {
     py::interpreter python;
-    bool died = false;
+    std::atomic<bool> died{false};
     const py::gil_guard gil;
     py::dict globals;
     globals["note"] = py::expose([&died] { died = true; });
-    globals["is_dead"] = py::expose([&died] { return died; });
+    globals["is_dead"] = py::expose([&died] { return died.load(); });
     py::exec("import threading\n"
              "class noted:\n"
              "    def __del__(self): note()\n"

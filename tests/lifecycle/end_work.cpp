@@ -168,11 +168,18 @@ LIFECYCLE_CASE(stop_hooks_run_in_reverse_order_before_guards_are_waited_for, .li
 LIFECYCLE_CASE(the_name_of_a_thread_says_nothing_but_its_name)
 {
     py::interpreter python;
-    run_with([] {}, "import threading, time\n"
-                    "for name in ('!important', ''):\n"
-                    "    t = threading.Thread(target=time.sleep, args=(0.1,))\n"
-                    "    t.name = name\n"
-                    "    t.start()\n");
+    const auto is_open = [] {
+        using namespace py::detail;
+        return gate_word::phase_of(process().gate.load()) == phase::open;
+    };
+    run_with(is_open, "import threading, time\n"
+                      "def work():\n"
+                      "    while callback(): time.sleep(0.01)\n"
+                      "    time.sleep(0.3)\n"
+                      "for name in ('!important', ''):\n"
+                      "    t = threading.Thread(target=work)\n"
+                      "    t.name = name\n"
+                      "    t.start()\n");
     const py::stop_report report = python.stop();
     check(report.finalised);
     check(report.waited_for == std::vector<std::string>{"Python thread !important", "Python thread "});

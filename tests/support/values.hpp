@@ -8,17 +8,21 @@
 #include <pyhost/convert/text.hpp>
 #include <pyhost/eval.hpp>
 
+#include <cstdlib>
 #include <string>
 #include <string_view>
 
 namespace support {
 
-/// Whether malloc says no to what no memory holds: sanitizers end the process there.
+/// Whether malloc says no to what no memory holds: sanitizers and valgrind end the process there.
+inline bool malloc_may_fail()
+{
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool malloc_may_fail = false;
+    return false;
 #else
-inline constexpr bool malloc_may_fail = true;
+    return std::getenv("PYHOST_TEST_LAUNCHER") == nullptr;
 #endif
+}
 
 /// The repr of what becomes of a Python value that goes to `T` and back; the class of the error when it does not.
 template <class T>

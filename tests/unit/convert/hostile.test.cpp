@@ -69,7 +69,7 @@ TEST_CASE("a buffer that claims more than memory holds is a MemoryError")
     CHECK(py::try_call<ints>(py::eval("lambda: huge")).error().type_name() == "MemoryError");
     CHECK_THROWS_AS(py::expose([](const ints&) {})(py::eval("huge")), py::memory_error);
     CHECK(PyErr_Occurred() == nullptr);
-    if (!support::malloc_may_fail) return;
+    if (!support::malloc_may_fail()) return;
     CHECK(error_of<std::vector<double>>("large").starts_with("MemoryError"));
     CHECK(error_of<std::vector<std::byte>>("large").starts_with("MemoryError"));
     CHECK_THROWS_AS(py::eval("large").cast<ints>(), py::memory_error);

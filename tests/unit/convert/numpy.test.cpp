@@ -108,7 +108,7 @@ TEST_CASE("a number broadcast to more items than memory holds is a MemoryError")
     CHECK(error_of<reals>("huge").starts_with("MemoryError"));
     CHECK(error_of<std::deque<int>>("huge").starts_with("MemoryError"));
     CHECK(error_of<std::list<int>>("huge").starts_with("MemoryError"));
-    if (support::malloc_may_fail) {
+    if (support::malloc_may_fail()) {
         CHECK(error_of<std::vector<signed char>>("huge").starts_with("MemoryError"));
         CHECK(error_of<std::vector<std::byte>>("huge").starts_with("MemoryError"));
     }
