@@ -1,17 +1,28 @@
 # SPDX-License-Identifier: MIT
-"""Prints the measurements as a Markdown table: pairs of processes, one after the other, in turns; the median of the ratios.
+"""Prints the measurements as Markdown tables.
+
+Times: pairs of processes, one after the other, in turns; the median of the ratios. Instructions: what callgrind counts in the whole
+process for two numbers of rounds, the difference for one round; they repeat almost exactly, on a busy machine too.
 
 Usage: bench.py FOLDER [PAIRS]     (the folder of the programs; 21 pairs unless told)
 """
 
 import os
+import re
 import statistics
 import subprocess
 import sys
 
+BY_HAND = "by hand"
+FEW, MANY = 1000, 3000  # rounds
+
+
+def output(command, **more):
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, **more).stdout
+
 
 def microseconds(program):
-    return float(subprocess.run([program], stdout=subprocess.PIPE, check=True, text=True).stdout)
+    return float(output([program]))
 
 
 def pairs(first, second, count):
@@ -25,7 +36,7 @@ def pairs(first, second, count):
             yield a, microseconds(second)
 
 
-def row(name, times):
+def times_row(name, times):
     """Median times, median ratio, and the middle half of the ratios."""
     ratios = sorted(b / a for a, b in times)
     low, _, high = statistics.quantiles(ratios, n=4)
@@ -33,10 +44,37 @@ def row(name, times):
         name, statistics.median(a for a, _ in times), statistics.median(b for _, b in times), statistics.median(ratios), low, high)
 
 
+def collected(rows, row, peer, rounds):
+    """All instructions of a process that runs a row; the hash seed decides how often strings collide."""
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", rows, row, peer, str(rounds)]
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True, text=True, env=environment)
+    return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
+
+
+def instructions(rows, row, peer):
+    return (collected(rows, row, peer, MANY) - collected(rows, row, peer, FEW)) / (MANY - FEW)
+
+
+def instruction_rows(rows):
+    """One line for each peer of each row but the hand-written one, which it is compared with."""
+    by_hand = {}
+    for line in output([rows]).splitlines():
+        row, peer = line.split("\t")
+        count = instructions(rows, row, peer)
+        if peer == BY_HAND:
+            by_hand[row] = count
+        else:
+            yield "| %s | %s | %.0f | %.0f | %.2f |" % (row, peer, by_hand[row], count, count / by_hand[row])
+
+
 def main(folder, count="21"):
     print("| measurement | by hand | pyhost | ratio | middle half |\n|---|--:|--:|--:|--:|")
     times = list(pairs(os.path.join(folder, "start_by_hand"), os.path.join(folder, "start_pyhost"), int(count)))
-    print(row("start to first call, isolated, no site, %s pairs" % count, times))
+    print(times_row("start to first call, isolated, no site, %s pairs" % count, times))
+    print("\n| instructions of | written with | by hand | so | ratio |\n|---|---|--:|--:|--:|", flush=True)
+    for line in instruction_rows(os.path.join(folder, "rows")):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":
