@@ -9,11 +9,27 @@ namespace detail {
 
 /// What the copies of one function share: where to find the callable, and the callable once found.
 struct function_target {
+    static constexpr std::uint64_t never = UINT64_MAX;
+
     atomic<std::int64_t> count{1};
     std::string module;
     std::string name;
-    atomic<ref_block*> found{nullptr};
+    PyObject* found = nullptr;             // written before `generation`, and read after it: threads find it without a lock
+    atomic<std::uint64_t> generation{never};  // of the run that it was found in
 };
+
+/// Keeps a callable for the present run, unless another thread has; the one that is kept. What an ended run left there went with it.
+inline PyObject* keep_found(function_target& target, PyObject* o) PYHOST_NEEDS_GIL
+{
+    process_state& p = process();
+    const std::uint64_t run = generation();
+    const scoped_lock lock{p.slots_lock};
+    if (target.generation.load() == run) return target.found;
+    if (target.found == nullptr) p.live_refs.fetch_add(1);
+    target.found = new_reference(o);
+    target.generation.store(run);
+    return target.found;
+}
 
 /// Imports the module and reads the dotted name in it; a new reference.
 inline object look_up(const function_target& target) PYHOST_NEEDS_GIL
@@ -38,15 +54,7 @@ PYHOST_DETAIL_NOINLINE inline PyObject* resolve_slowly(function_target& target) 
     if (PyCallable_Check(o.ptr()) == 0)
         throw type_error(not_callable(o.ptr()) + " at " + target.module + "." + target.name +
                          "; name a function, a class or an object with __call__");
-    ref_block* made = new_ref_block(o.ptr());
-    ref_block* known = target.found.load();
-    while (known == nullptr || known->generation != made->generation) {
-        if (!target.found.replace(known, made)) continue;
-        if (known != nullptr) release_ref_block(known);
-        return made->referenced;
-    }
-    release_ref_block(made);
-    return known->referenced;
+    return keep_found(target, o.ptr());
 }
 
 /// The result of a function, as the place of what does not fit; its names are read only then.
@@ -63,7 +71,8 @@ PYHOST_DETAIL_COLD inline void raise_at(result_of place, failure& why) PYHOST_NE
 inline void release_target(function_target* target) noexcept
 {
     if (target->count.fetch_sub(1) != 1) return;
-    if (ref_block* found = target->found.load()) release_ref_block(found);
+    if (target->generation.load() == generation()) drop(target->found);
+    if (target->found != nullptr) process().live_refs.fetch_sub(1);
     delete target;
 }
 
@@ -106,7 +115,7 @@ public:
         PyObject* o = callable_object.resolve().ptr();
         if (PyCallable_Check(o) == 0) throw type_error(detail::not_callable(o) + "; pass a function, a class or an object with __call__");
         target_ = new detail::function_target;
-        target_->found.store(detail::new_ref_block(o));
+        detail::keep_found(*target_, o);
     }
 
     function(const function& other) noexcept : target_{other.target_}
@@ -156,9 +165,8 @@ private:
     {
         if (target_ == nullptr) [[unlikely]]
             detail::throw_empty("function");
-        const detail::ref_block* found = target_->found.load_acquire();
-        if (found != nullptr && found->generation == detail::generation()) [[likely]]
-            return found->referenced;
+        if (target_->generation.load_acquire() == detail::generation()) [[likely]]
+            return target_->found;
         return detail::resolve_slowly(*target_);
     }
 

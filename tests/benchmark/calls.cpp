@@ -3,6 +3,7 @@
 #include "rows.hpp"
 
 #include <string>
+#include <type_traits>
 
 namespace py = pyhost;
 using namespace py::literals;
@@ -14,19 +15,17 @@ using benchmark::require;
 
 namespace {
 
-long as_long(PyObject* result) PYHOST_NEEDS_GIL
-{
-    require(result != nullptr);
-    const long value = PyLong_AsLong(result);
-    require(value != -1 || PyErr_Occurred() == nullptr);
-    Py_DECREF(result);
-    return value;
-}
+PyObject* made(long value) PYHOST_NEEDS_GIL { return PyLong_FromLong(value); }
+PyObject* made(double value) PYHOST_NEEDS_GIL { return PyFloat_FromDouble(value); }
 
-double as_double(PyObject* result) PYHOST_NEEDS_GIL
+/// The number that a call returned, which is consumed.
+template <class T>
+T number(PyObject* result) PYHOST_NEEDS_GIL
 {
     require(result != nullptr);
-    const double value = PyFloat_AsDouble(result);
+    T value{};
+    if constexpr (std::is_same_v<T, double>) value = PyFloat_AsDouble(result);
+    else value = PyLong_AsLong(result);
     require(value != -1 || PyErr_Occurred() == nullptr);
     Py_DECREF(result);
     return value;
@@ -56,17 +55,19 @@ void noop_pyhost(long count)
     for (long i = 0; i < count; ++i) f();
 }
 
+template <class T>
 void add_by_hand(long count)
 {
     const py::gil_guard gil;
     PyObject* f = raw("add");
-    for (long i = 0; i < count; ++i) require(as_long(call_two(f, PyLong_FromLong(1), PyLong_FromLong(2))) == 3);
+    for (long i = 0; i < count; ++i) require(number<T>(call_two(f, made(T{1}), made(T{2}))) == 3);
 }
+template <class T>
 void add_pyhost(long count)
 {
     const py::gil_guard gil;
     const py::object f = python_code()["add"];
-    for (long i = 0; i < count; ++i) require(f(1, 2).cast<int>() == 3);
+    for (long i = 0; i < count; ++i) require(f(T{1}, T{2}).template cast<T>() == 3);
 }
 void add_typed_pyhost(long count)
 {
@@ -83,7 +84,7 @@ void attribute_by_hand(long count)
     for (long i = 0; i < count; ++i) {
         PyObject* f = PyObject_GetAttr(module, name);
         require(f != nullptr);
-        require(as_long(call_two(f, PyLong_FromLong(1), PyLong_FromLong(2))) == 3);
+        require(number<long>(call_two(f, made(1L), made(2L))) == 3);
         Py_DECREF(f);
     }
 }
@@ -92,19 +93,6 @@ void attribute_pyhost(long count)
     const py::gil_guard gil;
     const py::object module = py::module_from_source("benchmark_module", "def add(a, b): return a + b\n");
     for (long i = 0; i < count; ++i) require(module.attr("add")(1, 2).cast<int>() == 3);
-}
-
-void float_by_hand(long count)
-{
-    const py::gil_guard gil;
-    PyObject* f = raw("add");
-    for (long i = 0; i < count; ++i) require(as_double(call_two(f, PyFloat_FromDouble(1.5), PyFloat_FromDouble(2))) == 3.5);
-}
-void float_pyhost(long count)
-{
-    const py::gil_guard gil;
-    const py::object f = python_code()["add"];
-    for (long i = 0; i < count; ++i) require(f(1.5, 2.0).cast<double>() == 3.5);
 }
 
 void text_by_hand(long count)
@@ -146,7 +134,7 @@ void keyword_by_hand(long count)
         PyObject* result = PyObject_Vectorcall(f, arguments + 1, 1 | PY_VECTORCALL_ARGUMENTS_OFFSET, names);
         Py_DECREF(x);
         Py_DECREF(by);
-        require(as_long(result) == 1);
+        require(number<long>(result) == 1);
     }
 }
 void keyword_pyhost(long count)
@@ -166,7 +154,7 @@ void method_by_hand(long count)
         PyObject* arguments[] = {o, by};
         PyObject* result = PyObject_VectorcallMethod(name, arguments, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, nullptr);
         Py_DECREF(by);
-        require(as_long(result) == 1);
+        require(number<long>(result) == 1);
     }
 }
 void method_pyhost(long count)
@@ -179,13 +167,13 @@ void method_pyhost(long count)
 const enter rows[] = {
     {"call noop()", "by hand", &noop_by_hand},
     {"call noop()", "pyhost", &noop_pyhost},
-    {"int add(int, int)", "by hand", &add_by_hand},
-    {"int add(int, int)", "pyhost", &add_pyhost},
+    {"int add(int, int)", "by hand", &add_by_hand<long>},
+    {"int add(int, int)", "pyhost", &add_pyhost<long>},
     {"int add(int, int)", "pyhost function", &add_typed_pyhost},
     {"module attribute by literal", "by hand", &attribute_by_hand},
     {"module attribute by literal", "pyhost", &attribute_pyhost},
-    {"float add(float, float)", "by hand", &float_by_hand},
-    {"float add(float, float)", "pyhost", &float_pyhost},
+    {"float add(float, float)", "by hand", &add_by_hand<double>},
+    {"float add(float, float)", "pyhost", &add_pyhost<double>},
     {"str to str", "by hand", &text_by_hand},
     {"str to str", "pyhost", &text_pyhost},
     {"call with one keyword", "by hand", &keyword_by_hand},

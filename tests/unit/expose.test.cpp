@@ -77,7 +77,8 @@ TEST_CASE("the C++ callable is destroyed with the Python one, also without the G
         const py::gil_guard gil;
     }
     // A free-threaded CPython drops it when the state of the thread that made it is deleted, shortly after that thread.
-    for (int i = 0; !py::detail::has_gil && i < 5'000 && owned.use_count() != 1; ++i) std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    for (int i = 0; !py::detail::has_gil && i < 5'000 && owned.use_count() != 1; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
     CHECK(owned.use_count() == 1);
 }
 
