@@ -149,7 +149,9 @@ LIFECYCLE_CASE(start_after_variables_that_cpython_refuses)
     }
     for (int i = 0; i < 2; ++i) {  // CPython itself reads it in the first start alone
         const variable allocator{"PYTHONMALLOC", "bad"};
-        check(contains(answer({}, "1"), "PYTHONMALLOC is 'bad', this Python knows default, debug, malloc"));
+        const std::string refused = answer({}, "1");
+        check(contains(refused, "start: PYTHONMALLOC is 'bad', this Python knows default, debug, malloc"));
+        check(contains(refused, "; correct the variable, or start with environment(false)"));
         check(answer(py::config{}.environment(false), "1") == "1");
     }
     check(works());

@@ -4,8 +4,11 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <atomic>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <vector>
 
 namespace py = pyhost;
 
@@ -61,6 +64,43 @@ TEST_CASE("an item is read, written and deleted")
     CHECK_THROWS_AS(list[4].get(), py::index_error);
     CHECK_THROWS_AS(list["k"].get(), py::type_error);
     CHECK_THROWS_AS((d[py::list{}] = 1), py::type_error);
+}
+
+TEST_CASE("threads may be the first to use a name at the same time")  // seen by the thread sanitizer on free-threaded CPython
+{
+    using reader = int (*)(const py::object&);
+    static constexpr reader readers[] = {
+        [](const py::object& o) PYHOST_NEEDS_GIL { return o.attr("first_a").cast<int>(); },
+        [](const py::object& o) PYHOST_NEEDS_GIL { return o.attr("first_b").cast<int>(); },
+        [](const py::object& o) PYHOST_NEEDS_GIL { return o.attr("first_c").cast<int>(); },
+        [](const py::object& o) PYHOST_NEEDS_GIL { return o.attr("first_d").cast<int>(); },
+        [](const py::object& o) PYHOST_NEEDS_GIL { return o.attr("first_e").cast<int>(); },
+        [](const py::object& o) PYHOST_NEEDS_GIL { return o.attr("first_f").cast<int>(); },
+        [](const py::object& o) PYHOST_NEEDS_GIL { return o.attr("first_g").cast<int>(); },
+        [](const py::object& o) PYHOST_NEEDS_GIL { return o.attr("first_h").cast<int>(); },
+    };
+    py::ref<> kept;
+    {
+        const py::gil_guard gil;
+        kept = py::ref<>{py::eval("type('T', (), {'__getattr__': lambda self, name: 1})()")};
+    }
+    std::atomic<int> ready{0}, total{0};
+    std::vector<std::jthread> threads;
+    for (std::size_t begin = 0; begin < 4; ++begin)
+        threads.emplace_back([&, begin] {
+            const py::gil_guard gil;
+            const py::object o = kept.get();
+            {
+                const py::gil_release nogil;
+                ++ready;
+                while (ready != 4) std::this_thread::yield();
+            }
+            int sum = 0;
+            for (std::size_t i = 0; i < 8; ++i) sum += readers[(2 * begin + i) % 8](o);
+            total += sum;
+        });
+    threads.clear();
+    CHECK(total == 32);
 }
 
 TEST_CASE("assigning one accessor to another copies the value")
