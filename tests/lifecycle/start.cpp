@@ -6,7 +6,10 @@
 
 #include <clocale>
 #include <csignal>
+#include <pthread.h>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace py = pyhost;
 using support::answer;
@@ -58,11 +61,28 @@ LIFECYCLE_CASE(start_after_a_home_without_encodings)
 
 LIFECYCLE_CASE(start_after_the_standard_library_of_another_version)
 {
-    const support::python_tree files;
-    const std::string stdlib = "home/lib/python" + py::detail::version_tag();
-    files.stdlib(stdlib);
-    files.write(stdlib + "/_sysconfigdata_x.py", "build_time_vars = {'VERSION': '3.2'}");
-    check(contains(answer(py::config{}.home(files / "home"), "1"), "is that of Python 3.2"));
+    for (const std::string name : {"_sysconfigdata_x.py", py::detail::usual_build_settings}) {
+        const support::python_tree files;
+        const std::string stdlib = "home/lib/python" + py::detail::version_tag();
+        files.stdlib(stdlib);
+        files.write(stdlib + "/" + name, "build_time_vars = {'VERSION': '3.2'}");
+        check(contains(answer(py::config{}.home(files / "home"), "1"), "is that of Python 3.2"));
+    }
+    check(works());
+}
+
+LIFECYCLE_CASE(start_without_a_free_thread_key)
+{
+    std::vector<pthread_key_t> taken;
+    for (pthread_key_t key{}; pthread_key_create(&key, nullptr) == 0;) taken.push_back(key);
+    std::string text;
+    try {
+        const py::interpreter python;
+    } catch (const std::runtime_error& e) {
+        text = e.what();
+    }
+    for (const pthread_key_t key : taken) pthread_key_delete(key);
+    check(contains(text, "no thread-specific key left"));
     check(works());
 }
 

@@ -51,19 +51,30 @@ inline bool has_source(const std::string& directory, std::string_view file)
     return files::is_file(path) || files::is_file(path + "c");
 }
 
+/// The name of the _sysconfigdata file in most builds for this machine; others are found by listing the directory.
+#if defined(__APPLE__)
+inline constexpr const char* usual_build_settings = "_sysconfigdata__darwin_darwin.py";
+#elif defined(__aarch64__)
+inline constexpr const char* usual_build_settings = "_sysconfigdata__linux_aarch64-linux-gnu.py";
+#else
+inline constexpr const char* usual_build_settings = "_sysconfigdata__linux_x86_64-linux-gnu.py";
+#endif
+
 /// What a standard library was built with: the text of its _sysconfigdata file; empty when it has none.
 inline std::string build_settings(const std::string& stdlib)
 {
+    const long all = 1 << 20;
+    if (auto text = files::read_tail(files::join(stdlib, usual_build_settings), all)) return std::move(*text);
     const auto is_it = [](std::string_view name) { return name.starts_with("_sysconfigdata") && name.ends_with(".py"); };
     const std::optional<std::string> name = files::find_name(stdlib, is_it);
-    return name ? files::read_tail(files::join(stdlib, *name), 1 << 20).value_or("") : std::string{};
+    return name ? files::read_tail(files::join(stdlib, *name), all).value_or("") : std::string{};
 }
 
-/// A text among the build settings, `VERSION` or `prefix`; empty when it is not there.
+/// A text among the build settings, `VERSION` or `prefix`, which stand near the end; empty when it is not there.
 inline std::string build_variable(const std::string& settings, std::string_view name)
 {
     const std::string key = std::string{"'"}.append(name).append("': '");
-    const std::size_t at = settings.find(key);
+    const std::size_t at = settings.rfind(key);
     if (at == std::string::npos) return {};
     const std::size_t start = at + key.size();
     return settings.substr(start, settings.find('\'', start) - start);
@@ -149,22 +160,36 @@ inline void explain_absence(installation& seen)
     else seen.refusal = "it has no " + stdlib_in("", library_directories[0]) + "/os.py";
 }
 
-/// Looks for the standard library of this version under an absolute path.
-inline installation look_in_home(const std::string& home)
+/// The standard library of this version under an absolute path, unchecked; its `stdlib` is empty when there is none.
+inline installation find_stdlib(const std::string& home)
 {
     installation seen{.home = home, .platlibdir = {}, .stdlib = {}, .settings = {}, .refusal = {}, .where = home};
-    if (home.find(files::list_separator) != std::string::npos) {
-        seen.refusal = std::string{"its path contains '"} + files::list_separator + "', at which CPython cuts paths";
-        return seen;
-    }
     for (const char* library : library_directories) {
         seen.platlibdir = library;
         seen.stdlib = stdlib_in(home, library);
-        if (has_source(seen.stdlib, "os.py")) return check_stdlib(seen), seen;
+        if (has_source(seen.stdlib, "os.py")) return seen;
         seen.stdlib = zip_in(home, library);
-        if (files::is_file(seen.stdlib)) return check_zip(seen), seen;
+        if (files::is_file(seen.stdlib)) return seen;
     }
-    explain_absence(seen);
+    seen.stdlib.clear();
+    return seen;
+}
+
+/// Says whether what find_stdlib found can be used, and why not.
+inline installation judged(installation seen)
+{
+    if (seen.stdlib.empty()) explain_absence(seen);
+    else if (files::is_file(seen.stdlib)) check_zip(seen);
+    else check_stdlib(seen);
+    return seen;
+}
+
+/// Looks for the standard library of this version under an absolute path.
+inline installation look_in_home(const std::string& home)
+{
+    if (home.find(files::list_separator) == std::string::npos) return judged(find_stdlib(home));
+    installation seen{.home = home, .platlibdir = {}, .stdlib = {}, .settings = {}, .refusal = {}, .where = home};
+    seen.refusal = std::string{"its path contains '"} + files::list_separator + "', at which CPython cuts paths";
     return seen;
 }
 
@@ -180,9 +205,10 @@ inline std::string next_upwards(const std::string& at, const std::string& start)
 inline installation look_upwards(const std::string& directory)
 {
     if (directory.find(files::list_separator) != std::string::npos) return look_in_home(directory);
-    const auto is_home = [](const installation& seen) { return seen.refusal.empty() || seen.where != seen.home; };
-    for (std::string at = directory; !at.empty(); at = next_upwards(at, directory))
-        if (installation seen = look_in_home(at); is_home(seen)) return seen;
+    for (std::string at = directory; !at.empty(); at = next_upwards(at, directory)) {
+        installation seen = find_stdlib(at);
+        if (!seen.stdlib.empty() || !closed_directory(at, library_directories[0]).empty()) return judged(std::move(seen));
+    }
     for (std::string at = directory; !at.empty(); at = next_upwards(at, directory))
         if (!other_version_in(at).empty()) return look_in_home(at);
     installation seen{.home = directory, .platlibdir = {}, .stdlib = {}, .settings = {}, .refusal = {}, .where = directory};

@@ -33,7 +33,7 @@ inline std::string standalone_layout(const installation& seen)
 {
     const std::string name = files::name_of(seen.home);
     if (name.starts_with("cpython-3.")) return "standalone Python '" + name + "'";
-    const bool has_setting = seen.settings.find("'PYTHON_BUILD_STANDALONE'") != std::string::npos;
+    const bool has_setting = seen.settings.find("PYTHON_BUILD_STANDALONE'") != std::string::npos;
     return has_setting || build_variable(seen.settings, "prefix") == "/install" ? "standalone Python" : "";
 }
 

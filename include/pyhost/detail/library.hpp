@@ -78,12 +78,26 @@ inline std::string program_file()
 #endif
 }
 
+/// Whether every library of the process finds CPython's symbols.
+inline bool is_library_global() noexcept
+{
+#if defined(_WIN32)
+    return true;
+#else
+    void* all = dlopen(nullptr, RTLD_LAZY);
+    const void* found = all != nullptr ? dlsym(all, "PyLong_Type") : nullptr;
+    if (all != nullptr) dlclose(all);
+    if (found == nullptr) dlerror();
+    return found == &PyLong_Type;
+#endif
+}
+
 /// Lets extension modules find CPython's symbols also when the host was loaded with RTLD_LOCAL.
 inline void promote_library() noexcept
 {
 #if !defined(_WIN32)
     Dl_info found{};
-    if (dladdr(reinterpret_cast<void*>(PyLong_Type.tp_new), &found) == 0) return;
+    if (is_library_global() || dladdr(reinterpret_cast<void*>(PyLong_Type.tp_new), &found) == 0) return;
     if (void* library = dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_GLOBAL)) dlclose(library);
     else dlerror();  // a main program is global already
 #endif

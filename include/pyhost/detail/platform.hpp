@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 
 #if defined(_WIN32)
@@ -21,6 +22,9 @@
 #include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#endif
+#if defined(__GLIBC__)
+#include <link.h>
 #endif
 
 namespace pyhost::inline v0::detail {
@@ -106,15 +110,28 @@ inline std::string thread_name([[maybe_unused]] unsigned long id)
 #endif
 }
 
+#if defined(__GLIBC__)
+/// Whether `address` lies in the program itself; the dynamic linker lists that by no name.
+inline bool is_in_program(const void* address) noexcept
+{
+    Dl_info found{};
+    void* binary = nullptr;
+    return dladdr1(address, &found, &binary, RTLD_DL_LINKMAP) != 0 && *static_cast<const link_map*>(binary)->l_name == '\0';
+}
+#endif
+
 /// Keeps the binary that holds `address` in memory until the process ends, also when a plugin is closed.
 ///
-/// The dynamic linker knows a main program by no name, so pinning it does nothing; it stays anyway.
+/// The program itself stays anyway. To look for it by name, as dlopen does, would open and read its file each time.
 inline void pin_binary(const void* address) noexcept
 {
 #if defined(_WIN32)
     HMODULE pinned = nullptr;
     GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, static_cast<const char*>(address), &pinned);
 #else
+#if defined(__GLIBC__)
+    if (is_in_program(address)) return;
+#endif
     Dl_info found{};
     if (dladdr(address, &found) != 0) dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
 #endif
@@ -149,15 +166,23 @@ inline stack_bounds this_stack() noexcept
 }
 
 /// A pointer of each thread, and a function that gets it when the thread ends, later than any destructor of a thread_local.
+///
+/// Throws: std::runtime_error when the process has used up its slots (1024 with glibc).
 class thread_slot {
 public:
 #if defined(_WIN32)
-    explicit thread_slot(void (*at_end)(void*)) noexcept : key_{FlsAlloc(reinterpret_cast<PFLS_CALLBACK_FUNCTION>(at_end))} {}
+    explicit thread_slot(void (*at_end)(void*)) : key_{FlsAlloc(reinterpret_cast<PFLS_CALLBACK_FUNCTION>(at_end))}
+    {
+        if (key_ == FLS_OUT_OF_INDEXES) throw_no_slot();
+    }
     ~thread_slot() { FlsFree(key_); }
     [[nodiscard]] void* get() const noexcept { return FlsGetValue(key_); }
     void set(void* value) const noexcept { FlsSetValue(key_, value); }
 #else
-    explicit thread_slot(void (*at_end)(void*)) noexcept { pthread_key_create(&key_, at_end); }
+    explicit thread_slot(void (*at_end)(void*))
+    {
+        if (pthread_key_create(&key_, at_end) != 0) throw_no_slot();
+    }
     ~thread_slot() { pthread_key_delete(key_); }
     [[nodiscard]] void* get() const noexcept { return pthread_getspecific(key_); }
     void set(void* value) const noexcept { pthread_setspecific(key_, value); }
@@ -166,6 +191,12 @@ public:
     thread_slot& operator=(const thread_slot&) = delete;
 
 private:
+    [[noreturn]] static void throw_no_slot()
+    {
+        throw std::runtime_error("pyhost: this process has no thread-specific key left (pthread_key_create, FlsAlloc), and needs one; "
+                                 "use pyhost, or start it, before what takes them all");
+    }
+
 #if defined(_WIN32)
     DWORD key_;
 #else
