@@ -108,7 +108,7 @@ TEST_CASE("a file is run as a script")
 TEST_CASE("a NUL in source or in a name is an error, and never the end of it")
 {
     const py::gil_guard gil;
-    const std::string nul("1\0+ 1", 6);
+    const std::string nul("1\0+ 1", 5);
     const auto refused = [](auto uses) PYHOST_NEEDS_GIL {
         try {
             uses();

@@ -19,7 +19,7 @@ inline constinit thread_local PYHOST_DETAIL_TLS known_stack this_known_stack;
 /// one call of Python may need. Never on another stack, which a coroutine or a signal may run on.
 PYHOST_DETAIL_COLD inline bool is_used_up(std::uintptr_t here) noexcept
 {
-    constexpr std::uintptr_t most = 256 * 1024;
+    constexpr std::uintptr_t most = std::uintptr_t{256} * 1024;
     known_stack& known = this_known_stack;
     if (known.floor == UINTPTR_MAX) {
         known.bounds = this_stack();
