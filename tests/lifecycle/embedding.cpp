@@ -339,9 +339,11 @@ LIFECYCLE_CASE(a_state_of_another_layout_is_told_and_ends_nothing)
         std::uint32_t layout = 99;
         std::uint32_t size = 24;
     } other;
-    static struct _frozen table[2];
-    table[0].name = other.name;
-    PyImport_FrozenModules = table;
+    static std::vector<struct _frozen> table;
+    for (const struct _frozen* one = PyImport_FrozenModules; one != nullptr && one->name != nullptr; ++one) table.push_back(*one);
+    table.resize(table.size() + 2);
+    table[table.size() - 2].name = other.name;
+    PyImport_FrozenModules = table.data();
     Py_InitializeEx(0);
     check(py::is_attached());
     {
