@@ -26,6 +26,18 @@ std::string refusal()
     return "it was not refused";
 }
 
+/// Whether the gate let another thread in while the start made a module.
+bool was_entered = true;
+
+PyObject* try_to_enter(const void*)
+{
+    std::jthread{[] {
+        const py::gil_guard gil{std::try_to_lock};
+        was_entered = static_cast<bool>(gil);
+    }}.join();
+    return PyModule_New("probe");
+}
+
 }  // namespace
 
 LIFECYCLE_CASE(a_second_start_is_refused_and_leaves_the_first_alone)
@@ -63,8 +75,10 @@ LIFECYCLE_CASE(of_starts_at_the_same_time_one_succeeds)
     }
 }
 
-LIFECYCLE_CASE(a_thread_that_waits_for_the_start_sees_it_complete)
+LIFECYCLE_CASE(a_thread_that_waits_for_the_start_sees_it_complete, .limit_seconds = 20)
 {
+    py::interpreter{py::config{}.modules({{"probe", {}, try_to_enter}})};
+    check(!was_entered);
     for (int round = 0; round < 5; ++round) {
         std::atomic<bool> is_waiting{false};
         std::jthread early{[&] {
