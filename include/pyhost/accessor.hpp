@@ -44,7 +44,7 @@ public:
     void del() const PYHOST_NEEDS_GIL { checked(PyObject_SetAttr(owner_.ptr(), name_.ptr(), nullptr)); }
 
     template <class... Args>
-    object operator()(Args&&... args) const PYHOST_NEEDS_GIL
+    PYHOST_DETAIL_INLINE object operator()(Args&&... args) const PYHOST_NEEDS_GIL
     {
         PyObject* returned = call_method_raw(owner_.ptr(), name_.ptr(), std::forward<Args>(args)...);
         if (returned == nullptr) [[unlikely]]
@@ -90,14 +90,14 @@ inline object runtime_name(std::string_view name) PYHOST_NEEDS_GIL
 }
 
 template <class Derived>
-auto operations<Derived>::attr(const literal_name& name) const&
+PYHOST_DETAIL_INLINE auto operations<Derived>::attr(const literal_name& name) const&
 {
     using owner = decltype(self().resolve());
     return attribute<owner, handle>{self().resolve(), checked(intern(name))};
 }
 
 template <class Derived>
-auto operations<Derived>::attr(const literal_name& name) &&
+PYHOST_DETAIL_INLINE auto operations<Derived>::attr(const literal_name& name) &&
 {
     using owner = decltype(self().take());
     return attribute<owner, handle>{self().take(), checked(intern(name))};
@@ -143,7 +143,7 @@ bool operations<Derived>::has_attr(const literal_name& name) const
 
 template <class Derived>
 template <class... Args>
-object operations<Derived>::operator()(Args&&... args) const
+PYHOST_DETAIL_INLINE object operations<Derived>::operator()(Args&&... args) const
 {
     const auto callee = self().resolve();
     PyObject* returned = call_raw(callee.ptr(), std::forward<Args>(args)...);
@@ -203,7 +203,7 @@ bool compare(const L& left, const R& right, int operation)
 
 }  // namespace detail
 
-inline auto object::attr(const detail::literal_name& name) &&
+PYHOST_DETAIL_INLINE auto object::attr(const detail::literal_name& name) &&
 {
     if (ptr() == nullptr) [[unlikely]]
         detail::throw_empty("attr");

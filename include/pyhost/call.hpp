@@ -72,14 +72,15 @@ PYHOST_DETAIL_INLINE PyObject* call_raw(PyObject* callable, Args&&... args)
     } else if constexpr (sizeof...(Args) == 0) {
         return PyObject_CallNoArgs(callable);
     } else {
-        argument_array<1, std::remove_cvref_t<Args>...> values;
-        if (!values.fill(args...)) return nullptr;
+        PyObject* values[1 + sizeof...(Args)];  // the first is vectorcall's to use
+        argument_owner<std::remove_cvref_t<Args>...> owner{values + 1};
+        if (!owner.fill(args...)) return nullptr;
         PyObject* names = nullptr;
         if constexpr (keywords != 0) {
             names = keyword_names<std::remove_cvref_t<Args>...>();
             if (names == nullptr) return nullptr;
         }
-        return PyObject_Vectorcall(callable, values.data(), (sizeof...(Args) - keywords) | PY_VECTORCALL_ARGUMENTS_OFFSET, names);
+        return PyObject_Vectorcall(callable, values + 1, (sizeof...(Args) - keywords) | PY_VECTORCALL_ARGUMENTS_OFFSET, names);
     }
 }
 
@@ -107,19 +108,19 @@ PYHOST_DETAIL_INLINE PyObject* call_method_raw(PyObject* self, PyObject* name, A
     if constexpr ((is_unpacked<std::remove_cvref_t<Args>> || ...)) {
         return call_found(PyObject_GetAttr(self, name), std::forward<Args>(args)...);
     } else {
-        if (PyModule_CheckExact(self))
-            if (PyObject* found = module_function(self, name)) return call_found(found, std::forward<Args>(args)...);
-        if (PyErr_Occurred() != nullptr) [[unlikely]]
-            return nullptr;
-        argument_array<2, std::remove_cvref_t<Args>...> values;
-        if (!values.fill(args...)) return nullptr;
-        values.before() = self;
+        if (PyModule_CheckExact(self)) {
+            PyObject* found = module_function(self, name);
+            if (found != nullptr || PyErr_Occurred() != nullptr) return call_found(found, std::forward<Args>(args)...);
+        }
+        PyObject* values[2 + sizeof...(Args)] = {nullptr, self};  // the first is vectorcall's to use
+        argument_owner<std::remove_cvref_t<Args>...> owner{values + 2};
+        if (!owner.fill(args...)) return nullptr;
         PyObject* names = nullptr;
         if constexpr (keywords != 0) {
             names = keyword_names<std::remove_cvref_t<Args>...>();
             if (names == nullptr) return nullptr;
         }
-        return PyObject_VectorcallMethod(name, values.data() - 1, (1 + sizeof...(Args) - keywords) | PY_VECTORCALL_ARGUMENTS_OFFSET, names);
+        return PyObject_VectorcallMethod(name, values + 1, (1 + sizeof...(Args) - keywords) | PY_VECTORCALL_ARGUMENTS_OFFSET, names);
     }
 }
 

@@ -53,32 +53,41 @@ PYHOST_DETAIL_COLD error take_failure(failure& why, Place place = "") PYHOST_NEE
     return take_error();
 }
 
-template <class T>
-T cast_borrowed(PyObject* from)
+/// The C++ value; one that does not fit is told to be at `place`.
+template <class T, class Place = const char*>
+PYHOST_DETAIL_NOINLINE T cast_slowly(PyObject* from, Place place = "") PYHOST_NEEDS_GIL
 {
-    if constexpr (!std::is_void_v<T>) {
-        failure why;
-        std::optional<T> loaded = load_or_raise<T>(from, why);
-        if (!loaded) [[unlikely]]
-            throw_failure(why);
-        return *std::move(loaded);
-    }
+    failure why;
+    std::optional<T> loaded = load_or_raise<T>(from, why);
+    if (!loaded) [[unlikely]]
+        throw_failure(why, place);
+    return *std::move(loaded);
+}
+
+/// The same; what its converter tells at a glance is read at the call itself.
+template <class T, class... Place>
+PYHOST_DETAIL_INLINE T cast_at(PyObject* from, Place... place) PYHOST_NEEDS_GIL
+{
+    if constexpr (reads_plain<T>)
+        if (converter<T>::is_plain(from)) [[likely]]
+            return static_cast<T>(converter<T>::read_plain(from));
+    return cast_slowly<T>(from, place...);
+}
+
+template <class T>
+PYHOST_DETAIL_INLINE T cast_borrowed(PyObject* from)
+{
+    if constexpr (!std::is_void_v<T>) return cast_at<T>(from);
 }
 
 template <class T, class Place>
-T cast_consuming(PyObject* from, Place place)
+PYHOST_DETAIL_INLINE T cast_consuming(PyObject* from, Place place)
 {
     if constexpr (std::is_same_v<T, object>) {
         return object::steal(from);
-    } else if constexpr (std::is_void_v<T>) {
-        Py_DECREF(from);
     } else {
         const owned_pointer owner{from};
-        failure why;
-        std::optional<T> loaded = load_or_raise<T>(from, why);
-        if (!loaded) [[unlikely]]
-            throw_failure(why, place);
-        return *std::move(loaded);
+        if constexpr (!std::is_void_v<T>) return cast_at<T>(from, place);
     }
 }
 

@@ -22,47 +22,67 @@ namespace pyhost::inline v0 {
 /// first guard on another thread than the starting one imports `threading`, which else would take that thread for main.
 class [[nodiscard]] PYHOST_DETAIL_SCOPED_CAPABILITY gil_guard {
 public:
-    [[nodiscard]] gil_guard() PYHOST_DETAIL_ASSERTS_GIL
+    [[nodiscard]] PYHOST_DETAIL_INLINE gil_guard() PYHOST_DETAIL_ASSERTS_GIL
     {
-        if (detail::attached()) return;
-        attach();
-        if (kind_ == kind::refused) detail::throw_closed(detail::process().gate.load());
+        if (detail::is_under_guard()) [[likely]]
+            return;
+        in_ = enter();
+        if (in_.how == manner::refused) detail::throw_closed(detail::process().gate.load());
     }
 
     /// Attaches unless there is no interpreter or it is ending; `if (gil)` tells. It does wait for the GIL.
-    [[nodiscard]] explicit gil_guard(std::try_to_lock_t) PYHOST_DETAIL_NO_ANALYSIS
-    {
-        if (!detail::attached()) attach();
-    }
+    [[nodiscard]] explicit gil_guard(std::try_to_lock_t) PYHOST_DETAIL_NO_ANALYSIS : in_{enter()} {}
 
-    ~gil_guard() PYHOST_DETAIL_NO_ANALYSIS
+    PYHOST_DETAIL_INLINE ~gil_guard() PYHOST_DETAIL_NO_ANALYSIS
     {
-        if (kind_ == kind::outermost) detail::leave(detail::process(), state_);
-        else if (kind_ == kind::inside_release && detail::attached()) detail::detach();  // not after stop() or a plain fork()
+        if (in_.how != manner::nested) [[unlikely]]
+            leave(in_);
     }
 
     gil_guard(const gil_guard&) = delete;
     gil_guard& operator=(const gil_guard&) = delete;
 
     /// Whether this thread is attached; false only for a guard made with std::try_to_lock.
-    explicit operator bool() const noexcept PYHOST_DETAIL_ASSERTS_GIL { return kind_ != kind::refused; }
+    explicit operator bool() const noexcept PYHOST_DETAIL_ASSERTS_GIL { return in_.how != manner::refused; }
 
 private:
-    enum class kind : unsigned char { nested, outermost, inside_release, refused };
+    enum class manner : unsigned char { nested, outermost, inside_release, refused };
 
-    void attach()
+    /// A value, and no functions on `this`: the compiler keeps it in registers, or knows that the guard is nested.
+    struct entered {
+        PyThreadState* state = nullptr;
+        manner how = manner::nested;
+    };
+
+    PYHOST_DETAIL_NOINLINE static entered enter()
     {
-        if (detail::own != nullptr) {  // in a release scope of an outermost guard, which stop() waits for
-            detail::reattach({detail::own});
-            kind_ = kind::inside_release;
-            return;
-        }
-        state_ = detail::try_enter(detail::process());
-        kind_ = state_ != nullptr ? kind::outermost : kind::refused;
+        if (detail::own != nullptr) [[unlikely]]
+            return enter_again();
+        if (detail::attached()) return {};
+        PyThreadState* state = detail::try_enter(detail::process());
+        return {state, state != nullptr ? manner::outermost : manner::refused};
     }
 
-    PyThreadState* state_ = nullptr;
-    kind kind_ = kind::nested;
+    /// Under an outermost guard, in a release scope of which this may be; stop() waits for that guard.
+    PYHOST_DETAIL_NOINLINE static entered enter_again()
+    {
+        if (detail::attached()) return {};
+        detail::reattach({detail::own});
+        return {nullptr, manner::inside_release};
+    }
+
+    PYHOST_DETAIL_NOINLINE static void leave(entered in) noexcept PYHOST_DETAIL_NO_ANALYSIS
+    {
+        if (in.how == manner::outermost) [[likely]]
+            detail::leave(detail::process(), in.state);
+        else if (in.how == manner::inside_release) leave_again();
+    }
+    PYHOST_DETAIL_NOINLINE static void leave_again() noexcept PYHOST_DETAIL_NO_ANALYSIS
+    {
+        if (detail::attached()) detail::detach();  // not after stop() or a plain fork()
+    }
+
+    entered in_;
 };
 
 /// Detaches this thread for its scope, so that other threads run Python while this one works or waits.
@@ -73,7 +93,9 @@ class [[nodiscard]] PYHOST_DETAIL_SCOPED_CAPABILITY gil_release {
 public:
     [[nodiscard]] gil_release() noexcept PYHOST_DETAIL_RELEASES_GIL
     {
-        if (detail::attached()) left_ = detail::detach();
+        if (detail::is_under_guard()) [[likely]]
+            left_.state = PyEval_SaveThread();
+        else if (detail::attached()) left_ = detail::detach();
     }
     ~gil_release() PYHOST_DETAIL_UNLOCKS
     {

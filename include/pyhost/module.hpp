@@ -40,11 +40,11 @@ PYHOST_DETAIL_NOINLINE inline PyObject* import_slowly(name_node& node, PyObject*
 }
 
 /// The module under a literal name. When it is the one seen last time, that is one look-up in sys.modules.
-inline PyObject* import_literal(const literal_name& name) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_INLINE PyObject* import_literal(const literal_name& name) PYHOST_NEEDS_GIL
 {
-    PyObject* text = intern(name);
+    name_node& node = node_of(name);
+    PyObject* text = interned(node);
     if (text == nullptr) return nullptr;
-    name_node& node = *find_name_node(name.bucket(), name.key(), name.text());
     PyObject* loaded = loaded_module(text);
     if (loaded != nullptr && loaded == node.module.load_acquire()) [[likely]]
         return loaded;

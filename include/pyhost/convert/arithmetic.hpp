@@ -88,10 +88,11 @@ inline std::optional<double> load_double(PyObject* from, failure& why, const cha
 /// bool takes bool and numpy.bool_ only; truthiness is never used.
 template <>
 struct converter<bool> {
+    static bool is_plain(PyObject* from) noexcept { return from == Py_True || from == Py_False; }
+    static bool read_plain(PyObject* from) noexcept { return from == Py_True; }
     static std::optional<bool> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
-        if (from == Py_True) return true;
-        if (from == Py_False) return false;
+        if (is_plain(from)) return read_plain(from);
         if (is_numpy_bool(from)) {
             const int truth = PyObject_IsTrue(from);
             if (truth < 0) return why.raised();
@@ -113,13 +114,17 @@ private:
 /// An integer takes what has __index__, bool included; never a float or a str. Out of range is an OverflowError.
 template <detail::integer T>
 struct converter<T> {
+    PYHOST_DETAIL_INLINE static bool is_plain(PyObject* from) noexcept
+    {
+        if (!PyLong_CheckExact(from) || !detail::is_compact(from)) return false;
+        if constexpr (std::is_signed_v<T> && sizeof(T) >= 4) return true;  // a digit has 30 bits
+        else return std::in_range<T>(detail::compact_value(from));
+    }
+    PYHOST_DETAIL_INLINE static T read_plain(PyObject* from) noexcept { return static_cast<T>(detail::compact_value(from)); }
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
-        if (PyLong_CheckExact(from) && detail::is_compact(from)) [[likely]] {
-            const Py_ssize_t value = detail::compact_value(from);
-            if constexpr (std::is_signed_v<T> && sizeof(T) >= 4) return static_cast<T>(value);  // a digit has 30 bits
-            else if (std::in_range<T>(value)) return static_cast<T>(value);
-        }
+        if (is_plain(from)) [[likely]]
+            return read_plain(from);
         return detail::load_integer<T>(from, why);
     }
     static PyObject* store(T value) noexcept PYHOST_NEEDS_GIL
@@ -134,10 +139,12 @@ struct converter<T> {
 /// A floating type takes what has __float__ or __index__. A finite value that does not fit float is an OverflowError.
 template <>
 struct converter<double> {
+    static bool is_plain(PyObject* from) noexcept { return PyFloat_CheckExact(from); }
+    static double read_plain(PyObject* from) noexcept { return PyFloat_AS_DOUBLE(from); }
     static std::optional<double> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
-        if (PyFloat_CheckExact(from)) [[likely]]
-            return PyFloat_AS_DOUBLE(from);
+        if (is_plain(from)) [[likely]]
+            return read_plain(from);
         return detail::load_double(from, why, "double");
     }
     static PyObject* store(double value) noexcept PYHOST_NEEDS_GIL { return PyFloat_FromDouble(value); }

@@ -57,9 +57,14 @@ template <detail::byte_range T>
 struct converter<T> {
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
-        if (!PyBytes_Check(from)) [[unlikely]]
+        if (!is_plain(from)) [[unlikely]]
             return why.mismatch("bytes for " + detail::type_name<T>(), from);
-        return T{reinterpret_cast<const std::byte*>(PyBytes_AS_STRING(from)), static_cast<std::size_t>(PyBytes_GET_SIZE(from))};
+        return read_plain(from);
+    }
+    static bool is_plain(PyObject* from) noexcept { return PyBytes_Check(from); }
+    static T read_plain(PyObject* from) noexcept
+    {
+        return {reinterpret_cast<const std::byte*>(PyBytes_AS_STRING(from)), static_cast<std::size_t>(PyBytes_GET_SIZE(from))};
     }
     static PyObject* store(T bytes) noexcept PYHOST_NEEDS_GIL { return detail::store_bytes(bytes); }
     static bool is_exact(PyObject* from) noexcept { return PyBytes_CheckExact(from); }

@@ -31,6 +31,17 @@ struct converter<std::optional<T>> {
             return std::nullopt;
         return std::optional<std::optional<T>>{std::in_place, std::move(loaded)};
     }
+    static bool is_plain(PyObject* from) noexcept
+    {
+        if constexpr (detail::reads_plain<T>) return from == Py_None || converter<T>::is_plain(from);
+        else return from == Py_None;
+    }
+    static std::optional<T> read_plain(PyObject* from)
+    {
+        if constexpr (detail::reads_plain<T>)
+            if (from != Py_None) return std::optional<T>{std::in_place, converter<T>::read_plain(from)};
+        return std::nullopt;
+    }
     static PyObject* store(const std::optional<T>& value) PYHOST_NEEDS_GIL
     {
         return value ? detail::store<T>(*value) : detail::new_reference(Py_None);

@@ -9,37 +9,65 @@
 namespace pyhost::inline v0 {
 namespace detail {
 
-/// Whether no byte has its upper bit set; reads words.
-inline bool is_ascii(const char* data, std::size_t size) noexcept
+template <class Word>
+PYHOST_DETAIL_INLINE Word word_at(const char* data) noexcept
+{
+    Word word = 0;
+    std::memcpy(&word, data, sizeof word);
+    return word;
+}
+
+/// Whether no byte has its upper bit set; reads words, the last one from the end backwards. Needs: two bytes or more.
+PYHOST_DETAIL_INLINE bool is_ascii(const char* data, std::size_t size) noexcept
 {
     constexpr std::uint64_t upper_bits = 0x8080808080808080u;
     std::uint64_t seen = 0;
-    std::size_t at = 0;
-    for (; at + 8 <= size; at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, data + at, 8);
-        seen |= word;
+    if (size >= 8) {
+        for (std::size_t at = 0; at + 8 < size; at += 8) seen |= word_at<std::uint64_t>(data + at);
+        seen |= word_at<std::uint64_t>(data + size - 8);
+    } else if (size >= 4) {
+        seen = std::uint64_t{word_at<std::uint32_t>(data)} | word_at<std::uint32_t>(data + size - 4);
+    } else {
+        seen = static_cast<std::uint64_t>(word_at<std::uint16_t>(data)) | word_at<std::uint16_t>(data + size - 2);
     }
-    for (; at < size; ++at) seen |= static_cast<unsigned char>(data[at]);
     return (seen & upper_bits) == 0;
 }
 
+/// memcpy without a call for most names and words.
+PYHOST_DETAIL_INLINE void copy_text(char* to, const char* from, std::size_t size) noexcept
+{
+    if (size < 8 || size > 16) {
+        std::memcpy(to, from, size);
+    } else {
+        std::memcpy(to, from, 8);
+        std::memcpy(to + size - 8, from + size - 8, 8);
+    }
+}
+
 /// A str from UTF-8; null with UnicodeDecodeError raised when it is not.
-inline PyObject* store_text(std::string_view text) noexcept PYHOST_NEEDS_GIL
+PYHOST_DETAIL_NOINLINE inline PyObject* store_text(std::string_view text) noexcept PYHOST_NEEDS_GIL
 {
     const auto size = static_cast<Py_ssize_t>(text.size());
     if (size <= 1 || !is_ascii(text.data(), text.size())) return PyUnicode_DecodeUTF8(text.data(), size, nullptr);
     PyObject* made = PyUnicode_New(size, 127);
-    if (made != nullptr) std::memcpy(ascii_data(made), text.data(), text.size());
+    if (made != nullptr) copy_text(ascii_data(made), text.data(), text.size());
     return made;
+}
+
+/// Whether this is a str, or of a subclass, that holds nothing but ASCII, which plain_text gives.
+PYHOST_DETAIL_INLINE bool is_plain_text(PyObject* from) noexcept { return PyUnicode_Check(from) && is_compact_ascii(from); }
+
+PYHOST_DETAIL_INLINE std::string_view plain_text(PyObject* from) noexcept
+{
+    return {ascii_data(from), static_cast<std::size_t>(text_length(from))};
 }
 
 /// The UTF-8 of a str, cached inside it; nothing for other types, and the UnicodeEncodeError of a lone surrogate.
 inline std::optional<std::string_view> load_text(PyObject* from, failure& why, const char* name) PYHOST_NEEDS_GIL
 {
+    if (is_plain_text(from)) [[likely]]
+        return plain_text(from);
     if (!PyUnicode_Check(from)) return why.mismatch(name, from);
-    if (is_compact_ascii(from)) [[likely]]
-        return std::string_view{ascii_data(from), static_cast<std::size_t>(text_length(from))};
     Py_ssize_t size = 0;
     const char* data = PyUnicode_AsUTF8AndSize(from, &size);
     if (data == nullptr) return why.raised();
@@ -51,6 +79,8 @@ inline std::optional<std::string_view> load_text(PyObject* from, failure& why, c
 /// str and its subclasses, by value; never bytes, never __str__. Embedded zeros are kept.
 template <>
 struct converter<std::string> {
+    static bool is_plain(PyObject* from) noexcept { return detail::is_plain_text(from); }
+    static std::string_view read_plain(PyObject* from) noexcept { return detail::plain_text(from); }
     static std::optional<std::string> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
         const std::optional<std::string_view> text = detail::load_text(from, why, "std::string");
@@ -64,6 +94,8 @@ struct converter<std::string> {
 /// The text inside the str. Lifetime: the str's; casting a temporary does not compile.
 template <>
 struct converter<std::string_view> {
+    static bool is_plain(PyObject* from) noexcept { return detail::is_plain_text(from); }
+    static std::string_view read_plain(PyObject* from) noexcept { return detail::plain_text(from); }
     static std::optional<std::string_view> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
         return detail::load_text(from, why, "std::string_view");

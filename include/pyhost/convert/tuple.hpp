@@ -22,6 +22,18 @@ struct tuple_converter {
         return load_items(from, why);
     }
 
+    static bool is_plain(PyObject* from) noexcept
+        requires(reads_plain<Items> && ...)
+    {
+        return PyTuple_CheckExact(from) && PyTuple_GET_SIZE(from) == static_cast<Py_ssize_t>(sizeof...(Items)) &&
+               are_plain(from, std::index_sequence_for<Items...>{});
+    }
+    static T read_plain(PyObject* from)
+        requires(reads_plain<Items> && ...)
+    {
+        return read_items(from, std::index_sequence_for<Items...>{});
+    }
+
     static PyObject* store(const T& values) PYHOST_NEEDS_GIL
     {
         owned_pointer tuple{PyTuple_New(sizeof...(Items))};
@@ -32,6 +44,18 @@ struct tuple_converter {
     static bool is_exact(PyObject* from) noexcept { return PyTuple_CheckExact(from); }
 
 private:
+    template <std::size_t... I>
+    PYHOST_DETAIL_INLINE static bool are_plain([[maybe_unused]] PyObject* from, std::index_sequence<I...>) noexcept
+    {
+        return (converter<Items>::is_plain(PyTuple_GET_ITEM(from, I)) && ...);
+    }
+    template <std::size_t... I>
+    PYHOST_DETAIL_INLINE static T read_items([[maybe_unused]] PyObject* from, std::index_sequence<I...>)
+    {
+        if constexpr (sizeof...(Items) == 1) return T{static_cast<Items>(converter<Items>::read_plain(PyTuple_GET_ITEM(from, I)))...};
+        else return T(converter<Items>::read_plain(PyTuple_GET_ITEM(from, I))...);  // texts are made in their place
+    }
+
     /// Loads one item after the other, so that the first that does not fit ends it.
     template <class... Loaded>
     PYHOST_DETAIL_INLINE static std::optional<T> load_items(PyObject* from, failure& why, Loaded&... loaded) PYHOST_NEEDS_GIL

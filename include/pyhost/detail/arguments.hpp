@@ -41,20 +41,19 @@ PYHOST_DETAIL_INLINE PyObject* pass(const keyword<Name, T>& argument) PYHOST_NEE
     return pass<std::remove_cvref_t<T>>(argument.value);
 }
 
-/// Converted arguments. `Before` more places stay free in front: one that vectorcall may use, one for a method's self.
-template <std::size_t Before, class... Args>
-class argument_array {
+/// Converts arguments into an array of the caller's, and drops them at the end of its scope.
+///
+/// Apart from that array, whose address goes to Python: so the compiler keeps the count in a register, or knows it.
+template <class... Args>
+class argument_owner {
 public:
-    argument_array() noexcept = default;
-    ~argument_array() { drop_from<0>(); }
-    argument_array(const argument_array&) = delete;
-    argument_array& operator=(const argument_array&) = delete;
+    explicit argument_owner(PyObject** values) noexcept : values_{values} {}
+    ~argument_owner() { drop_from<0>(); }
+    argument_owner(const argument_owner&) = delete;
+    argument_owner& operator=(const argument_owner&) = delete;
 
     /// Converts all; false with an exception raised when one fails.
     PYHOST_DETAIL_INLINE bool fill(const Args&... args) PYHOST_NEEDS_GIL { return (add(args) && ...); }
-
-    PyObject** data() noexcept { return values_ + Before; }
-    PyObject*& before() noexcept { return values_[Before - 1]; }
 
 private:
     template <class T>
@@ -63,7 +62,7 @@ private:
         PyObject* passed = pass(value);
         if (passed == nullptr) [[unlikely]]
             return false;
-        values_[Before + filled_++] = passed;
+        values_[filled_++] = passed;
         return true;
     }
 
@@ -73,12 +72,12 @@ private:
         if constexpr (I < sizeof...(Args)) {
             constexpr bool borrowed[] = {is_borrowed<Args>...};
             if constexpr (!borrowed[I])
-                if (I < filled_) Py_DECREF(values_[Before + I]);
+                if (I < filled_) Py_DECREF(values_[I]);
             drop_from<I + 1>();
         }
     }
 
-    PyObject* values_[Before + sizeof...(Args)];  // uninitialised: `filled_` says how many are there
+    PyObject** values_;
     std::size_t filled_ = 0;
 };
 

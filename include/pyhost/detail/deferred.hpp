@@ -39,6 +39,13 @@ PYHOST_DETAIL_INLINE bool attached() noexcept
     return mine != nullptr ? is_attached(mine) : is_attached() && !is_forked();
 }
 
+/// Whether this thread is attached by a guard of this binary; false is no answer.
+PYHOST_DETAIL_INLINE bool is_under_guard() noexcept
+{
+    const PyThreadState* mine = own;
+    return mine != nullptr && is_attached(mine);
+}
+
 /// What would else be a crash in CPython: Python touched by a thread that has no guard, or when there is no interpreter.
 [[noreturn]] PYHOST_DETAIL_COLD inline void throw_detached(const char* operation)
 {

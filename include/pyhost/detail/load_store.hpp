@@ -18,6 +18,13 @@ concept loads = requires(PyObject* from, failure& why) {
     { converter<T>::load(from, why) } -> std::same_as<std::optional<T>>;
 };
 
+/// One that tells the common values at a glance, `is_plain`, and reads them with nothing that may fail.
+template <class T>
+concept reads_plain = requires(PyObject* from) {
+    { converter<T>::is_plain(from) } -> std::same_as<bool>;
+    static_cast<T>(converter<T>::read_plain(from));
+};
+
 /// A user's converter.
 template <class T>
 concept has_from_python = requires(handle from) {

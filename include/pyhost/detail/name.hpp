@@ -72,7 +72,7 @@ inline name_node* new_name_node(std::uint64_t key, std::string_view text)
 }
 
 /// The node of this name, made on first use. Takes scalars: passing the name itself costs ten instructions more.
-inline name_node* find_name_node(std::size_t bucket, std::uint64_t key, std::string_view text)
+PYHOST_DETAIL_NOINLINE inline name_node* find_name_node(std::size_t bucket, std::uint64_t key, std::string_view text)
 {
     atomic<name_node*>& head = process().names[bucket];
     name_node* made = nullptr;
@@ -88,28 +88,34 @@ inline name_node* find_name_node(std::size_t bucket, std::uint64_t key, std::str
     }
 }
 
-/// Interns a name that is seen for the first time since the start; null with MemoryError raised.
-PYHOST_DETAIL_NOINLINE inline PyObject* intern_slowly(std::size_t bucket, std::uint64_t key, const char* text, std::size_t size)
+PYHOST_DETAIL_INLINE name_node& node_of(const literal_name& name)
 {
-    name_node* node = find_name_node(bucket, key, {text, size});
-    if (PyObject* known = node->interned.load()) return known;
-    PyObject* made = PyUnicode_FromStringAndSize(text, static_cast<Py_ssize_t>(size));
+    name_node* node = process().names[name.bucket()].load_acquire();
+    if (node != nullptr && node->key == name.key() && node->size == name.text().size() && name.is_short()) [[likely]]
+        return *node;
+    return *find_name_node(name.bucket(), name.key(), name.text());
+}
+
+/// Interns a name that is seen for the first time since the start; null with MemoryError raised.
+PYHOST_DETAIL_NOINLINE inline PyObject* intern_slowly(name_node& node)
+{
+    PyObject* made = PyUnicode_FromStringAndSize(node.text, static_cast<Py_ssize_t>(node.size));
     if (made == nullptr) return nullptr;
     PyUnicode_InternInPlace(&made);
     PyObject* known = nullptr;
-    if (node->interned.replace(known, made)) return made;
+    if (node.interned.replace(known, made)) return made;
     Py_DECREF(made);
     return known;
 }
 
-/// The interned str of a name, borrowed from the table; null with an exception raised when memory ran out.
-PYHOST_DETAIL_INLINE PyObject* intern(const literal_name& name) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_INLINE PyObject* interned(name_node& node) PYHOST_NEEDS_GIL
 {
-    const name_node* node = process().names[name.bucket()].load_acquire();
-    if (node != nullptr && node->key == name.key() && node->size == name.text().size() && name.is_short()) [[likely]]
-        if (PyObject* interned = node->interned.load_acquire()) return interned;
-    return intern_slowly(name.bucket(), name.key(), name.text().data(), name.text().size());
+    PyObject* known = node.interned.load_acquire();
+    return known != nullptr ? known : intern_slowly(node);
 }
+
+/// The interned str of a name, borrowed from the table; null with an exception raised when memory ran out.
+PYHOST_DETAIL_INLINE PyObject* intern(const literal_name& name) PYHOST_NEEDS_GIL { return interned(node_of(name)); }
 
 /// Lets go of every interned name and remembered module; part of the end of the interpreter.
 inline void forget_names() PYHOST_NEEDS_GIL

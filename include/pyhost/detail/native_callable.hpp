@@ -100,24 +100,33 @@ struct native_call<F, R(A...)> {
     }
 
 private:
+    /// Calls with values that are its own; a new reference, or null with an exception raised.
+    PYHOST_DETAIL_INLINE static PyObject* call(native_object& native, std::remove_cvref_t<A>... values) PYHOST_NEEDS_GIL
+    {
+        F& callable = *static_cast<F*>(native.callable);
+        if constexpr (std::is_void_v<R>) {
+            callable(static_cast<A&&>(values)...);
+            return new_reference(Py_None);
+        } else {
+            return new_value(callable(static_cast<A&&>(values)...));
+        }
+    }
+
     template <std::size_t... I>
     PYHOST_DETAIL_INLINE static PyObject* convert_and_call(native_object& native, [[maybe_unused]] PyObject* const* args,
                                                            std::index_sequence<I...>) PYHOST_NEEDS_GIL
     {
         try {
+            if constexpr ((reads_plain<std::remove_cvref_t<A>> && ...))
+                if ((converter<std::remove_cvref_t<A>>::is_plain(args[I]) && ...)) [[likely]]
+                    return call(native, static_cast<std::remove_cvref_t<A>>(converter<std::remove_cvref_t<A>>::read_plain(args[I]))...);
             failure why;
             std::size_t failed = sizeof...(A);
             [[maybe_unused]] std::tuple<std::optional<std::remove_cvref_t<A>>...> values{
                 load_argument<std::remove_cvref_t<A>>(args[I], why, I, failed)...};
             if (failed != sizeof...(A)) [[unlikely]]
                 return raise_argument(why, native.method, failed);
-            F& callable = *static_cast<F*>(native.callable);
-            if constexpr (std::is_void_v<R>) {
-                callable(static_cast<A&&>(*std::get<I>(values))...);
-                return new_reference(Py_None);
-            } else {
-                return new_value(callable(static_cast<A&&>(*std::get<I>(values))...));
-            }
+            return call(native, *std::move(std::get<I>(values))...);
         } catch (...) {
             raise_current_exception();
             return nullptr;

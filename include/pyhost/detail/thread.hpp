@@ -17,7 +17,7 @@ inline bool may_return(std::uint64_t word, std::uint64_t generation) noexcept
 /// Waits until stop() gives up on finalising, and for ever when it does not or the run is over.
 ///
 /// CPython up to 3.13 would end the thread by unwinding its C++ frames instead.
-inline void park(process_state& p, std::uint64_t generation) noexcept
+PYHOST_DETAIL_NOINLINE inline void park(process_state& p, std::uint64_t generation) noexcept
 {
     const bool may_wake = gate_word::generation_of(p.gate.load()) == generation;
     if (auto* parked = new (std::nothrow) survivor{this_thread_id(), nullptr, p.parked.load()})
@@ -70,6 +70,7 @@ PYHOST_DETAIL_NOINLINE inline PyThreadState* enter_first(process_state& p, std::
     PyEval_RestoreThread(state);
     store_own(own, state);
     settle_main_thread(p);
+    if (p.deferred.load_acquire() != nullptr) drain_deferred(p);
     return state;
 }
 
@@ -79,16 +80,13 @@ PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p) PYHOST_DETAIL_NO
     p.inside.fetch_add(1);
     const std::uint64_t word = p.gate.load();
     const thread_record* record = known_record;
-    PyThreadState* state = nullptr;
-    if (record != nullptr && record->open_word == word) [[likely]] {
-        state = record->kept;
-        PyEval_RestoreThread(state);
-    } else {
-        state = enter_first(p, word);
-        if (state == nullptr) return nullptr;
-    }
+    if (record == nullptr || record->open_word != word) [[unlikely]]
+        return enter_first(p, word);
+    PyThreadState* state = record->kept;
+    PyEval_RestoreThread(state);
     store_own(own, state);
-    if (p.deferred.load_acquire() != nullptr) drain_deferred(p);
+    if (p.deferred.load_acquire() != nullptr) [[unlikely]]
+        drain_deferred(p);
     return state;
 }
 
@@ -134,14 +132,8 @@ inline bool has_left(const detached& from) noexcept
     return from.generation == 0 || (record != nullptr && record->left == from.generation && !record->ends_interpreter);
 }
 
-/// Attaches again, unless this thread has to park first: false, and nothing is changed. Threads counted in `inside`
-/// always may; Python's own threads may not once the gate is sealed.
-inline bool try_reattach(const detached& from) noexcept
+PYHOST_DETAIL_NOINLINE inline bool try_reattach_python_thread(const detached& from) noexcept
 {
-    if (own != nullptr) {
-        PyEval_RestoreThread(from.state);
-        return true;
-    }
     if (has_left(from)) return true;
     process_state& p = process();
     p.reattaching.fetch_add(1);
@@ -158,8 +150,17 @@ inline bool try_reattach(const detached& from) noexcept
     return may;
 }
 
+/// Attaches again, unless this thread has to park first: false, and nothing is changed. Threads counted in `inside`
+/// always may; Python's own threads may not once the gate is sealed.
+PYHOST_DETAIL_INLINE bool try_reattach(const detached& from) noexcept
+{
+    if (own == nullptr) return try_reattach_python_thread(from);
+    PyEval_RestoreThread(from.state);
+    return true;
+}
+
 /// Attaches again, after parking where it must.
-inline void reattach(const detached& from) noexcept
+PYHOST_DETAIL_INLINE void reattach(const detached& from) noexcept
 {
     while (!try_reattach(from)) park(process(), from.generation);
 }

@@ -201,7 +201,7 @@ inline error_kind kind_of(PyTypeObject* type) noexcept PYHOST_NEEDS_GIL
 }
 
 /// Takes the raised exception and makes the C++ object of its class.
-PYHOST_DETAIL_NOINLINE inline thrown prepare_raised() PYHOST_NEEDS_GIL
+PYHOST_DETAIL_COLD inline thrown prepare_raised() PYHOST_NEEDS_GIL
 {
     error_state* state = take_error_state();
     state->kind = kind_of(class_of(*state));
