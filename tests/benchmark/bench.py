@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 BY_HAND = "by hand"
+PEERS = "pyhost", "pybind11"
 FEW, MANY = 1000, 3000  # rounds
 
 
@@ -57,22 +58,26 @@ def instructions(rows, row, peer):
 
 
 def instruction_rows(rows):
-    """One line for each peer of each row but the hand-written one, which it is compared with."""
-    by_hand = {}
+    """One line for each row: the hand-written count, then that of each peer and its ratio; nothing where a peer cannot take part."""
+    peers_of = {}
     for line in output([rows]).splitlines():
         row, peer = line.split("\t")
-        count = instructions(rows, row, peer)
-        if peer == BY_HAND:
-            by_hand[row] = count
-        else:
-            yield "| %s | %s | %.0f | %.0f | %.2f |" % (row, peer, by_hand[row], count, count / by_hand[row])
+        peers_of.setdefault(row, []).append(peer)
+    for row, peers in peers_of.items():
+        by_hand = instructions(rows, row, BY_HAND)
+        cells = ["%.0f" % by_hand]
+        for peer in PEERS:
+            count = instructions(rows, row, peer) if peer in peers else None
+            cells += ["%.0f" % count, "%.2f" % (count / by_hand)] if count is not None else ["", ""]
+        yield "| %s | %s |" % (row, " | ".join(cells))
 
 
 def main(folder, count="21"):
     print("| measurement | by hand | pyhost | ratio | middle half |\n|---|--:|--:|--:|--:|")
     times = list(pairs(os.path.join(folder, "start_by_hand"), os.path.join(folder, "start_pyhost"), int(count)))
     print(times_row("start to first call, isolated, no site, %s pairs" % count, times))
-    print("\n| instructions of | written with | by hand | so | ratio |\n|---|---|--:|--:|--:|", flush=True)
+    print("\n| instructions of | %s |" % " | ".join([BY_HAND, *(cell for peer in PEERS for cell in (peer, "ratio"))]))
+    print("|---|%s" % ("--:|" * (1 + 2 * len(PEERS))), flush=True)
     for line in instruction_rows(os.path.join(folder, "rows")):
         print(line, flush=True)
 

@@ -9,6 +9,7 @@ namespace py = pyhost;
 using namespace py::literals;
 using benchmark::drop;
 using benchmark::enter;
+using benchmark::module_with_add;
 using benchmark::python_code;
 using benchmark::raw;
 using benchmark::require;
@@ -79,7 +80,7 @@ void add_typed_pyhost(long count)
 void attribute_by_hand(long count)
 {
     const py::gil_guard gil;
-    PyObject* module = py::module_from_source("benchmark_module", "def add(a, b): return a + b\n").release();
+    PyObject* module = module_with_add();
     PyObject* name = PyUnicode_InternFromString("add");
     for (long i = 0; i < count; ++i) {
         PyObject* f = PyObject_GetAttr(module, name);
@@ -91,7 +92,7 @@ void attribute_by_hand(long count)
 void attribute_pyhost(long count)
 {
     const py::gil_guard gil;
-    const py::object module = py::module_from_source("benchmark_module", "def add(a, b): return a + b\n");
+    const py::object module = py::object::steal(module_with_add());
     for (long i = 0; i < count; ++i) require(module.attr("add")(1, 2).cast<int>() == 3);
 }
 
@@ -169,7 +170,8 @@ const enter rows[] = {
     {"call noop()", "pyhost", &noop_pyhost},
     {"int add(int, int)", "by hand", &add_by_hand<long>},
     {"int add(int, int)", "pyhost", &add_pyhost<long>},
-    {"int add(int, int)", "pyhost function", &add_typed_pyhost},
+    {"int add(int, int) as a function<>", "by hand", &add_by_hand<long>},
+    {"int add(int, int) as a function<>", "pyhost", &add_typed_pyhost},
     {"module attribute by literal", "by hand", &attribute_by_hand},
     {"module attribute by literal", "pyhost", &attribute_pyhost},
     {"float add(float, float)", "by hand", &add_by_hand<double>},

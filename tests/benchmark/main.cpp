@@ -24,14 +24,24 @@ def scale(x, by=1): return x
 class point:
     def move(self, by): return by
 one_point = point()
+class place:
+    def __init__(self): self.x, self.y, self.name = 1.5, 2.5, 'here'
+one_place = place()
+integers = list(range(1000))
+floats = [0.5 * n for n in range(1000)]
+counts = {'key %d' % n: n for n in range(100)}
+triple = (1, 'text', 2.5)
+block = bytes(1 << 20)
+nothing = None
+def fails(): raise ValueError
+def loop(f, rounds):
+    for _ in range(rounds): f(1)
 )";
 
 }  // namespace
 
-void benchmark::require(bool is_done)
+void benchmark::fail()
 {
-    if (is_done) [[likely]]
-        return;
     PyErr_Print();
     std::fputs("a peer did not do the work\n", stderr);
     std::_Exit(1);
@@ -50,6 +60,18 @@ PyObject* benchmark::raw(const char* name)
     PyObject* found = py::object{names[name]}.release();
     static_cast<void>(names.release());
     return found;
+}
+
+PyObject* benchmark::module_with_add()
+{
+    return py::module_from_source("benchmark_module", "def add(a, b): return a + b\n").release();
+}
+
+std::vector<std::string> benchmark::texts()
+{
+    std::vector<std::string> made;
+    for (int i = 0; i < 100; ++i) made.push_back("text " + std::to_string(i));
+    return made;
 }
 
 int main(int size, char** arguments)

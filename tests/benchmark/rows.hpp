@@ -4,6 +4,7 @@
 
 #include <pyhost/pyhost.hpp>
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,8 +29,21 @@ struct enter {
     enter(std::string_view row, std::string_view peer, void (*run)(long count)) { entries().push_back({row, peer, run}); }
 };
 
-/// Ends the program where a peer did not do the work.
-void require(bool is_done);
+/// Ends the program: a peer did not do the work.
+[[noreturn]] void fail();
+
+inline void require(bool is_done)
+{
+    if (!is_done) [[unlikely]]
+        fail();
+}
+
+/// Has the compiler believe that `value` is used.
+template <class T>
+inline void keep(const T& value)
+{
+    asm volatile("" : : "g"(&value) : "memory");
+}
 
 /// A new copy of the Python code that the rows use: what CPython specialises in it for one peer serves no other.
 pyhost::dict python_code() PYHOST_NEEDS_GIL;
@@ -37,11 +51,48 @@ pyhost::dict python_code() PYHOST_NEEDS_GIL;
 /// One name of such a copy, for the C API; both are kept to the end of the program.
 PyObject* raw(const char* name) PYHOST_NEEDS_GIL;
 
+/// A module with a function `add`, for the C API; new.
+PyObject* module_with_add() PYHOST_NEEDS_GIL;
+
+/// A hundred short texts.
+std::vector<std::string> texts();
+
+struct place {
+    double x, y;
+    std::string name;
+};
+
 /// Drops what the C API returned, which must not be null.
 inline void drop(PyObject* made) PYHOST_NEEDS_GIL
 {
     require(made != nullptr);
     Py_DECREF(made);
+}
+
+/// Calls the function that `Make` makes with 1, as Python's own C code does.
+template <PyObject* (*Make)()>
+void callback(long count)
+{
+    const pyhost::gil_guard gil;
+    PyObject *f = Make(), *one = PyLong_FromLong(1);
+    for (long i = 0; i < count; ++i) {
+        PyObject* arguments[] = {nullptr, one};
+        drop(PyObject_Vectorcall(f, arguments + 1, 1 | PY_VECTORCALL_ARGUMENTS_OFFSET, nullptr));
+    }
+    Py_DECREF(one);
+    Py_DECREF(f);
+}
+
+/// The same from a Python loop, of which each peer has a copy of its own.
+template <PyObject* (*Make)()>
+void callback_loop(long count)
+{
+    const pyhost::gil_guard gil;
+    static PyObject* loop = raw("loop");
+    PyObject *f = Make(), *rounds = PyLong_FromLong(count);
+    drop(PyObject_CallFunctionObjArgs(loop, f, rounds, nullptr));
+    Py_DECREF(rounds);
+    Py_DECREF(f);
 }
 
 }  // namespace benchmark

@@ -18,7 +18,7 @@ concept loads = requires(PyObject* from, failure& why) {
     { converter<T>::load(from, why) } -> std::same_as<std::optional<T>>;
 };
 
-/// One that tells the common values at a glance, `is_plain`, and reads them with nothing that may fail.
+/// One that tells the common values at a glance, `is_plain`, and reads them; nothing but memory for a copy may be short then.
 template <class T>
 concept reads_plain = requires(PyObject* from) {
     { converter<T>::is_plain(from) } -> std::same_as<bool>;
