@@ -62,10 +62,7 @@ PyObject* benchmark::raw(const char* name)
     return found;
 }
 
-PyObject* benchmark::module_with_add()
-{
-    return py::module_from_source("benchmark_module", "def add(a, b): return a + b\n").release();
-}
+PyObject* benchmark::module_with_add() { return py::module_from_source("benchmark_module", "def add(a, b): return a + b\n").release(); }
 
 std::vector<std::string> benchmark::texts()
 {

@@ -2,10 +2,9 @@
 // The rows with pybind11, as its documentation writes them.
 #include "rows.hpp"
 
+#include <optional>
 #include <pybind11/embed.h>
 #include <pybind11/stl.h>
-
-#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -148,7 +147,10 @@ void foreign(long count)
     }}.join();
 }
 
-PyObject* make_callback() { return pb::cpp_function([](long n) { return n + 1; }, pb::name("add_one")).release().ptr(); }
+PyObject* make_callback()
+{
+    return pb::cpp_function([](long n) { return n + 1; }, pb::name("add_one")).release().ptr();
+}
 
 void import(long count)
 {

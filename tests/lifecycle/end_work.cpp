@@ -115,7 +115,7 @@ LIFECYCLE_CASE(an_atexit_function_that_raises_is_reported_and_the_others_run, .s
 LIFECYCLE_CASE(atexit_functions_run_and_output_is_flushed_when_the_time_is_over, .stderr_pattern = "buffered\n", .limit_seconds = 20)
 {
     static py::interpreter python{py::config{}.shutdown_timeout(100ms)};
-    int calls = 0;
+    std::atomic<int> calls{0};  // ThreadSanitizer does not see the lock of CPython that orders it
     run_with([&calls] { ++calls; }, "import atexit, io, sys\n"
                                     "atexit.register(callback)\n"
                                     "sys.stdout = io.TextIOWrapper(io.FileIO(2, 'w', closefd=False))\n"
