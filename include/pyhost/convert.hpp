@@ -68,9 +68,16 @@ PYHOST_DETAIL_NOINLINE T cast_slowly(PyObject* from, Place place = "") PYHOST_NE
 template <class T, class... Place>
 PYHOST_DETAIL_INLINE T cast_at(PyObject* from, Place... place) PYHOST_NEEDS_GIL
 {
-    if constexpr (reads_plain<T>)
-        if (converter<T>::is_plain(from)) [[likely]]
-            return static_cast<T>(converter<T>::read_plain(from));
+    if constexpr (reads_plain<T>) {
+        if (converter<T>::is_plain(from)) [[likely]] {
+            try {
+                return static_cast<T>(converter<T>::read_plain(from));
+            } catch (const std::bad_alloc&) {
+                PyErr_NoMemory();
+                throw_raised();
+            }
+        }
+    }
     return cast_slowly<T>(from, place...);
 }
 

@@ -70,7 +70,6 @@ PYHOST_DETAIL_NOINLINE inline PyThreadState* enter_first(process_state& p, std::
     PyEval_RestoreThread(state);
     store_own(own, state);
     settle_main_thread(p);
-    if (p.deferred.load_acquire() != nullptr) drain_deferred(p);
     return state;
 }
 
@@ -80,11 +79,14 @@ PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p) PYHOST_DETAIL_NO
     p.inside.fetch_add(1);
     const std::uint64_t word = p.gate.load();
     const thread_record* record = known_record;
-    if (record == nullptr || record->open_word != word) [[unlikely]]
-        return enter_first(p, word);
-    PyThreadState* state = record->kept;
-    PyEval_RestoreThread(state);
-    store_own(own, state);
+    PyThreadState* state = nullptr;
+    if (record != nullptr && record->open_word == word) [[likely]] {
+        state = record->kept;
+        PyEval_RestoreThread(state);
+        store_own(own, state);
+    } else if ((state = enter_first(p, word)) == nullptr) {
+        return nullptr;
+    }
     if (p.deferred.load_acquire() != nullptr) [[unlikely]]
         drain_deferred(p);
     return state;
