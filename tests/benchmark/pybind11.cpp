@@ -7,7 +7,6 @@
 #include <pybind11/stl.h>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
@@ -15,6 +14,8 @@
 namespace pb = pybind11;
 using benchmark::enter;
 using benchmark::keep;
+using benchmark::nest;
+using benchmark::nest_on_new_thread;
 using benchmark::raw;
 using benchmark::require;
 
@@ -119,34 +120,6 @@ void fails(long count)
     }
 }
 
-void attached(long count)
-{
-    const pb::gil_scoped_acquire gil;
-    for (long i = 0; i < count; ++i) {
-        const pb::gil_scoped_acquire nested;
-        keep(&nested);
-    }
-}
-
-void release(long count)
-{
-    const pb::gil_scoped_acquire gil;
-    for (long i = 0; i < count; ++i) {
-        const pb::gil_scoped_release released;
-        keep(&released);
-    }
-}
-
-void foreign(long count)
-{
-    std::thread{[count] {
-        for (long i = 0; i < count; ++i) {
-            const pb::gil_scoped_acquire gil;
-            keep(&gil);
-        }
-    }}.join();
-}
-
 PyObject* make_callback()
 {
     return pb::cpp_function([](long n) { return n + 1; }, pb::name("add_one")).release().ptr();
@@ -192,9 +165,9 @@ const enter rows[] = {
     {"None to nullopt", peer, [](long count) { read<std::optional<long>>(count, "nothing"); }},
     {"raise in Python, seen in C++", peer, &fails},
     {"raise in Python, thrown in C++", peer, &fails},
-    {"attach when attached", peer, &attached},
-    {"release and retake the GIL", peer, &release},
-    {"attach from a foreign thread", peer, &foreign},
+    {"attach when attached", peer, &nest<pb::gil_scoped_acquire, pb::gil_scoped_acquire>},
+    {"release and retake the GIL", peer, &nest<pb::gil_scoped_acquire, pb::gil_scoped_release>},
+    {"attach from a foreign thread", peer, &nest_on_new_thread<pb::gil_scoped_acquire>},
     {"callback from C", peer, &benchmark::callback<&make_callback>},
     {"callback from a Python loop", peer, &benchmark::callback_loop<&make_callback>},
     {"import of a loaded module", peer, &import},

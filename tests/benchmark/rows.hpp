@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace benchmark {
@@ -67,6 +68,27 @@ inline void drop(PyObject* made) PYHOST_NEEDS_GIL
 {
     require(made != nullptr);
     Py_DECREF(made);
+}
+
+/// Makes a Scope `count` times, under an Outer.
+template <class Outer, class Scope>
+void nest(long count)
+{
+    const Outer outer;
+    for (long i = 0; i < count; ++i) {
+        const Scope scope;
+        keep(&scope);
+    }
+}
+
+/// The same on a thread that is new to Python, under nothing.
+template <class Scope>
+void nest_on_new_thread(long count)
+{
+    struct nothing {
+        nothing() noexcept {}
+    };
+    std::thread{nest<nothing, Scope>, count}.join();
 }
 
 /// Calls the function that `Make` makes with 1, as Python's own C code does.

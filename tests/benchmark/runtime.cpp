@@ -13,6 +13,8 @@ using benchmark::callback_loop;
 using benchmark::drop;
 using benchmark::enter;
 using benchmark::keep;
+using benchmark::nest;
+using benchmark::nest_on_new_thread;
 using benchmark::python_code;
 using benchmark::raw;
 using benchmark::require;
@@ -91,27 +93,11 @@ void attached_by_hand(long count)
         PyGILState_Release(held);
     }
 }
-void attached_pyhost(long count)
-{
-    const py::gil_guard gil;
-    for (long i = 0; i < count; ++i) {
-        const py::gil_guard nested;
-        keep(&nested);
-    }
-}
 
 void release_by_hand(long count)
 {
     const py::gil_guard gil;
     for (long i = 0; i < count; ++i) PyEval_RestoreThread(PyEval_SaveThread());
-}
-void release_pyhost(long count)
-{
-    const py::gil_guard gil;
-    for (long i = 0; i < count; ++i) {
-        const py::gil_release released;
-        keep(&released);
-    }
 }
 
 void foreign_by_hand(long count)
@@ -125,15 +111,6 @@ void foreign_by_hand(long count)
         }
         PyEval_RestoreThread(state);
         PyGILState_Release(held);
-    }}.join();
-}
-void foreign_pyhost(long count)
-{
-    std::thread{[count] {
-        for (long i = 0; i < count; ++i) {
-            const py::gil_guard gil;
-            keep(&gil);
-        }
     }}.join();
 }
 
@@ -177,11 +154,11 @@ const enter rows[] = {
     {"raise in Python, thrown in C++", "by hand", &throw_by_hand},
     {"raise in Python, thrown in C++", "pyhost", &throw_pyhost},
     {"attach when attached", "by hand", &attached_by_hand},
-    {"attach when attached", "pyhost", &attached_pyhost},
+    {"attach when attached", "pyhost", &nest<py::gil_guard, py::gil_guard>},
     {"release and retake the GIL", "by hand", &release_by_hand},
-    {"release and retake the GIL", "pyhost", &release_pyhost},
+    {"release and retake the GIL", "pyhost", &nest<py::gil_guard, py::gil_release>},
     {"attach from a foreign thread", "by hand", &foreign_by_hand},
-    {"attach from a foreign thread", "pyhost", &foreign_pyhost},
+    {"attach from a foreign thread", "pyhost", &nest_on_new_thread<py::gil_guard>},
     {"callback from C", "by hand", &callback<&callback_by_hand>},
     {"callback from C", "pyhost", &callback<&callback_pyhost>},
     {"callback from a Python loop", "by hand", &callback_loop<&callback_by_hand>},
