@@ -17,29 +17,15 @@ namespace pyhost::inline v0 {
 namespace detail {
 
 /// The text of a str as UTF-8. Throws: unicode_encode_error when it has a lone surrogate.
-inline std::string text_of(handle str) PYHOST_NEEDS_GIL
-{
-    Py_ssize_t size = 0;
-    const char* data = PyUnicode_AsUTF8AndSize(str.ptr(), &size);
-    if (data == nullptr) throw_raised();
-    return {data, static_cast<std::size_t>(size)};
-}
+std::string text_of(handle str) PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
 /// Python's repr(o) as UTF-8. Needs: the GIL. Throws: what its __repr__ raises.
-[[nodiscard]] inline std::string repr(handle o) PYHOST_NEEDS_GIL
-{
-    return detail::text_of(object::steal(detail::checked(PyObject_Repr(o.resolve().ptr()))));
-}
+[[nodiscard]] std::string repr(handle o) PYHOST_NEEDS_GIL;
 
 /// Python's hash(o). Needs: the GIL. Throws: type_error when it is not hashable.
-[[nodiscard]] inline Py_hash_t hash(handle o) PYHOST_NEEDS_GIL
-{
-    const Py_hash_t value = PyObject_Hash(o.resolve().ptr());
-    if (value == -1) detail::throw_raised();
-    return value;
-}
+[[nodiscard]] Py_hash_t hash(handle o) PYHOST_NEEDS_GIL;
 
 /// Python's isinstance(o, cls), where `cls` is a class or a tuple of classes. Needs: the GIL.
 [[nodiscard]] inline bool isinstance(handle o, handle cls) PYHOST_NEEDS_GIL
@@ -72,3 +58,32 @@ std::vector<std::string> operations<Derived>::dir() const
 
 }  // namespace detail
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY std::string text_of(handle str)
+{
+    Py_ssize_t size = 0;
+    const char* data = PyUnicode_AsUTF8AndSize(str.ptr(), &size);
+    if (data == nullptr) throw_raised();
+    return {data, static_cast<std::size_t>(size)};
+}
+
+}  // namespace pyhost::inline v0::detail
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY std::string repr(handle o) { return detail::text_of(object::steal(detail::checked(PyObject_Repr(o.resolve().ptr())))); }
+
+PYHOST_DETAIL_BODY Py_hash_t hash(handle o)
+{
+    const Py_hash_t value = PyObject_Hash(o.resolve().ptr());
+    if (value == -1) detail::throw_raised();
+    return value;
+}
+
+}  // namespace pyhost::inline v0
+
+#endif

@@ -12,20 +12,14 @@ namespace pyhost::inline v0 {
 namespace detail {
 
 // The overloads agree in their first parameters: one that bound better there would win whatever the argument is.
-inline void add_argument(list& positional, const dict&, const unpacked& argument) PYHOST_NEEDS_GIL
-{
-    checked(PyList_SetSlice(positional.ptr(), PY_SSIZE_T_MAX, PY_SSIZE_T_MAX, list{argument.items}.ptr()));
-}
+void add_argument(list& positional, const dict&, const unpacked& argument) PYHOST_NEEDS_GIL;
 template <class T>
 void add_argument(list& positional, const dict&, const T& argument) PYHOST_NEEDS_GIL
 {
     positional.append(argument);
 }
 
-[[noreturn]] inline void throw_repeated(handle key) PYHOST_NEEDS_GIL
-{
-    throw type_error("call: got multiple values for keyword argument " + short_repr(key.ptr()) + "; pass it once");
-}
+[[noreturn]] void throw_repeated(handle key) PYHOST_NEEDS_GIL;
 
 template <fixed_text Name, class T>
 void add_argument(list&, const dict& named, const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
@@ -34,17 +28,7 @@ void add_argument(list&, const dict& named, const keyword<Name, T>& argument) PY
     if (named.contains(key)) throw_repeated(key);
     checked(PyDict_SetItem(named.ptr(), key.ptr(), operand(argument.value).ptr()));
 }
-inline void add_argument(list&, const dict& named, const unpacked_mapping& argument) PYHOST_NEEDS_GIL
-{
-    // Walked and not looked up: a key whose hash changes is not found again.
-    const dict more{argument.items};
-    PyObject *next_key = nullptr, *next_value = nullptr;
-    for (Py_ssize_t at = 0; PyDict_Next(more.ptr(), &at, &next_key, &next_value) != 0;) {
-        const object key = object::borrow(next_key), value = object::borrow(next_value);
-        if (named.contains(key)) throw_repeated(key);
-        checked(PyDict_SetItem(named.ptr(), key.ptr(), value.ptr()));
-    }
-}
+void add_argument(list&, const dict& named, const unpacked_mapping& argument) PYHOST_NEEDS_GIL;
 
 /// A call with *o or **o: through a tuple and a dict, as Python itself does it.
 template <class... Args>
@@ -163,3 +147,33 @@ template <class R, class... Args>
 }
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY void add_argument(list& positional, const dict&, const unpacked& argument)
+{
+    checked(PyList_SetSlice(positional.ptr(), PY_SSIZE_T_MAX, PY_SSIZE_T_MAX, list{argument.items}.ptr()));
+}
+
+PYHOST_DETAIL_BODY void add_argument(list&, const dict& named, const unpacked_mapping& argument)
+{
+    // Walked and not looked up: a key whose hash changes is not found again.
+    const dict more{argument.items};
+    PyObject *next_key = nullptr, *next_value = nullptr;
+    for (Py_ssize_t at = 0; PyDict_Next(more.ptr(), &at, &next_key, &next_value) != 0;) {
+        const object key = object::borrow(next_key), value = object::borrow(next_value);
+        if (named.contains(key)) throw_repeated(key);
+        checked(PyDict_SetItem(named.ptr(), key.ptr(), value.ptr()));
+    }
+}
+
+PYHOST_DETAIL_BODY void throw_repeated(handle key)
+{
+    throw type_error("call: got multiple values for keyword argument " + short_repr(key.ptr()) + "; pass it once");
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

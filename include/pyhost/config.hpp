@@ -20,6 +20,13 @@ class config {
 public:
     class isolated;
 
+    config();
+    config(const config&);
+    config(config&&) noexcept;
+    config& operator=(const config&);
+    config& operator=(config&&) noexcept;
+    ~config();
+
     /// The prefix of the Python installation to use: the directory that holds lib/pythonX.Y.
     config& home(detail::path_text path) & { return set(&detail::settings::home, path.text); }
     config home(detail::path_text path) && { return moved(home(std::move(path))); }
@@ -145,11 +152,7 @@ private:
 /// A class, not a static function: so `config{}.venv(path).isolated()`, which would drop the venv, does not compile.
 class config::isolated : public config {
 public:
-    isolated()
-    {
-        settings_.isolated = true;
-        settings_.environment = false;
-    }
+    isolated();
 };
 
 namespace detail {
@@ -159,3 +162,24 @@ inline const settings& settings_of(const config& c) noexcept { return c.settings
 }  // namespace detail
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY config::config() = default;
+PYHOST_DETAIL_BODY config::config(const config&) = default;
+PYHOST_DETAIL_BODY config::config(config&&) noexcept = default;
+PYHOST_DETAIL_BODY config& config::operator=(const config&) = default;
+PYHOST_DETAIL_BODY config& config::operator=(config&&) noexcept = default;
+PYHOST_DETAIL_BODY config::~config() = default;
+
+PYHOST_DETAIL_BODY config::isolated::isolated()
+{
+    settings_.isolated = true;
+    settings_.environment = false;
+}
+
+}  // namespace pyhost::inline v0
+
+#endif

@@ -17,11 +17,7 @@ PyObject* new_value(T&& value)
     return store<std::remove_cvref_t<T>>(value);
 }
 
-PYHOST_DETAIL_COLD inline std::nullopt_t out_of_memory(failure& why) noexcept PYHOST_NEEDS_GIL
-{
-    PyErr_NoMemory();
-    return why.raised();
-}
+PYHOST_DETAIL_COLD std::nullopt_t out_of_memory(failure& why) noexcept PYHOST_NEEDS_GIL;
 
 /// load() with nothing thrown where no memory holds the value, as of a buffer of 2 to the 60 items over one number.
 template <class T>
@@ -35,7 +31,7 @@ PYHOST_DETAIL_INLINE std::optional<T> load_or_raise(PyObject* from, failure& why
 }
 
 /// Raises the failed conversion of a value that stood at `place`; layers above have places of their own.
-inline void raise_at(const char* place, failure& why) PYHOST_NEEDS_GIL { why.raise(place); }
+void raise_at(const char* place, failure& why) PYHOST_NEEDS_GIL;
 
 /// Raises the failed conversion as a Python exception and throws it.
 template <class Place = const char*>
@@ -47,7 +43,7 @@ template <class Place = const char*>
 
 /// The failed conversion as the error of a result.
 template <class Place = const char*>
-PYHOST_DETAIL_COLD error take_failure(failure& why, Place place = "") PYHOST_NEEDS_GIL
+PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE error take_failure(failure& why, Place place = "") PYHOST_NEEDS_GIL
 {
     raise_at(place, why);
     return take_error();
@@ -158,3 +154,19 @@ template <class T>
 }
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY std::nullopt_t out_of_memory(failure& why) noexcept
+{
+    PyErr_NoMemory();
+    return why.raised();
+}
+
+PYHOST_DETAIL_BODY void raise_at(const char* place, failure& why) { why.raise(place); }
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

@@ -16,10 +16,20 @@ struct counts {
 };
 
 /// Reads the counters. Needs: nothing; any thread, any time. Cost: a few loads.
-[[nodiscard]] inline counts counters()
+[[nodiscard]] counts counters();
+
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY counts counters()
 {
     const detail::process_state& p = detail::process();
     return {p.live_refs.load(), p.live_errors.load(), p.live_callables.load(), p.live_deferred.load(), p.live_thread_states.load()};
 }
 
 }  // namespace pyhost::inline v0
+
+#endif

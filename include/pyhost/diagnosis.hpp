@@ -2,14 +2,16 @@
 // What a start would use, or why it would fail, as text for people; nothing is started.
 #pragma once
 
-#include <pyhost/detail/start_checks.hpp>
 #include <pyhost/environment.hpp>
 
-#include <optional>
 #include <string>
+
+#if PYHOST_DETAIL_BODIES
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
+#endif
 
 namespace pyhost::inline v0 {
 
@@ -20,6 +22,11 @@ namespace pyhost::inline v0 {
 /// the same situation. Needs: nothing, no interpreter either; starts nothing. Throws: nothing but std::bad_alloc.
 std::string diagnose(const config& settings = {});
 
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
 namespace detail {
 
 /// The environment variables that CPython may heed, `NAME=value`, sorted; PYTHONHOME is in the search.
@@ -93,6 +100,8 @@ private:
 
 }  // namespace detail
 
-inline std::string diagnose(const config& settings) { return detail::diagnosis{detail::settings_of(settings)}.text(); }
+PYHOST_DETAIL_BODY std::string diagnose(const config& settings) { return detail::diagnosis{detail::settings_of(settings)}.text(); }
 
 }  // namespace pyhost::inline v0
+
+#endif

@@ -4,10 +4,13 @@
 
 #include <pyhost/config.hpp>
 #include <pyhost/detail/candidate.hpp>
+
+#if PYHOST_DETAIL_BODIES
 #include <pyhost/detail/environment_sources.hpp>
 #include <pyhost/detail/start_checks.hpp>
 
 #include <optional>
+#endif
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,7 +45,7 @@ public:
     [[nodiscard]] std::string prefix() const { return found_.prefix; }
 
     /// The version of the libpython that runs, "3.11.7"; the home's is the same up to the last number.
-    [[nodiscard]] std::string version() const { return detail::loaded_version(); }
+    [[nodiscard]] std::string version() const;
 
     /// What it is: "conda environment 'x'", "venv made by uv 0.5.1"; empty when nothing tells.
     [[nodiscard]] std::string description() const { return found_.description; }
@@ -70,6 +73,13 @@ environment find_environment(const config& settings = {});
 namespace detail {
 
 inline const candidate& candidate_of(const environment& e) noexcept { return e.found_; }
+
+}  // namespace detail
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
 
 /// One search: its trace, and the errors that end it.
 class environment_search {
@@ -151,8 +161,17 @@ private:
     std::vector<std::string> trace_;
 };
 
-}  // namespace detail
+}  // namespace pyhost::inline v0::detail
 
-inline environment find_environment(const config& settings) { return detail::environment_search{detail::settings_of(settings)}.run(); }
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY std::string environment::version() const { return detail::loaded_version(); }
+
+PYHOST_DETAIL_BODY environment find_environment(const config& settings)
+{
+    return detail::environment_search{detail::settings_of(settings)}.run();
+}
 
 }  // namespace pyhost::inline v0
+
+#endif

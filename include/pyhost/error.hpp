@@ -37,32 +37,16 @@ public:
     /// Exactly the text that Python's traceback module prints, without the last newline.
     ///
     /// Throws: nothing. When the interpreter ends at this very moment, only the name of the class.
-    const char* what() const noexcept override
-    {
-        const detail::error_text* text = find_text();
-        return text != nullptr ? text->what.c_str() : detail::kind_name(state_->kind);
-    }
+    const char* what() const noexcept override;
 
     /// The class as tracebacks show it: "ValueError", "json.decoder.JSONDecodeError".
-    [[nodiscard]] std::string type_name() const
-    {
-        const detail::error_text* text = find_text();
-        return text != nullptr ? text->type_name : detail::kind_name(state_->kind);
-    }
+    [[nodiscard]] std::string type_name() const;
 
     /// str() of the exception; "<exception str() failed>" when that raises.
-    [[nodiscard]] std::string message() const
-    {
-        const detail::error_text* text = find_text();
-        return text != nullptr ? text->message : std::string{};
-    }
+    [[nodiscard]] std::string message() const;
 
     /// The lines of the traceback, innermost last; empty for an error made in C++.
-    [[nodiscard]] std::vector<frame> frames() const
-    {
-        const detail::error_text* text = find_text();
-        return text != nullptr ? text->frames : std::vector<frame>{};
-    }
+    [[nodiscard]] std::vector<frame> frames() const;
 
     /// Whether the exception is of this class or of a subclass, by name: "ValueError", "requests.exceptions.Timeout".
     ///
@@ -96,18 +80,52 @@ protected:
 
 private:
     /// The text, rendered now if it can be; null when the interpreter is ending.
-    const detail::error_text* find_text() const noexcept
-    {
-        if (const detail::error_text* known = state_->text.load()) return known;
-        try {
-            const gil_guard gil{std::try_to_lock};
-            if (gil && state_->generation == detail::generation()) return &detail::rendered(*state_);
-        } catch (...) {  // out of memory: the name of the class remains
-        }
-        return state_->text.load();
-    }
+    const detail::error_text* find_text() const noexcept;
 
     detail::error_state* state_;
 };
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY const char* error::what() const noexcept
+{
+    const detail::error_text* text = find_text();
+    return text != nullptr ? text->what.c_str() : detail::kind_name(state_->kind);
+}
+
+PYHOST_DETAIL_BODY std::string error::type_name() const
+{
+    const detail::error_text* text = find_text();
+    return text != nullptr ? text->type_name : detail::kind_name(state_->kind);
+}
+
+PYHOST_DETAIL_BODY std::string error::message() const
+{
+    const detail::error_text* text = find_text();
+    return text != nullptr ? text->message : std::string{};
+}
+
+PYHOST_DETAIL_BODY std::vector<frame> error::frames() const
+{
+    const detail::error_text* text = find_text();
+    return text != nullptr ? text->frames : std::vector<frame>{};
+}
+
+PYHOST_DETAIL_BODY const detail::error_text* error::find_text() const noexcept
+{
+    if (const detail::error_text* known = state_->text.load()) return known;
+    try {
+        const gil_guard gil{std::try_to_lock};
+        if (gil && state_->generation == detail::generation()) return &detail::rendered(*state_);
+    } catch (...) {  // out of memory: the name of the class remains
+    }
+    return state_->text.load();
+}
+
+}  // namespace pyhost::inline v0
+
+#endif

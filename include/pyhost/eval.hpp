@@ -8,10 +8,43 @@
 #include <pyhost/detail/settings.hpp>
 #include <pyhost/types/str.hpp>
 
+#if PYHOST_DETAIL_BODIES
 #include <algorithm>
+#endif
 
 namespace pyhost::inline v0 {
 namespace detail {
+
+/// Compiles and runs `source`; `kind` is Py_eval_input or Py_file_input. `file` names it in tracebacks.
+///
+/// The source is UTF-8 whatever a coding cookie in it says, as the text that Python's eval() and exec() take.
+object run_source(std::string_view source, const char* file, int kind, handle globals) PYHOST_NEEDS_GIL;
+
+}  // namespace detail
+
+/// Python's eval(): the value of one expression.
+///
+/// Needs: the GIL; without it std::logic_error or interpreter_closed. Throws: syntax_error, or what the expression raises.
+object eval(std::string_view expression) PYHOST_NEEDS_GIL;
+/// The same in these globals, a dict.
+object eval(std::string_view expression, handle globals) PYHOST_NEEDS_GIL;
+
+/// Python's exec(): runs statements in __main__. Needs: the GIL. Throws: syntax_error, or what the statements raise.
+void exec(std::string_view statements) PYHOST_NEEDS_GIL;
+/// The same in these globals, a dict.
+void exec(std::string_view statements, handle globals) PYHOST_NEEDS_GIL;
+
+/// Runs a file as a script and returns its globals, as Python's runpy.run_path(path, run_name="__main__").
+///
+/// The path is text or a std::filesystem::path. Its folder is not put on sys.path; config::module_path does that.
+/// Needs: the GIL. Throws: file_not_found_error, syntax_error, or what the script raises; sys.exit() is a system_exit.
+dict run_file(const detail::path_text& path) PYHOST_NEEDS_GIL;
+
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
 
 /// The globals of __main__, kept: what runs may take __main__ out of sys.modules.
 inline object main_globals() PYHOST_NEEDS_GIL
@@ -29,10 +62,7 @@ inline std::string_view trimmed(std::string_view source, int kind) noexcept
     return source;
 }
 
-/// Compiles and runs `source`; `kind` is Py_eval_input or Py_file_input. `file` names it in tracebacks.
-///
-/// The source is UTF-8 whatever a coding cookie in it says, as the text that Python's eval() and exec() take.
-inline object run_source(std::string_view source, const char* file, int kind, handle globals) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY object run_source(std::string_view source, const char* file, int kind, handle globals)
 {
     need_attached("run");
     if (source.find('\0') != std::string_view::npos) throw value_error("run: the source has an embedded zero; remove it");
@@ -46,37 +76,31 @@ inline object run_source(std::string_view source, const char* file, int kind, ha
     return object::steal(checked(PyEval_EvalCode(code.ptr(), scope, scope)));
 }
 
-}  // namespace detail
+}  // namespace pyhost::inline v0::detail
 
-/// Python's eval(): the value of one expression.
-///
-/// Needs: the GIL; without it std::logic_error or interpreter_closed. Throws: syntax_error, or what the expression raises.
-inline object eval(std::string_view expression) PYHOST_NEEDS_GIL
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY object eval(std::string_view expression)
 {
     return detail::run_source(expression, "<string>", Py_eval_input, detail::main_globals());
 }
-/// The same in these globals, a dict.
-inline object eval(std::string_view expression, handle globals) PYHOST_NEEDS_GIL
+
+PYHOST_DETAIL_BODY object eval(std::string_view expression, handle globals)
 {
     return detail::run_source(expression, "<string>", Py_eval_input, globals);
 }
 
-/// Python's exec(): runs statements in __main__. Needs: the GIL. Throws: syntax_error, or what the statements raise.
-inline void exec(std::string_view statements) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY void exec(std::string_view statements)
 {
     detail::run_source(statements, "<string>", Py_file_input, detail::main_globals());
 }
-/// The same in these globals, a dict.
-inline void exec(std::string_view statements, handle globals) PYHOST_NEEDS_GIL
+
+PYHOST_DETAIL_BODY void exec(std::string_view statements, handle globals)
 {
     detail::run_source(statements, "<string>", Py_file_input, globals);
 }
 
-/// Runs a file as a script and returns its globals, as Python's runpy.run_path(path, run_name="__main__").
-///
-/// The path is text or a std::filesystem::path. Its folder is not put on sys.path; config::module_path does that.
-/// Needs: the GIL. Throws: file_not_found_error, syntax_error, or what the script raises; sys.exit() is a system_exit.
-inline dict run_file(const detail::path_text& path) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY dict run_file(const detail::path_text& path)
 {
     detail::need_attached("run_file");
     const object runpy = object::steal(detail::checked(PyImport_ImportModule("runpy")));
@@ -87,3 +111,5 @@ inline dict run_file(const detail::path_text& path) PYHOST_NEEDS_GIL
 }
 
 }  // namespace pyhost::inline v0
+
+#endif

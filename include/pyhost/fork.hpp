@@ -23,7 +23,15 @@ namespace pyhost::inline v0 {
 /// return to Python there; exec and _exit are safe.
 /// Needs: a running interpreter; any thread, attached or not. Waits for the GIL and for imports of other threads.
 /// Throws: interpreter_closed; std::system_error when the system refuses.
-[[nodiscard]] inline pid_t fork() PYHOST_DETAIL_NO_ANALYSIS
+[[nodiscard]] pid_t fork() PYHOST_DETAIL_NO_ANALYSIS;
+
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY pid_t fork() PYHOST_DETAIL_NO_ANALYSIS
 {
     const gil_guard gil;
     PyOS_BeforeFork();
@@ -37,4 +45,5 @@ namespace pyhost::inline v0 {
 
 }  // namespace pyhost::inline v0
 
+#endif
 #endif

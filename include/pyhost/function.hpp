@@ -62,7 +62,7 @@ struct result_of {
     const function_target* target;
 };
 
-PYHOST_DETAIL_COLD inline void raise_at(result_of place, failure& why) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE inline void raise_at(result_of place, failure& why) PYHOST_NEEDS_GIL
 {
     const function_target& target = *place.target;
     why.raise("result", target.module.empty() ? "" : " of " + target.module + "." + target.name + "()");

@@ -54,33 +54,9 @@ private:
         manner how = manner::nested;
     };
 
-    PYHOST_DETAIL_NOINLINE static entered enter()
-    {
-        if (detail::own != nullptr) [[unlikely]]
-            return enter_again();
-        if (detail::attached()) return {};
-        PyThreadState* state = detail::try_enter(detail::process());
-        return {state, state != nullptr ? manner::outermost : manner::refused};
-    }
-
-    /// Under an outermost guard, in a release scope of which this may be; stop() waits for that guard.
-    PYHOST_DETAIL_NOINLINE static entered enter_again()
-    {
-        if (detail::attached()) return {};
-        detail::reattach({detail::own});
-        return {nullptr, manner::inside_release};
-    }
-
-    PYHOST_DETAIL_NOINLINE static void leave(entered in) noexcept PYHOST_DETAIL_NO_ANALYSIS
-    {
-        if (in.how == manner::outermost) [[likely]]
-            detail::leave(detail::process(), in.state);
-        else if (in.how == manner::inside_release) leave_again();
-    }
-    PYHOST_DETAIL_NOINLINE static void leave_again() noexcept PYHOST_DETAIL_NO_ANALYSIS
-    {
-        if (detail::attached()) detail::detach();  // not after stop() or a plain fork()
-    }
+    static entered enter();
+    static entered enter_again();
+    static void leave(entered in) noexcept PYHOST_DETAIL_NO_ANALYSIS;
 
     entered in_;
 };
@@ -125,3 +101,35 @@ decltype(auto) without_gil(F&& f) PYHOST_DETAIL_NO_ANALYSIS
 }
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY PYHOST_DETAIL_NOINLINE gil_guard::entered gil_guard::enter()
+{
+    if (detail::own != nullptr) [[unlikely]]
+        return enter_again();
+    if (detail::attached()) return {};
+    PyThreadState* state = detail::try_enter(detail::process());
+    return {state, state != nullptr ? manner::outermost : manner::refused};
+}
+
+/// Under an outermost guard, in a release scope of which this may be; stop() waits for that guard.
+PYHOST_DETAIL_BODY PYHOST_DETAIL_NOINLINE gil_guard::entered gil_guard::enter_again()
+{
+    if (detail::attached()) return {};
+    detail::reattach({detail::own});
+    return {nullptr, manner::inside_release};
+}
+
+PYHOST_DETAIL_BODY PYHOST_DETAIL_NOINLINE void gil_guard::leave(entered in) noexcept PYHOST_DETAIL_NO_ANALYSIS
+{
+    if (in.how == manner::outermost) [[likely]]
+        detail::leave(detail::process(), in.state);
+    else if (in.how == manner::inside_release && detail::attached()) detail::detach();  // not after stop() or a plain fork()
+}
+
+}  // namespace pyhost::inline v0
+
+#endif

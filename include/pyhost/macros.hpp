@@ -29,11 +29,23 @@
 #if defined(_MSC_VER) && !defined(__clang__)
 #define PYHOST_DETAIL_INLINE __forceinline
 #define PYHOST_DETAIL_NOINLINE __declspec(noinline)
-#define PYHOST_DETAIL_COLD __declspec(noinline)
+#define PYHOST_DETAIL_COLD
 #else
 #define PYHOST_DETAIL_INLINE inline __attribute__((always_inline))
 #define PYHOST_DETAIL_NOINLINE __attribute__((noinline))
-#define PYHOST_DETAIL_COLD __attribute__((noinline, cold))
+#define PYHOST_DETAIL_COLD __attribute__((cold))
+#endif
+
+// The bodies of what is not on a hot path are compiled with every file that includes them, or, where PYHOST_DETAIL_COMPILED is defined
+// as the CMake target does, once for a program, in compiled.cpp. Both link together.
+#if !defined(PYHOST_DETAIL_COMPILED)
+#define PYHOST_DETAIL_BODIES 1
+#define PYHOST_DETAIL_BODY inline
+#elif defined(PYHOST_DETAIL_COMPILING)
+#define PYHOST_DETAIL_BODIES 1
+#define PYHOST_DETAIL_BODY
+#else
+#define PYHOST_DETAIL_BODIES 0
 #endif
 
 // Thread-local words are read on every guard; initial-exec makes that one load in a shared library too.

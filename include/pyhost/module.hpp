@@ -9,7 +9,7 @@ namespace pyhost::inline v0 {
 namespace detail {
 
 /// Python's import statement for a dotted name; the innermost module, as importlib.import_module gives it.
-inline PyObject* import_raw(PyObject* name) PYHOST_NEEDS_GIL { return PyImport_Import(name); }
+PyObject* import_raw(PyObject* name) PYHOST_NEEDS_GIL;
 
 /// A new reference to the module under this name in sys.modules; null when it is not there or not a dict.
 inline PyObject* loaded_module(PyObject* name) PYHOST_NEEDS_GIL
@@ -18,26 +18,8 @@ inline PyObject* loaded_module(PyObject* name) PYHOST_NEEDS_GIL
     return modules != nullptr && PyDict_CheckExact(modules) ? find_item(modules, name) : nullptr;
 }
 
-/// Whether the module is still running its own body in some thread.
-inline bool is_initialising(PyObject* module) PYHOST_NEEDS_GIL
-{
-    const owned_pointer spec{PyObject_GetAttrString(module, "__spec__")};
-    const owned_pointer flag{spec ? PyObject_GetAttrString(spec.get(), "_initializing") : nullptr};
-    PyErr_Clear();
-    return flag && PyObject_IsTrue(flag.get()) != 0;
-}
-
 /// Imports and remembers the module in its name's node, once it has finished loading.
-PYHOST_DETAIL_NOINLINE inline PyObject* import_slowly(name_node& node, PyObject* name) PYHOST_NEEDS_GIL
-{
-    PyErr_Clear();
-    PyObject* module = import_raw(name);
-    if (module == nullptr) return nullptr;
-    const owned_pointer loaded{loaded_module(name)};
-    if (loaded.get() == module && !is_initialising(module)) Py_XDECREF(node.module.exchange(new_reference(module)));
-    PyErr_Clear();
-    return module;
-}
+PyObject* import_slowly(name_node& node, PyObject* name) PYHOST_NEEDS_GIL;
 
 /// The module under a literal name. When it is the one seen last time, that is one look-up in sys.modules.
 PYHOST_DETAIL_INLINE PyObject* import_literal(const literal_name& name) PYHOST_NEEDS_GIL
@@ -79,7 +61,41 @@ template <detail::runtime_text Text>
 /// Makes the module `name` from source text, puts it into sys.modules and runs it.
 ///
 /// Needs: the GIL. Throws: syntax_error or what the source raises; then sys.modules is as before.
-inline module module_from_source(std::string_view name, std::string_view source) PYHOST_NEEDS_GIL
+module module_from_source(std::string_view name, std::string_view source) PYHOST_NEEDS_GIL;
+
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+/// Whether the module is still running its own body in some thread.
+inline bool is_initialising(PyObject* module) PYHOST_NEEDS_GIL
+{
+    const owned_pointer spec{PyObject_GetAttrString(module, "__spec__")};
+    const owned_pointer flag{spec ? PyObject_GetAttrString(spec.get(), "_initializing") : nullptr};
+    PyErr_Clear();
+    return flag && PyObject_IsTrue(flag.get()) != 0;
+}
+
+PYHOST_DETAIL_BODY PyObject* import_raw(PyObject* name) { return PyImport_Import(name); }
+
+PYHOST_DETAIL_BODY PYHOST_DETAIL_NOINLINE PyObject* import_slowly(name_node& node, PyObject* name)
+{
+    PyErr_Clear();
+    PyObject* module = import_raw(name);
+    if (module == nullptr) return nullptr;
+    const owned_pointer loaded{loaded_module(name)};
+    if (loaded.get() == module && !is_initialising(module)) Py_XDECREF(node.module.exchange(new_reference(module)));
+    PyErr_Clear();
+    return module;
+}
+
+}  // namespace pyhost::inline v0::detail
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY module module_from_source(std::string_view name, std::string_view source)
 {
     detail::need_attached("module_from_source");
     const object text = detail::runtime_name(name);
@@ -100,3 +116,5 @@ inline module module_from_source(std::string_view name, std::string_view source)
 }
 
 }  // namespace pyhost::inline v0
+
+#endif

@@ -21,36 +21,14 @@ struct ref_block {
     std::uint64_t generation;
 };
 
-inline ref_block* new_ref_block(PyObject* o) PYHOST_NEEDS_GIL
-{
-    process_state& p = process();
-    auto* block = new ref_block{atomic<std::int64_t>{1}, o, gate_word::generation_of(p.gate.load())};
-    Py_INCREF(o);
-    p.live_refs.fetch_add(1);
-    return block;
-}
+ref_block* new_ref_block(PyObject* o) PYHOST_NEEDS_GIL;
 
 /// Objects of an ended interpreter are left: their memory went with it.
-inline void release_ref_block(ref_block* block) noexcept
-{
-    if (block->count.fetch_sub(1) != 1) return;
-    process_state& p = process();
-    if (block->generation == gate_word::generation_of(p.gate.load())) drop(block->referenced);
-    p.live_refs.fetch_sub(1);
-    delete block;
-}
+void release_ref_block(ref_block* block) noexcept;
 
-[[noreturn]] PYHOST_DETAIL_COLD inline void throw_empty(const char* operation)
-{
-    throw std::logic_error(std::string{operation} + ": there is no Python object (this value is empty: never assigned, or moved from); "
-                                                    "assign one before using it");
-}
+[[noreturn]] PYHOST_DETAIL_COLD void throw_empty(const char* operation);
 
-[[noreturn]] PYHOST_DETAIL_COLD inline void throw_ended()
-{
-    throw interpreter_closed("ref::get: the object is gone (it belongs to an interpreter that has ended); "
-                             "make a new ref in the interpreter that runs now");
-}
+[[noreturn]] PYHOST_DETAIL_COLD void throw_ended();
 
 }  // namespace detail
 
@@ -118,3 +96,41 @@ template <class T>
 ref(const T&) -> ref<T>;
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY ref_block* new_ref_block(PyObject* o)
+{
+    process_state& p = process();
+    auto* block = new ref_block{atomic<std::int64_t>{1}, o, gate_word::generation_of(p.gate.load())};
+    Py_INCREF(o);
+    p.live_refs.fetch_add(1);
+    return block;
+}
+
+PYHOST_DETAIL_BODY void release_ref_block(ref_block* block) noexcept
+{
+    if (block->count.fetch_sub(1) != 1) return;
+    process_state& p = process();
+    if (block->generation == gate_word::generation_of(p.gate.load())) drop(block->referenced);
+    p.live_refs.fetch_sub(1);
+    delete block;
+}
+
+PYHOST_DETAIL_BODY void throw_empty(const char* operation)
+{
+    throw std::logic_error(std::string{operation} + ": there is no Python object (this value is empty: never assigned, or moved from); "
+                                                    "assign one before using it");
+}
+
+PYHOST_DETAIL_BODY void throw_ended()
+{
+    throw interpreter_closed("ref::get: the object is gone (it belongs to an interpreter that has ended); "
+                             "make a new ref in the interpreter that runs now");
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

@@ -105,12 +105,22 @@ private:
 namespace detail {
 
 /// Takes the raised exception as a value, with nothing thrown.
-inline error take_error() PYHOST_NEEDS_GIL
+error take_error() PYHOST_NEEDS_GIL;
+
+}  // namespace detail
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY error take_error()
 {
     error_state* state = take_error_state();
     state->kind = kind_of(class_of(*state));
     return error_access::make(state);
 }
 
-}  // namespace detail
-}  // namespace pyhost::inline v0
+}  // namespace pyhost::inline v0::detail
+
+#endif

@@ -14,10 +14,20 @@ namespace pyhost::inline v0 {
 /// this in its loop. On any other thread it does nothing.
 /// Needs: a running interpreter; attached or not.
 /// Throws: interpreter_closed; what a handler raises.
-inline void check_signals() PYHOST_DETAIL_NO_ANALYSIS
+void check_signals() PYHOST_DETAIL_NO_ANALYSIS;
+
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY void check_signals() PYHOST_DETAIL_NO_ANALYSIS
 {
     const gil_guard gil;
     if (PyErr_CheckSignals() != 0) detail::throw_raised();
 }
 
 }  // namespace pyhost::inline v0
+
+#endif

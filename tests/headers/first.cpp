@@ -4,4 +4,8 @@
 
 int second();
 
-int main() { return second(); }
+int main()
+{
+    const pyhost::interpreter python;
+    return second();
+}

@@ -4,6 +4,7 @@
 #include <support/scratch.hpp>
 #include <support/start.hpp>
 
+#include <pyhost/detail/library.hpp>
 #include <pyhost/pyhost.hpp>
 
 #include <atomic>

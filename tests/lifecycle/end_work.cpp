@@ -2,6 +2,7 @@
 // What Python itself does at its end, with C++ in between: executors, threads, atexit functions, finalisers.
 #include <support/lifecycle.hpp>
 
+#include <pyhost/detail/stop_hooks.hpp>
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
 

@@ -42,14 +42,14 @@ class Build:
         self.commands = {pathlib.Path(entry["file"]): shlex.split(entry["command"]) for entry in entries}
 
     def compile(self, source, tree, to):
-        """Compiles one source with the headers of `tree` in front; warnings are not the question here."""
-        command = list(self.commands[source])
+        """Compiles one source with the headers of `tree` in front and all their bodies; warnings are not the question here."""
+        command = [word for word in self.commands[source] if word != "-DPYHOST_DETAIL_COMPILED"]
         command[command.index("-o") + 1] = str(to)
         run_tool("compile", command[:1] + ["-I%s" % (tree / "include")] + command[1:] + ["-w", "-g0"], self.folder)
 
     def link(self, source, objects, to):
         """Links as the program of `source` is linked, with these objects in place of its own."""
-        command = [word for word in self.link_command(source) if not word.endswith((".o", "/libunit_main.a"))]
+        command = [word for word in self.link_command(source) if not word.endswith((".o", "libunit_main.a", "libpyhost_compiled.a"))]
         at = command.index("-o")
         command[at + 1] = str(to)
         run_tool("link", command[:at] + [str(o) for o in objects] + command[at:], self.folder)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A shared object that uses pyhost behind a C interface. It is built with several visibilities and TLS models.
+#include <pyhost/detail/stop_hooks.hpp>
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
 

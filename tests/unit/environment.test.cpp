@@ -2,6 +2,7 @@
 // The search over directories that are made here; nothing is started.
 #include <support/python_tree.hpp>
 
+#include <pyhost/detail/environment_sources.hpp>
 #include <pyhost/environment.hpp>
 
 #include <catch2/catch_test_macros.hpp>

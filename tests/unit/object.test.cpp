@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <pyhost/detail/later.hpp>
 #include <pyhost/object.hpp>
 #include <pyhost/pyhost.hpp>
 

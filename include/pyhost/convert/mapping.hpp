@@ -10,7 +10,7 @@ namespace pyhost::inline v0 {
 namespace detail {
 
 /// "[key 'a']": the way to a key, where ['a'] is the way to its value.
-PYHOST_DETAIL_COLD inline void at_the_key(PyObject* key, failure& why) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE inline void at_the_key(PyObject* key, failure& why) PYHOST_NEEDS_GIL
 {
     if (!why.is_raised()) why.at("[key " + shown(key) + "]");
 }

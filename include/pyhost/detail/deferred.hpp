@@ -12,23 +12,7 @@ namespace pyhost::inline v0::detail {
 ///
 /// Counting itself `inside` keeps the interpreter from ending under Py_AddPendingCall. Out of memory, or after the
 /// end, the reference is left.
-PYHOST_DETAIL_COLD inline void defer_drop(PyObject* o) noexcept
-{
-    process_state& p = process();
-    p.inside.fetch_add(1);
-    const std::uint64_t word = p.gate.load();
-    const phase at = gate_word::phase_of(word);
-    if (at == phase::open || at == phase::closing || at == phase::stuck) {
-        if (auto* drop = new (std::nothrow) deferred_drop{o, gate_word::generation_of(word), nullptr}) {
-            p.live_deferred.fetch_add(1);
-            deferred_drop* first = p.deferred.load();
-            do drop->next = first;
-            while (!p.deferred.replace(first, drop));
-            if (first == nullptr) Py_AddPendingCall(p.operations.drain_deferred, &p);
-        }
-    }
-    p.inside.fetch_sub(1);
-}
+PYHOST_DETAIL_COLD void defer_drop(PyObject* o) noexcept;
 
 /// Whether this thread is attached; a few instructions under a guard of this binary.
 ///
@@ -47,14 +31,7 @@ PYHOST_DETAIL_INLINE bool is_under_guard() noexcept
 }
 
 /// What would else be a crash in CPython: Python touched by a thread that has no guard, or when there is no interpreter.
-[[noreturn]] PYHOST_DETAIL_COLD inline void throw_detached(const char* operation)
-{
-    const std::uint64_t word = process().gate.load();
-    const phase at = gate_word::phase_of(word);
-    if (at == phase::closed || at == phase::starting || at == phase::forked) throw_closed(word, operation);
-    throw std::logic_error(std::string{operation} + ": this thread is not attached to Python (no pyhost::gil_guard lives in it, or it is "
-                                                    "inside a gil_release); make a gil_guard in this scope");
-}
+[[noreturn]] PYHOST_DETAIL_COLD void throw_detached(const char* operation);
 
 /// Throws unless this thread is attached: interpreter_closed when no interpreter runs, else std::logic_error.
 PYHOST_DETAIL_INLINE void need_attached(const char* operation)
@@ -81,3 +58,38 @@ PYHOST_DETAIL_INLINE void drop(PyObject* o) noexcept
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY void defer_drop(PyObject* o) noexcept
+{
+    process_state& p = process();
+    p.inside.fetch_add(1);
+    const std::uint64_t word = p.gate.load();
+    const phase at = gate_word::phase_of(word);
+    if (at == phase::open || at == phase::closing || at == phase::stuck) {
+        if (auto* drop = new (std::nothrow) deferred_drop{o, gate_word::generation_of(word), nullptr}) {
+            p.live_deferred.fetch_add(1);
+            deferred_drop* first = p.deferred.load();
+            do drop->next = first;
+            while (!p.deferred.replace(first, drop));
+            if (first == nullptr) Py_AddPendingCall(p.operations.drain_deferred, &p);
+        }
+    }
+    p.inside.fetch_sub(1);
+}
+
+PYHOST_DETAIL_BODY void throw_detached(const char* operation)
+{
+    const std::uint64_t word = process().gate.load();
+    const phase at = gate_word::phase_of(word);
+    if (at == phase::closed || at == phase::starting || at == phase::forked) throw_closed(word, operation);
+    throw std::logic_error(std::string{operation} + ": this thread is not attached to Python (no pyhost::gil_guard lives in it, or it is "
+                                                    "inside a gil_release); make a gil_guard in this scope");
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

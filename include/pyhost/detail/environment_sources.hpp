@@ -2,7 +2,7 @@
 // The places where a program looks for its Python, in order; environment.hpp searches them.
 #pragma once
 
-#include <pyhost/detail/candidate.hpp>
+#include <pyhost/detail/judge.hpp>
 #include <pyhost/detail/settings.hpp>
 
 #include <optional>
@@ -11,17 +11,6 @@
 #include <vector>
 
 namespace pyhost::inline v0 {
-
-/// Where an environment was found.
-enum class environment_kind : unsigned char {
-    executable,  ///< config::executable
-    home,        ///< config::home or PYTHONHOME
-    venv,        ///< config::venv, VIRTUAL_ENV or config::nearest_venv
-    conda,       ///< CONDA_PREFIX
-    built_with,  ///< the python that the program was built with
-    library,     ///< the installation around the loaded libpython
-};
-
 namespace detail {
 
 /// The paths that a source names, in the order in which they are looked at.

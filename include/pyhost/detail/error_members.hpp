@@ -5,6 +5,8 @@
 #include <pyhost/detail/throw.hpp>
 #include <pyhost/object.hpp>
 
+#if PYHOST_DETAIL_BODIES
+
 namespace pyhost::inline v0 {
 namespace detail {
 
@@ -52,7 +54,7 @@ inline object find_loaded_class(std::string_view name) PYHOST_NEEDS_GIL
 
 }  // namespace detail
 
-inline error::error(detail::error_kind kind, std::string_view message) : state_{detail::new_error_state()}
+PYHOST_DETAIL_BODY error::error(detail::error_kind kind, std::string_view message) : state_{detail::new_error_state()}
 {
     state_->kind = kind;
     state_->is_made_in_cpp = true;
@@ -61,13 +63,13 @@ inline error::error(detail::error_kind kind, std::string_view message) : state_{
     state_->text.store(text);
 }
 
-inline void error::raise() const
+PYHOST_DETAIL_BODY void error::raise() const
 {
     state_->count.fetch_add(1);
     detail::raise_prepared(detail::builtin_exceptions()[state_->kind].prepare(state_));
 }
 
-inline object error::value() const
+PYHOST_DETAIL_BODY object error::value() const
 {
     if (detail::materialise(*state_) < 0) detail::throw_raised();
     if (!detail::has_exception(*state_))
@@ -77,7 +79,7 @@ inline object error::value() const
     return object::borrow(state_->exception);
 }
 
-inline void error::restore() const noexcept
+PYHOST_DETAIL_BODY void error::restore() const noexcept
 {
     if (detail::materialise(*state_) < 0) return;
     if (detail::has_exception(*state_)) return detail::raise_state(*state_);
@@ -85,9 +87,12 @@ inline void error::restore() const noexcept
     PyErr_SetString(detail::class_for_message(state_->kind), text != nullptr ? text->message.c_str() : "");
 }
 
-inline bool error::is(handle class_object) const { return PyErr_GivenExceptionMatches(value().ptr(), class_object.resolve().ptr()) != 0; }
+PYHOST_DETAIL_BODY bool error::is(handle class_object) const
+{
+    return PyErr_GivenExceptionMatches(value().ptr(), class_object.resolve().ptr()) != 0;
+}
 
-inline bool error::is(std::string_view class_name) const
+PYHOST_DETAIL_BODY bool error::is(std::string_view class_name) const
 {
     const gil_guard gil;
     const object raised = value();
@@ -98,7 +103,7 @@ inline bool error::is(std::string_view class_name) const
     return cls.has_value() && PyType_Check(cls.ptr()) && PyErr_GivenExceptionMatches(raised.ptr(), cls.ptr()) != 0;
 }
 
-inline void error::print() const
+PYHOST_DETAIL_BODY void error::print() const
 {
     const gil_guard gil;
     const detail::raised_scope keep;
@@ -109,3 +114,5 @@ inline void error::print() const
 }
 
 }  // namespace pyhost::inline v0
+
+#endif

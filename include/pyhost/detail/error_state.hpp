@@ -3,11 +3,9 @@
 #pragma once
 
 #include <pyhost/detail/deferred.hpp>
-#include <pyhost/detail/linked_list.hpp>
 #include <pyhost/detail/render.hpp>
 #include <pyhost/gil.hpp>
 
-#include <mutex>
 #include <utility>
 
 namespace pyhost::inline v0::detail {
@@ -29,6 +27,27 @@ struct error_state {
     error_state* older = nullptr;
 };
 
+void release_error(error_state* state) noexcept;
+
+error_state* new_error_state();
+
+/// The texts, rendered once; whoever comes second keeps the first one's.
+const error_text& rendered(error_state& state) PYHOST_NEEDS_GIL;
+
+/// Takes the raised exception; not normalised before 3.12, which costs more than the whole catch.
+///
+/// During the finalisation its text is rendered at once, since stop() has done that for all others.
+error_state* take_error_state() PYHOST_NEEDS_GIL;
+
+/// Raises the exception of `state` again in Python.
+void raise_state(error_state& state) PYHOST_NEEDS_GIL;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
 inline void link_error(process_state& p, error_state& state) noexcept
 {
     const scoped_lock lock{p.errors_lock};
@@ -46,41 +65,10 @@ inline void drop_if(PyObject* o) noexcept
     if (o != nullptr) drop(o);
 }
 
-inline void release_error(error_state* state) noexcept
-{
-    if (state->count.fetch_sub(1) != 1) return;
-    process_state& p = process();
-    unlink_error(p, *state);
-    if (state->generation == gate_word::generation_of(p.gate.load())) {
-        drop_if(state->type);
-        drop_if(state->exception);
-        drop_if(state->traceback);
-    }
-    p.live_errors.fetch_sub(1);
-    delete state->text.load();
-    delete state;
-}
-
-inline error_state* new_error_state()
-{
-    auto* state = new error_state;
-    process().live_errors.fetch_add(1);
-    return state;
-}
-
 /// Whether the Python exception can still be had.
 inline bool has_exception(const error_state& state)
 {
     return state.generation == generation() && (state.exception != nullptr || state.type != nullptr);
-}
-
-inline bool is_instance(PyObject* raised) noexcept { return raised != nullptr && PyExceptionInstance_Check(raised); }
-
-/// The class of the exception; it needs no normalising.
-inline PyTypeObject* class_of(const error_state& state) noexcept
-{
-    if (state.type != nullptr) return reinterpret_cast<PyTypeObject*>(state.type);
-    return Py_TYPE(state.exception);
 }
 
 /// Makes `exception` the normalised instance, with its traceback set.
@@ -98,50 +86,13 @@ inline void normalise(error_state& state) PYHOST_NEEDS_GIL
     Py_CLEAR(state.traceback);
 }
 
-/// The texts, rendered once; whoever comes second keeps the first one's.
-inline const error_text& rendered(error_state& state) PYHOST_NEEDS_GIL
-{
-    if (const error_text* known = state.text.load()) return *known;
-    normalise(state);
-    auto* made = new error_text{render(state.exception)};
-    error_text* known = nullptr;
-    if (state.text.replace(known, made)) return *made;
-    delete made;
-    return *known;
-}
+inline bool is_instance(PyObject* raised) noexcept { return raised != nullptr && PyExceptionInstance_Check(raised); }
 
-/// Takes the raised exception; not normalised before 3.12, which costs more than the whole catch.
-///
-/// During the finalisation its text is rendered at once, since stop() has done that for all others.
-inline error_state* take_error_state() PYHOST_NEEDS_GIL
+/// The class of the exception; it needs no normalising.
+inline PyTypeObject* class_of(const error_state& state) noexcept
 {
-    if (PyErr_Occurred() == nullptr) [[unlikely]]
-        PyErr_NoMemory();  // the compiler of CPython may fail without a word when memory is short
-    error_state* state = new_error_state();
-    process_state& p = process();
-    const std::uint64_t word = p.gate.load();
-    state->generation = gate_word::generation_of(word);
-#if PY_VERSION_HEX >= 0x030C0000
-    state->exception = PyErr_GetRaisedException();
-#else
-    PyErr_Fetch(&state->type, &state->exception, &state->traceback);
-    // OSError becomes FileNotFoundError and its like only when the instance is made: the C++ class must know.
-    if (state->type == PyExc_OSError && !is_instance(state->exception)) {
-        PyErr_NormalizeException(&state->type, &state->exception, &state->traceback);
-        Py_SETREF(state->type, new_reference(reinterpret_cast<PyObject*>(Py_TYPE(state->exception))));
-    }
-#endif
-    link_error(p, *state);
-    if (gate_word::phase_of(word) == phase::sealed) [[unlikely]]
-        rendered(*state);
-    return state;
-}
-
-/// Raises the exception of `state` again in Python.
-inline void raise_state(error_state& state) PYHOST_NEEDS_GIL
-{
-    normalise(state);
-    raise_again(new_reference(state.exception));
+    if (state.type != nullptr) return reinterpret_cast<PyTypeObject*>(state.type);
+    return Py_TYPE(state.exception);
 }
 
 /// The next live error that still holds Python objects, counted once more; null when there is none.
@@ -177,4 +128,69 @@ inline void abandon_errors(process_state& p) noexcept
     }
 }
 
+PYHOST_DETAIL_BODY void release_error(error_state* state) noexcept
+{
+    if (state->count.fetch_sub(1) != 1) return;
+    process_state& p = process();
+    unlink_error(p, *state);
+    if (state->generation == gate_word::generation_of(p.gate.load())) {
+        drop_if(state->type);
+        drop_if(state->exception);
+        drop_if(state->traceback);
+    }
+    p.live_errors.fetch_sub(1);
+    delete state->text.load();
+    delete state;
+}
+
+PYHOST_DETAIL_BODY error_state* new_error_state()
+{
+    auto* state = new error_state;
+    process().live_errors.fetch_add(1);
+    return state;
+}
+
+PYHOST_DETAIL_BODY const error_text& rendered(error_state& state)
+{
+    if (const error_text* known = state.text.load()) return *known;
+    normalise(state);
+    auto* made = new error_text{render(state.exception)};
+    error_text* known = nullptr;
+    if (state.text.replace(known, made)) return *made;
+    delete made;
+    return *known;
+}
+
+PYHOST_DETAIL_BODY error_state* take_error_state()
+{
+    if (PyErr_Occurred() == nullptr) [[unlikely]]
+        PyErr_NoMemory();  // the compiler of CPython may fail without a word when memory is short
+    error_state* state = new_error_state();
+    process_state& p = process();
+    const std::uint64_t word = p.gate.load();
+    state->generation = gate_word::generation_of(word);
+#if PY_VERSION_HEX >= 0x030C0000
+    state->exception = PyErr_GetRaisedException();
+#else
+    PyErr_Fetch(&state->type, &state->exception, &state->traceback);
+    // OSError becomes FileNotFoundError and its like only when the instance is made: the C++ class must know.
+    if (state->type == PyExc_OSError && !is_instance(state->exception)) {
+        PyErr_NormalizeException(&state->type, &state->exception, &state->traceback);
+        Py_SETREF(state->type, new_reference(reinterpret_cast<PyObject*>(Py_TYPE(state->exception))));
+    }
+#endif
+    link_error(p, *state);
+    if (gate_word::phase_of(word) == phase::sealed) [[unlikely]]
+        rendered(*state);
+    return state;
+}
+
+PYHOST_DETAIL_BODY void raise_state(error_state& state)
+{
+    normalise(state);
+    raise_again(new_reference(state.exception));
+}
+
 }  // namespace pyhost::inline v0::detail
+
+#endif

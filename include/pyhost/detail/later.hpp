@@ -15,7 +15,7 @@ struct deferred_drop {
 };
 
 /// Releases what was dropped without the GIL. Objects of an earlier run are left: their interpreter is gone.
-PYHOST_DETAIL_COLD inline void drain_deferred(process_state& p) noexcept PYHOST_NEEDS_GIL
+PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE inline void drain_deferred(process_state& p) noexcept PYHOST_NEEDS_GIL
 {
     const std::uint64_t now = gate_word::generation_of(p.gate.load());
     deferred_drop* next = p.deferred.exchange(nullptr);

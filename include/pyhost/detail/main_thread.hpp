@@ -41,7 +41,7 @@ inline void note_main_thread(process_state& p) noexcept
 
 /// Makes threading know the main thread, before another thread can import it. Without threading in the standard library
 /// there is nothing to do.
-PYHOST_DETAIL_COLD inline void settle_main_thread(process_state& p) noexcept PYHOST_NEEDS_GIL
+PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE inline void settle_main_thread(process_state& p) noexcept PYHOST_NEEDS_GIL
 {
     if (PyThread_get_thread_ident() == p.main_thread || p.main_thread_is_known.exchange(1) != 0) return;
     char source[2048];

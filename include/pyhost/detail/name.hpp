@@ -4,6 +4,7 @@
 
 #include <pyhost/detail/process.hpp>
 
+#include <cstring>
 #include <string_view>
 
 namespace pyhost::inline v0::detail {
@@ -62,31 +63,8 @@ struct name_node {
     }
 };
 
-inline name_node* new_name_node(std::uint64_t key, std::string_view text)
-{
-    void* memory = ::operator new(sizeof(name_node) + text.size());
-    auto* node =
-        new (memory) name_node{key, atomic<PyObject*>{}, atomic<PyObject*>{}, nullptr, static_cast<std::uint32_t>(text.size()), {}};
-    std::memcpy(node->text, text.data(), text.size());
-    return node;
-}
-
 /// The node of this name, made on first use. Takes scalars: passing the name itself costs ten instructions more.
-PYHOST_DETAIL_NOINLINE inline name_node* find_name_node(std::size_t bucket, std::uint64_t key, std::string_view text)
-{
-    atomic<name_node*>& head = process().names[bucket];
-    name_node* made = nullptr;
-    for (name_node* first = head.load();;) {
-        for (name_node* node = first; node != nullptr; node = node->next) {
-            if (!node->is(key, text)) continue;
-            ::operator delete(made);
-            return node;
-        }
-        if (made == nullptr) made = new_name_node(key, text);
-        made->next = first;
-        if (head.replace(first, made)) return made;
-    }
-}
+name_node* find_name_node(std::size_t bucket, std::uint64_t key, std::string_view text);
 
 PYHOST_DETAIL_INLINE name_node& node_of(const literal_name& name)
 {
@@ -97,16 +75,7 @@ PYHOST_DETAIL_INLINE name_node& node_of(const literal_name& name)
 }
 
 /// Interns a name that is seen for the first time since the start; null with MemoryError raised.
-PYHOST_DETAIL_NOINLINE inline PyObject* intern_slowly(name_node& node)
-{
-    PyObject* made = PyUnicode_FromStringAndSize(node.text, static_cast<Py_ssize_t>(node.size));
-    if (made == nullptr) return nullptr;
-    PyUnicode_InternInPlace(&made);
-    PyObject* known = nullptr;
-    if (node.interned.replace(known, made)) return made;
-    Py_DECREF(made);
-    return known;
-}
+PyObject* intern_slowly(name_node& node);
 
 PYHOST_DETAIL_INLINE PyObject* interned(name_node& node) PYHOST_NEEDS_GIL
 {
@@ -116,6 +85,21 @@ PYHOST_DETAIL_INLINE PyObject* interned(name_node& node) PYHOST_NEEDS_GIL
 
 /// The interned str of a name, borrowed from the table; null with an exception raised when memory ran out.
 PYHOST_DETAIL_INLINE PyObject* intern(const literal_name& name) PYHOST_NEEDS_GIL { return interned(node_of(name)); }
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+inline name_node* new_name_node(std::uint64_t key, std::string_view text)
+{
+    void* memory = ::operator new(sizeof(name_node) + text.size());
+    auto* node =
+        new (memory) name_node{key, atomic<PyObject*>{}, atomic<PyObject*>{}, nullptr, static_cast<std::uint32_t>(text.size()), {}};
+    std::memcpy(node->text, text.data(), text.size());
+    return node;
+}
 
 /// Lets go of every interned name and remembered module; part of the end of the interpreter.
 inline void forget_names() PYHOST_NEEDS_GIL
@@ -137,4 +121,33 @@ inline void abandon_names() noexcept
         }
 }
 
+PYHOST_DETAIL_BODY PYHOST_DETAIL_NOINLINE name_node* find_name_node(std::size_t bucket, std::uint64_t key, std::string_view text)
+{
+    atomic<name_node*>& head = process().names[bucket];
+    name_node* made = nullptr;
+    for (name_node* first = head.load();;) {
+        for (name_node* node = first; node != nullptr; node = node->next) {
+            if (!node->is(key, text)) continue;
+            ::operator delete(made);
+            return node;
+        }
+        if (made == nullptr) made = new_name_node(key, text);
+        made->next = first;
+        if (head.replace(first, made)) return made;
+    }
+}
+
+PYHOST_DETAIL_BODY PYHOST_DETAIL_NOINLINE PyObject* intern_slowly(name_node& node)
+{
+    PyObject* made = PyUnicode_FromStringAndSize(node.text, static_cast<Py_ssize_t>(node.size));
+    if (made == nullptr) return nullptr;
+    PyUnicode_InternInPlace(&made);
+    PyObject* known = nullptr;
+    if (node.interned.replace(known, made)) return made;
+    Py_DECREF(made);
+    return known;
+}
+
 }  // namespace pyhost::inline v0::detail
+
+#endif

@@ -20,51 +20,16 @@ struct native_object {
     void (*destroy)(void*);
 };
 
-inline void deallocate_native(PyObject* o) PYHOST_NEEDS_GIL
-{
-    auto* native = reinterpret_cast<native_object*>(o);
-    if (native->destroy != nullptr) {
-        const inside_python_scope inside;
-        const raised_scope keep;  // Python drops callables while an exception passes, and destructors may use Python
-        try {
-            native->destroy(native->callable);
-        } catch (...) {  // there is no caller to tell
-            raise_current_exception();
-            PyErr_WriteUnraisable(nullptr);
-        }
-    }
-    process().live_callables.fetch_sub(1);
-    PyTypeObject* type = Py_TYPE(o);
-    type->tp_free(o);
-    Py_DECREF(type);
-}
+void deallocate_native(PyObject* o) PYHOST_NEEDS_GIL;
 
 inline constinit atomic<cache_slot*> native_type_slot{nullptr};
 
 /// The type of native_object, made once in a run; null with an exception raised.
-inline PyTypeObject* native_type() PYHOST_NEEDS_GIL
-{
-    cache_slot& slot = slot_of(native_type_slot);
-    if (PyObject* known = slot.kept.load()) return reinterpret_cast<PyTypeObject*>(known);
-    static PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(&deallocate_native)}, {0, nullptr}};
-    static PyType_Spec spec{"pyhost.native", sizeof(native_object), 0, Py_TPFLAGS_DEFAULT, slots};
-    return reinterpret_cast<PyTypeObject*>(keep_in(slot, PyType_FromSpec(&spec)));
-}
+PyTypeObject* native_type() PYHOST_NEEDS_GIL;
 
-[[nodiscard]] PYHOST_DETAIL_COLD inline PyObject* raise_count(const PyMethodDef& method, std::size_t wanted, Py_ssize_t given)
-    PYHOST_NEEDS_GIL
-{
-    PyErr_Format(PyExc_TypeError, "%s() takes %zu positional argument%s but %zd %s given", method.ml_name, wanted, wanted == 1 ? "" : "s",
-                 given, given == 1 ? "was" : "were");
-    return nullptr;
-}
+[[nodiscard]] PYHOST_DETAIL_COLD PyObject* raise_count(const PyMethodDef& method, std::size_t wanted, Py_ssize_t given) PYHOST_NEEDS_GIL;
 
-[[nodiscard]] PYHOST_DETAIL_COLD inline PyObject* raise_argument(failure& why, const PyMethodDef& method, std::size_t index)
-    PYHOST_NEEDS_GIL
-{
-    why.raise("argument " + std::to_string(index + 1) + " of " + method.ml_name + "()");
-    return nullptr;
-}
+[[nodiscard]] PYHOST_DETAIL_COLD PyObject* raise_argument(failure& why, const PyMethodDef& method, std::size_t index) PYHOST_NEEDS_GIL;
 
 /// Converts one argument; remembers in `failed` which did not fit.
 template <class T>
@@ -160,3 +125,54 @@ PyObject* make_native(F callable, const char* name) PYHOST_NEEDS_GIL
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY void deallocate_native(PyObject* o)
+{
+    auto* native = reinterpret_cast<native_object*>(o);
+    if (native->destroy != nullptr) {
+        const inside_python_scope inside;
+        const raised_scope keep;  // Python drops callables while an exception passes, and destructors may use Python
+        try {
+            native->destroy(native->callable);
+        } catch (...) {  // there is no caller to tell
+            raise_current_exception();
+            PyErr_WriteUnraisable(nullptr);
+        }
+    }
+    process().live_callables.fetch_sub(1);
+    PyTypeObject* type = Py_TYPE(o);
+    type->tp_free(o);
+    Py_DECREF(type);
+}
+
+PYHOST_DETAIL_BODY PyTypeObject* native_type()
+{
+    cache_slot& slot = slot_of(native_type_slot);
+    if (PyObject* known = slot.kept.load()) return reinterpret_cast<PyTypeObject*>(known);
+    static PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(&deallocate_native)}, {0, nullptr}};
+    static PyType_Spec spec{"pyhost.native", sizeof(native_object), 0, Py_TPFLAGS_DEFAULT, slots};
+    return reinterpret_cast<PyTypeObject*>(keep_in(slot, PyType_FromSpec(&spec)));
+}
+
+PYHOST_DETAIL_BODY PyObject* raise_count(const PyMethodDef& method, std::size_t wanted, Py_ssize_t given)
+
+{
+    PyErr_Format(PyExc_TypeError, "%s() takes %zu positional argument%s but %zd %s given", method.ml_name, wanted, wanted == 1 ? "" : "s",
+                 given, given == 1 ? "was" : "were");
+    return nullptr;
+}
+
+PYHOST_DETAIL_BODY PyObject* raise_argument(failure& why, const PyMethodDef& method, std::size_t index)
+
+{
+    why.raise("argument " + std::to_string(index + 1) + " of " + method.ml_name + "()");
+    return nullptr;
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

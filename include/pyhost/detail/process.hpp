@@ -2,11 +2,47 @@
 // Finds or makes the one block of state of this process.
 #pragma once
 
+#include <pyhost/detail/process_state.hpp>
+
+#if PYHOST_DETAIL_BODIES
 #include <pyhost/detail/fork_handlers.hpp>
 
 #include <cstring>
-#include <stdexcept>
-#include <string>
+#endif
+
+namespace pyhost::inline v0::detail {
+
+/// Finds the block of the process, or makes and registers it.
+PYHOST_DETAIL_COLD process_state& find_process();
+
+inline constinit atomic<process_state*> known_process{nullptr};
+
+/// The block of the process; it exists from the first use on and is never freed.
+PYHOST_DETAIL_INLINE process_state& process()
+{
+    if (process_state* known = known_process.load_acquire()) [[likely]]
+        return *known;
+    process_state& found = find_process();
+    known_process.store(&found);
+    return found;
+}
+
+/// Whether this process is the child of a fork() that Python does not know of, for a binary that may not have found the block.
+PYHOST_DETAIL_COLD bool is_forked_unknown() noexcept;
+
+/// Whether this process is the child of a fork() that Python does not know of.
+inline bool is_forked() noexcept
+{
+    const process_state* known = known_process.load_acquire();
+    return known != nullptr ? gate_word::phase_of(known->gate.load()) == phase::forked : is_forked_unknown();
+}
+
+/// The number of the present or last run of the interpreter.
+inline std::uint64_t generation() { return gate_word::generation_of(process().gate.load()); }
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0::detail {
 
@@ -47,8 +83,7 @@ inline process_state& checked_process(process_state& found)
     return found;
 }
 
-/// Finds the block of the process, or makes and registers it.
-PYHOST_DETAIL_COLD inline process_state& find_process()
+PYHOST_DETAIL_BODY process_state& find_process()
 {
     for (;;) {
         const _frozen* table = load_shared(PyImport_FrozenModules);
@@ -74,34 +109,13 @@ PYHOST_DETAIL_COLD inline process_state& find_process()
     }
 }
 
-inline constinit atomic<process_state*> known_process{nullptr};
-
-/// The block of the process; it exists from the first use on and is never freed.
-PYHOST_DETAIL_INLINE process_state& process()
-{
-    if (process_state* known = known_process.load_acquire()) [[likely]]
-        return *known;
-    process_state& found = find_process();
-    known_process.store(&found);
-    return found;
-}
-
-/// Whether this process is the child of a fork() that Python does not know of, for a binary that may not have found the block.
-PYHOST_DETAIL_COLD inline bool is_forked_unknown() noexcept
+PYHOST_DETAIL_BODY bool is_forked_unknown() noexcept
 {
     const process_state* found = registered_process(load_shared(PyImport_FrozenModules));
     if (found == nullptr || found->layout != process_state::current_layout || found->size != sizeof(process_state)) return false;
     return gate_word::phase_of(found->gate.load()) == phase::forked;
 }
 
-/// Whether this process is the child of a fork() that Python does not know of.
-inline bool is_forked() noexcept
-{
-    const process_state* known = known_process.load_acquire();
-    return known != nullptr ? gate_word::phase_of(known->gate.load()) == phase::forked : is_forked_unknown();
-}
-
-/// The number of the present or last run of the interpreter.
-inline std::uint64_t generation() { return gate_word::generation_of(process().gate.load()); }
-
 }  // namespace pyhost::inline v0::detail
+
+#endif

@@ -63,28 +63,24 @@ private:
 };
 
 /// The text of a str as UTF-8, lone surrogates escaped; `otherwise` when `o` is null or no str. Clears what is raised.
-inline std::string utf8_or(PyObject* o, const char* otherwise) PYHOST_NEEDS_GIL
-{
-    PyErr_Clear();
-    if (o == nullptr || !PyUnicode_Check(o)) return otherwise;
-    const owned_pointer bytes{PyUnicode_AsEncodedString(o, "utf-8", "backslashreplace")};
-    PyErr_Clear();
-    return bytes ? std::string{PyBytes_AS_STRING(bytes.get()), static_cast<std::size_t>(PyBytes_GET_SIZE(bytes.get()))} : otherwise;
-}
+std::string utf8_or(PyObject* o, const char* otherwise) PYHOST_NEEDS_GIL;
+
+/// The name of a class as tracebacks show it: with its module, unless that is builtins or __main__.
+std::string qualified_name(PyTypeObject* type) PYHOST_NEEDS_GIL;
+
+/// All texts of a normalised exception. Whatever its methods do, this raises nothing in Python.
+error_text render(PyObject* exception) PYHOST_NEEDS_GIL;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
 
 inline std::string attribute_text(PyObject* o, const char* name, const char* otherwise) PYHOST_NEEDS_GIL
 {
     const owned_pointer value{PyObject_GetAttrString(o, name)};
     return utf8_or(value.get(), otherwise);
-}
-
-/// The name of a class as tracebacks show it: with its module, unless that is builtins or __main__.
-inline std::string qualified_name(PyTypeObject* type) PYHOST_NEEDS_GIL
-{
-    auto* o = reinterpret_cast<PyObject*>(type);
-    const std::string module = attribute_text(o, "__module__", "");
-    const std::string name = attribute_text(o, "__qualname__", type->tp_name);
-    return module.empty() || module == "builtins" || module == "__main__" ? name : module + "." + name;
 }
 
 /// `traceback.<function>(<arguments>)`, or null with nothing raised.
@@ -131,8 +127,24 @@ inline std::vector<frame> traceback_frames(PyObject* exception) PYHOST_NEEDS_GIL
     return frames;
 }
 
-/// All texts of a normalised exception. Whatever its methods do, this raises nothing in Python.
-inline error_text render(PyObject* exception) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY std::string utf8_or(PyObject* o, const char* otherwise)
+{
+    PyErr_Clear();
+    if (o == nullptr || !PyUnicode_Check(o)) return otherwise;
+    const owned_pointer bytes{PyUnicode_AsEncodedString(o, "utf-8", "backslashreplace")};
+    PyErr_Clear();
+    return bytes ? std::string{PyBytes_AS_STRING(bytes.get()), static_cast<std::size_t>(PyBytes_GET_SIZE(bytes.get()))} : otherwise;
+}
+
+PYHOST_DETAIL_BODY std::string qualified_name(PyTypeObject* type)
+{
+    auto* o = reinterpret_cast<PyObject*>(type);
+    const std::string module = attribute_text(o, "__module__", "");
+    const std::string name = attribute_text(o, "__qualname__", type->tp_name);
+    return module.empty() || module == "builtins" || module == "__main__" ? name : module + "." + name;
+}
+
+PYHOST_DETAIL_BODY error_text render(PyObject* exception)
 {
     const raised_scope keep;
     error_text text;
@@ -146,3 +158,5 @@ inline error_text render(PyObject* exception) PYHOST_NEEDS_GIL
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#endif

@@ -31,13 +31,13 @@ inline cache_slot& slot_of(atomic<cache_slot*>& place)
 }
 
 /// Keeps `made`, unless another thread was first. Returns what is kept, borrowed.
-inline PyObject* keep_in(cache_slot& slot, PyObject* made) PYHOST_NEEDS_GIL
-{
-    PyObject* known = nullptr;
-    if (made == nullptr || slot.kept.replace(known, made)) return made;
-    Py_DECREF(made);
-    return known;
-}
+PyObject* keep_in(cache_slot& slot, PyObject* made) PYHOST_NEEDS_GIL;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
 
 /// Lets go of everything kept; part of the end of the interpreter.
 inline void forget_slots(process_state& p) PYHOST_NEEDS_GIL
@@ -51,4 +51,14 @@ inline void abandon_slots(process_state& p) noexcept
     for (cache_slot* slot = p.slots; slot != nullptr; slot = slot->next) slot->kept.store(nullptr);
 }
 
+PYHOST_DETAIL_BODY PyObject* keep_in(cache_slot& slot, PyObject* made)
+{
+    PyObject* known = nullptr;
+    if (made == nullptr || slot.kept.replace(known, made)) return made;
+    Py_DECREF(made);
+    return known;
+}
+
 }  // namespace pyhost::inline v0::detail
+
+#endif

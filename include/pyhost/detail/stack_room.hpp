@@ -17,7 +17,7 @@ inline constinit thread_local PYHOST_DETAIL_TLS known_stack this_known_stack;
 
 /// Whether `here` is in the last part of this thread's stack: a quarter, 256 KiB at most, which the handling of the error and
 /// one call of Python may need. Never on another stack, which a coroutine or a signal may run on.
-PYHOST_DETAIL_COLD inline bool is_used_up(std::uintptr_t here) noexcept
+PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE inline bool is_used_up(std::uintptr_t here) noexcept
 {
     constexpr std::uintptr_t most = std::uintptr_t{256} * 1024;
     known_stack& known = this_known_stack;

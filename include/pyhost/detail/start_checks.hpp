@@ -2,7 +2,7 @@
 // What is looked at before CPython starts, because it would end the process or could not be tried again.
 #pragma once
 
-#include <pyhost/detail/candidate.hpp>
+#include <pyhost/detail/judge.hpp>
 #include <pyhost/detail/settings.hpp>
 #include <pyhost/detail/startup_error.hpp>
 

@@ -2,7 +2,7 @@
 // CPython's own configuration, filled from a config and the environment that was found.
 #pragma once
 
-#include <pyhost/detail/candidate.hpp>
+#include <pyhost/detail/judge.hpp>
 #include <pyhost/detail/process.hpp>
 #include <pyhost/detail/settings.hpp>
 #include <pyhost/detail/startup_error.hpp>

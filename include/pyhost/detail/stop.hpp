@@ -8,22 +8,11 @@
 #include <pyhost/detail/host_signals.hpp>
 #include <pyhost/detail/last_objects.hpp>
 #include <pyhost/detail/stop_hooks.hpp>
+#include <pyhost/detail/stop_report.hpp>
 #include <pyhost/detail/survivors.hpp>
 
 #include <string>
 #include <vector>
-
-namespace pyhost::inline v0 {
-
-/// What stop() did and what it had to wait for.
-struct stop_report {
-    bool finalised = false;               // false: nothing ran, another thread stops it, or the time was over
-    bool timed_out = false;               // config::shutdown_timeout was over, or would be; the interpreter was left running
-    bool flushed = true;                  // false: Python could not write out a buffered file (Py_FinalizeEx)
-    std::vector<std::string> waited_for;  // threads by the names that the system and Python give them
-};
-
-}  // namespace pyhost::inline v0
 
 namespace pyhost::inline v0::detail {
 

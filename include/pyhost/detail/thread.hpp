@@ -2,8 +2,92 @@
 // Attaching and detaching a thread through the gate; gil.hpp gives it the public names.
 #pragma once
 
-#include <pyhost/detail/main_thread.hpp>
 #include <pyhost/detail/thread_record.hpp>
+
+#if PYHOST_DETAIL_BODIES
+#include <pyhost/detail/main_thread.hpp>
+#endif
+
+namespace pyhost::inline v0::detail {
+
+/// Waits until stop() gives up on finalising, and for ever when it does not or the run is over.
+///
+/// CPython up to 3.13 would end the thread by unwinding its C++ frames instead.
+void park(process_state& p, std::uint64_t generation) noexcept;
+
+/// A thread that left the GIL: what reattach() needs.
+struct detached {
+    PyThreadState* state = nullptr;
+    std::uint64_t generation = 0;  // of the run, where stop() does not wait for this thread
+    std::int64_t frames = 0;       // callbacks that are not counted meanwhile
+};
+
+/// Detaches for a release scope, or for the end of a guard inside one.
+detached detach() noexcept;
+
+bool try_reattach_python_thread(const detached& from) noexcept;
+
+/// Attaches again, unless this thread has to park first: false, and nothing is changed. Threads counted in `inside`
+/// always may; Python's own threads may not once the gate is sealed.
+PYHOST_DETAIL_INLINE bool try_reattach(const detached& from) noexcept
+{
+    if (own == nullptr) return try_reattach_python_thread(from);
+    PyEval_RestoreThread(from.state);
+    return true;
+}
+
+/// Attaches again, after parking where it must.
+PYHOST_DETAIL_INLINE void reattach(const detached& from) noexcept
+{
+    while (!try_reattach(from)) park(process(), from.generation);
+}
+
+/// Marks that this thread returns to Python, where C++ is called by it but for a callback: stop() is refused meanwhile.
+class inside_python_scope {
+public:
+    inside_python_scope() noexcept : record_{existing_record()}
+    {
+        if (record_ != nullptr) ++record_->callbacks;
+    }
+    ~inside_python_scope()
+    {
+        if (record_ != nullptr) --record_->callbacks;
+    }
+    inside_python_scope(const inside_python_scope&) = delete;
+    inside_python_scope& operator=(const inside_python_scope&) = delete;
+
+private:
+    thread_record* record_;
+};
+
+/// Counts a callback of C++ on the stack: stop() is refused under it, and on one of Python's own threads waits for it.
+class callback_scope {
+public:
+    callback_scope() PYHOST_NEEDS_GIL : record_{this_record()}, is_counted_{own == nullptr}
+    {
+        ++record_.callbacks;
+        if (is_counted_) enter_frame();
+    }
+    ~callback_scope()
+    {
+        --record_.callbacks;
+        if (!is_counted_) return;
+        --record_.frames;
+        process().frames.fetch_sub(1);
+    }
+    callback_scope(const callback_scope&) = delete;
+    callback_scope& operator=(const callback_scope&) = delete;
+
+private:
+    void enter_frame() PYHOST_NEEDS_GIL;
+
+    thread_record& record_;
+    bool is_counted_;
+};
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0::detail {
 
@@ -12,19 +96,6 @@ inline bool may_return(std::uint64_t word, std::uint64_t generation) noexcept
 {
     const phase at = gate_word::phase_of(word);
     return gate_word::generation_of(word) == generation && (at == phase::open || at == phase::closing || at == phase::stuck);
-}
-
-/// Waits until stop() gives up on finalising, and for ever when it does not or the run is over.
-///
-/// CPython up to 3.13 would end the thread by unwinding its C++ frames instead.
-PYHOST_DETAIL_NOINLINE inline void park(process_state& p, std::uint64_t generation) noexcept
-{
-    const bool may_wake = gate_word::generation_of(p.gate.load()) == generation;
-    if (auto* parked = new (std::nothrow) survivor{this_thread_id(), nullptr, p.parked.load()})
-        while (!p.parked.replace(parked->next, parked)) {}
-    PyThread_type_lock lock = may_wake ? p.parking.load() : p.never;
-    PyThread_acquire_lock(lock, WAIT_LOCK);
-    PyThread_release_lock(lock);
 }
 
 /// The first outermost guard of a thread in this run: finds or makes the state that the next ones restore; null when the
@@ -79,13 +150,12 @@ PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p) PYHOST_DETAIL_NO
     p.inside.fetch_add(1);
     const std::uint64_t word = p.gate.load();
     const thread_record* record = known_record;
-    PyThreadState* state = nullptr;
-    if (record != nullptr && record->open_word == word) [[likely]] {
-        state = record->kept;
+    const bool is_known = record != nullptr && record->open_word == word;
+    PyThreadState* state = is_known ? record->kept : enter_first(p, word);
+    if (state == nullptr) return nullptr;
+    if (is_known) [[likely]] {
         PyEval_RestoreThread(state);
         store_own(own, state);
-    } else if ((state = enter_first(p, word)) == nullptr) {
-        return nullptr;
     }
     if (p.deferred.load_acquire() != nullptr) [[unlikely]]
         drain_deferred(p);
@@ -103,15 +173,26 @@ PYHOST_DETAIL_INLINE void leave(process_state& p, PyThreadState* state) noexcept
     p.inside.fetch_sub(1);
 }
 
-/// A thread that left the GIL: what reattach() needs.
-struct detached {
-    PyThreadState* state = nullptr;
-    std::uint64_t generation = 0;  // of the run, where stop() does not wait for this thread
-    std::int64_t frames = 0;       // callbacks that are not counted meanwhile
-};
+/// Whether this thread stopped the interpreter inside the scope that detached it, or is in the child of a plain fork(), so
+/// that there is nothing to return to.
+inline bool has_left(const detached& from) noexcept
+{
+    if (is_forked()) return true;
+    const thread_record* record = existing_record();
+    return from.generation == 0 || (record != nullptr && record->left == from.generation && !record->ends_interpreter);
+}
 
-/// Detaches for a release scope, or for the end of a guard inside one.
-inline detached detach() noexcept
+PYHOST_DETAIL_BODY PYHOST_DETAIL_NOINLINE void park(process_state& p, std::uint64_t generation) noexcept
+{
+    const bool may_wake = gate_word::generation_of(p.gate.load()) == generation;
+    if (auto* parked = new (std::nothrow) survivor{this_thread_id(), nullptr, p.parked.load()})
+        while (!p.parked.replace(parked->next, parked)) {}
+    PyThread_type_lock lock = may_wake ? p.parking.load() : p.never;
+    PyThread_acquire_lock(lock, WAIT_LOCK);
+    PyThread_release_lock(lock);
+}
+
+PYHOST_DETAIL_BODY detached detach() noexcept
 {
     if (own != nullptr) return {PyEval_SaveThread()};
     process_state& p = process();
@@ -125,16 +206,19 @@ inline detached detach() noexcept
     return {PyEval_SaveThread(), generation, frames};
 }
 
-/// Whether this thread stopped the interpreter inside the scope that detached it, or is in the child of a plain fork(), so
-/// that there is nothing to return to.
-inline bool has_left(const detached& from) noexcept
+PYHOST_DETAIL_BODY void callback_scope::enter_frame()
 {
-    if (is_forked()) return true;
-    const thread_record* record = existing_record();
-    return from.generation == 0 || (record != nullptr && record->left == from.generation && !record->ends_interpreter);
+    process_state& p = process();
+    p.frames.fetch_add(1);
+    if (gate_word::phase_of(p.gate.load()) == phase::sealed && !record_.ends_interpreter) [[unlikely]] {
+        p.frames.fetch_sub(1);
+        reattach(detach());
+        p.frames.fetch_add(1);
+    }
+    ++record_.frames;
 }
 
-PYHOST_DETAIL_NOINLINE inline bool try_reattach_python_thread(const detached& from) noexcept
+PYHOST_DETAIL_BODY PYHOST_DETAIL_NOINLINE bool try_reattach_python_thread(const detached& from) noexcept
 {
     if (has_left(from)) return true;
     process_state& p = process();
@@ -152,72 +236,6 @@ PYHOST_DETAIL_NOINLINE inline bool try_reattach_python_thread(const detached& fr
     return may;
 }
 
-/// Attaches again, unless this thread has to park first: false, and nothing is changed. Threads counted in `inside`
-/// always may; Python's own threads may not once the gate is sealed.
-PYHOST_DETAIL_INLINE bool try_reattach(const detached& from) noexcept
-{
-    if (own == nullptr) return try_reattach_python_thread(from);
-    PyEval_RestoreThread(from.state);
-    return true;
-}
-
-/// Attaches again, after parking where it must.
-PYHOST_DETAIL_INLINE void reattach(const detached& from) noexcept
-{
-    while (!try_reattach(from)) park(process(), from.generation);
-}
-
-/// Marks that this thread returns to Python, where C++ is called by it but for a callback: stop() is refused meanwhile.
-class inside_python_scope {
-public:
-    inside_python_scope() noexcept : record_{existing_record()}
-    {
-        if (record_ != nullptr) ++record_->callbacks;
-    }
-    ~inside_python_scope()
-    {
-        if (record_ != nullptr) --record_->callbacks;
-    }
-    inside_python_scope(const inside_python_scope&) = delete;
-    inside_python_scope& operator=(const inside_python_scope&) = delete;
-
-private:
-    thread_record* record_;
-};
-
-/// Counts a callback of C++ on the stack: stop() is refused under it, and on one of Python's own threads waits for it.
-class callback_scope {
-public:
-    callback_scope() PYHOST_NEEDS_GIL : record_{this_record()}, is_counted_{own == nullptr}
-    {
-        ++record_.callbacks;
-        if (is_counted_) enter_frame();
-    }
-    ~callback_scope()
-    {
-        --record_.callbacks;
-        if (!is_counted_) return;
-        --record_.frames;
-        process().frames.fetch_sub(1);
-    }
-    callback_scope(const callback_scope&) = delete;
-    callback_scope& operator=(const callback_scope&) = delete;
-
-private:
-    void enter_frame() PYHOST_NEEDS_GIL
-    {
-        process_state& p = process();
-        p.frames.fetch_add(1);
-        if (gate_word::phase_of(p.gate.load()) == phase::sealed && !record_.ends_interpreter) [[unlikely]] {
-            p.frames.fetch_sub(1);
-            reattach(detach());
-            p.frames.fetch_add(1);
-        }
-        ++record_.frames;
-    }
-
-    thread_record& record_;
-    bool is_counted_;
-};
-
 }  // namespace pyhost::inline v0::detail
+
+#endif

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/process.hpp>
+#include <pyhost/detail/thread_list.hpp>
 
 namespace pyhost::inline v0 {
 
@@ -38,12 +39,26 @@ inline thread_record* existing_record() noexcept
 }
 
 /// Whether an outermost guard of any binary lives on this thread.
-inline bool has_outermost_guard() noexcept
+bool has_outermost_guard() noexcept;
+
+/// The record of this thread, made on first use; null when the thread has ended but for other libraries' last functions.
+thread_record* find_record();
+
+[[noreturn]] PYHOST_DETAIL_COLD void throw_closed(std::uint64_t word, const char* operation = "attach");
+
+/// The record of this thread. Throws: interpreter_closed when the thread has ended.
+inline thread_record& this_record()
 {
-    bool found = false;
-    for_each_binary(existing_record(), [&](const binary_state& binary) { found = found || *binary.own != nullptr; });
-    return found;
+    thread_record* record = known_record != nullptr ? known_record : find_record();
+    if (record == nullptr) throw_closed(process().gate.load());
+    return *record;
 }
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
 
 /// This binary's part in the record of a thread, from its first guard until its thread_locals are destroyed.
 class record_link {
@@ -83,8 +98,14 @@ inline void put_late_part(thread_record& record) noexcept
     record.binaries = &late_part;
 }
 
-/// The record of this thread, made on first use; null when the thread has ended but for other libraries' last functions.
-inline thread_record* find_record()
+PYHOST_DETAIL_BODY bool has_outermost_guard() noexcept
+{
+    bool found = false;
+    for_each_binary(existing_record(), [&](const binary_state& binary) { found = found || *binary.own != nullptr; });
+    return found;
+}
+
+PYHOST_DETAIL_BODY thread_record* find_record()
 {
     process_state& p = process();
     auto* record = static_cast<thread_record*>(p.threads.get());
@@ -102,7 +123,7 @@ inline thread_record* find_record()
     return known_record = record;
 }
 
-[[noreturn]] PYHOST_DETAIL_COLD inline void throw_closed(std::uint64_t word, const char* operation = "attach")
+PYHOST_DETAIL_BODY void throw_closed(std::uint64_t word, const char* operation)
 {
     const std::string what{operation};
     const phase p = gate_word::phase_of(word);
@@ -123,12 +144,6 @@ inline thread_record* find_record()
                                     "let this thread finish its work without Python");
 }
 
-/// The record of this thread. Throws: interpreter_closed when the thread has ended.
-inline thread_record& this_record()
-{
-    thread_record* record = known_record != nullptr ? known_record : find_record();
-    if (record == nullptr) throw_closed(process().gate.load());
-    return *record;
-}
-
 }  // namespace pyhost::inline v0::detail
+
+#endif

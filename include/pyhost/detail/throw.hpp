@@ -29,12 +29,6 @@ struct thrown {
     void (*raise)(error_state*);
 };
 
-template <class E>
-thrown prepare(error_state* state)
-{
-    return {state, [](error_state* s) { throw error_access::make<E>(s); }};
-}
-
 [[noreturn]] inline void raise_prepared(const thrown& t)
 {
     t.raise(t.state);
@@ -50,18 +44,44 @@ struct thrown {
     void (*destroy)(void*);
 };
 
-template <class E>
-thrown prepare(error_state* state)
-{
-    void* object = abi::__cxa_allocate_exception(sizeof(E));
-    new (object) E(error_access::make<E>(state));
-    return {object, const_cast<std::type_info*>(&typeid(E)), [](void* e) { static_cast<E*>(e)->~E(); }};
-}
-
 /// Throws in the caller's own frame: each frame between throw and catch costs 2,700 instructions.
 [[noreturn]] PYHOST_DETAIL_INLINE void raise_prepared(const thrown& t) { abi::__cxa_throw(t.object, t.type, t.destroy); }
 
 #endif
+
+/// The kind of the nearest built-in class among `type` and its bases.
+///
+/// ExceptionGroup is made at start-up and has no fixed address: it is the group that is also an Exception.
+error_kind kind_of(PyTypeObject* type) noexcept PYHOST_NEEDS_GIL;
+
+/// Takes the raised exception and makes the C++ object of its class.
+PYHOST_DETAIL_COLD thrown prepare_raised() PYHOST_NEEDS_GIL;
+
+/// Throws the raised Python exception as its C++ class.
+[[noreturn]] PYHOST_DETAIL_INLINE void throw_raised() PYHOST_NEEDS_GIL { raise_prepared(prepare_raised()); }
+
+const char* kind_name(error_kind kind) noexcept;
+
+/// The class object of a kind, borrowed; the nearest base in a Python that lacks the class.
+PyObject* kind_class(error_kind kind) noexcept;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+template <class E>
+thrown prepare(error_state* state)
+{
+#if defined(_MSC_VER)
+    return {state, [](error_state* s) { throw error_access::make<E>(s); }};
+#else
+    void* object = abi::__cxa_allocate_exception(sizeof(E));
+    new (object) E(error_access::make<E>(state));
+    return {object, const_cast<std::type_info*>(&typeid(E)), [](void* e) { static_cast<E*>(e)->~E(); }};
+#endif
+}
 
 /// One built-in exception: where CPython keeps its class (null in versions without it), its name, how it is thrown.
 struct builtin_exception {
@@ -185,10 +205,7 @@ private:
     error_kind kinds_[slots] = {};
 };
 
-/// The kind of the nearest built-in class among `type` and its bases.
-///
-/// ExceptionGroup is made at start-up and has no fixed address: it is the group that is also an Exception.
-inline error_kind kind_of(PyTypeObject* type) noexcept PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY error_kind kind_of(PyTypeObject* type) noexcept
 {
     static const builtin_index index;
     PyObject* mro = type->tp_mro;
@@ -200,21 +217,16 @@ inline error_kind kind_of(PyTypeObject* type) noexcept PYHOST_NEEDS_GIL
     return kind == kind_count ? error_kind{base_exception_kind} : kind;
 }
 
-/// Takes the raised exception and makes the C++ object of its class.
-PYHOST_DETAIL_COLD inline thrown prepare_raised() PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY thrown prepare_raised()
 {
     error_state* state = take_error_state();
     state->kind = kind_of(class_of(*state));
     return builtin_exceptions()[state->kind].prepare(state);
 }
 
-/// Throws the raised Python exception as its C++ class.
-[[noreturn]] PYHOST_DETAIL_INLINE void throw_raised() PYHOST_NEEDS_GIL { raise_prepared(prepare_raised()); }
+PYHOST_DETAIL_BODY const char* kind_name(error_kind kind) noexcept { return builtin_exceptions()[kind].name; }
 
-inline const char* kind_name(error_kind kind) noexcept { return builtin_exceptions()[kind].name; }
-
-/// The class object of a kind, borrowed; the nearest base in a Python that lacks the class.
-inline PyObject* kind_class(error_kind kind) noexcept
+PYHOST_DETAIL_BODY PyObject* kind_class(error_kind kind) noexcept
 {
     if (PyObject* const* found = builtin_exceptions()[kind].class_object) return *found;
     if (kind == import_cycle_error_kind) return PyExc_ImportError;
@@ -224,3 +236,5 @@ inline PyObject* kind_class(error_kind kind) noexcept
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#endif

@@ -3,11 +3,25 @@
 #pragma once
 
 #include <pyhost/detail/error_members.hpp>
+
+#if PYHOST_DETAIL_BODIES
 #include <pyhost/detail/extension.hpp>
 
-#include <stdexcept>
 #include <system_error>
 #include <typeinfo>
+#endif
+
+namespace pyhost::inline v0::detail {
+
+/// Raises `message`, in whatever encoding it is, as a Python exception of this class.
+void raise_text(PyObject* exception_class, std::string_view message) noexcept PYHOST_NEEDS_GIL;
+
+/// Raises the exception that is being handled. Call it in a catch block; it throws nothing.
+PYHOST_DETAIL_COLD void raise_current_exception() noexcept PYHOST_NEEDS_GIL;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0::detail {
 
@@ -17,8 +31,7 @@ inline PyObject* message_text(std::string_view message) noexcept PYHOST_NEEDS_GI
     return PyUnicode_DecodeUTF8(message.data(), static_cast<Py_ssize_t>(message.size()), "replace");
 }
 
-/// Raises `message` as a Python exception of this class.
-inline void raise_text(PyObject* exception_class, std::string_view message) noexcept PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY void raise_text(PyObject* exception_class, std::string_view message) noexcept
 {
     const owned_pointer text{message_text(message)};
     if (text) PyErr_SetObject(exception_class, text.get());
@@ -34,8 +47,7 @@ inline void raise_system_error(const std::system_error& e) noexcept PYHOST_NEEDS
     if (arguments) PyErr_SetObject(PyExc_OSError, arguments.get());
 }
 
-/// Raises the exception that is being handled. Call it in a catch block; it throws nothing.
-PYHOST_DETAIL_COLD inline void raise_current_exception() noexcept PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY void raise_current_exception() noexcept
 {
     try {
         throw;
@@ -68,3 +80,5 @@ PYHOST_DETAIL_COLD inline void raise_current_exception() noexcept PYHOST_NEEDS_G
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#endif

@@ -2,6 +2,7 @@
 // Each distributor's layout, fabricated by the files that tell it from the others.
 #include <support/python_tree.hpp>
 
+#include <pyhost/detail/layout.hpp>
 #include <pyhost/environment.hpp>
 
 #include <catch2/catch_test_macros.hpp>
