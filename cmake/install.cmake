@@ -1,23 +1,19 @@
 # SPDX-License-Identifier: MIT
-# Installs headers and the package files; nothing in them names a path of this machine.
+# Installs headers and the package files; nothing in them names a path of this machine, unless a destination is absolute.
 include(GNUInstallDirs)
-include(CMakePackageConfigHelpers)
 
-set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/pyhost)
+set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/pyhost)  # there is nothing in it for one architecture alone
+set(include_dir ${CMAKE_INSTALL_INCLUDEDIR})
 
-install(TARGETS pyhost_headers EXPORT pyhostTargets
-    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-    FILE_SET interop DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(FILES ${PROJECT_SOURCE_DIR}/include/pyhost/compiled.cpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pyhost)
-install(EXPORT pyhostTargets NAMESPACE pyhost:: DESTINATION ${package_dir})
+# The one thing that the package files cannot know by themselves: the way from them to the headers.
+if(NOT IS_ABSOLUTE ${include_dir})
+    cmake_path(ABSOLUTE_PATH package_dir BASE_DIRECTORY ${CMAKE_INSTALL_PREFIX} OUTPUT_VARIABLE from)
+    cmake_path(ABSOLUTE_PATH include_dir BASE_DIRECTORY ${CMAKE_INSTALL_PREFIX})
+    cmake_path(RELATIVE_PATH include_dir BASE_DIRECTORY ${from})
+endif()
+file(WRITE ${PROJECT_BINARY_DIR}/pyhost_installed.cmake "set(pyhost_include \"${include_dir}\")\n")
 
-write_basic_package_version_file(${PROJECT_BINARY_DIR}/pyhostConfigVersion.cmake
-    COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
-install(
-    FILES ${PROJECT_BINARY_DIR}/pyhostConfigVersion.cmake
-          ${PROJECT_SOURCE_DIR}/cmake/pyhostConfig.cmake
-          ${PROJECT_SOURCE_DIR}/cmake/pyhost_compiled.cmake
-          ${PROJECT_SOURCE_DIR}/cmake/pyhost_python.cmake
-          ${PROJECT_SOURCE_DIR}/cmake/pyhost_pybind11.cmake
-          ${PROJECT_SOURCE_DIR}/python/pyhost/probe_python.py
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/pyhost DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.[ch]pp")
+file(GLOB package_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/pyhost*.cmake)
+install(FILES ${package_files} ${PROJECT_BINARY_DIR}/pyhost_installed.cmake ${PROJECT_SOURCE_DIR}/python/pyhost/probe_python.py
     DESTINATION ${package_dir})

@@ -10,8 +10,7 @@ if(pyhost_python_problem)
     return()
 endif()
 
-include(${CMAKE_CURRENT_LIST_DIR}/pyhostTargets.cmake)
-include(${CMAKE_CURRENT_LIST_DIR}/pyhost_compiled.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/pyhost_target.cmake)
 
 foreach(component IN LISTS pyhost_FIND_COMPONENTS)
     if(component STREQUAL "pybind11")

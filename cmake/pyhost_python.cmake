@@ -7,11 +7,13 @@ cmake_policy(VERSION 3.25)  # a consumer may ask for less
 
 set(pyhost_python_problem "")
 
-# Installed, the script lies beside this file.
-set(pyhost_probe ${CMAKE_CURRENT_LIST_DIR}/probe_python.py)
-if(NOT EXISTS ${pyhost_probe})
-    cmake_path(SET pyhost_probe NORMALIZE ${CMAKE_CURRENT_LIST_DIR}/../python/pyhost/probe_python.py)
-endif()
+# Where the script is from here: installed, in the repository, in the package that pip installs.
+foreach(folder IN ITEMS . ../python/pyhost ..)
+    cmake_path(SET pyhost_probe NORMALIZE ${CMAKE_CURRENT_LIST_DIR}/${folder}/probe_python.py)
+    if(EXISTS ${pyhost_probe})
+        break()
+    endif()
+endforeach()
 
 # Asks an interpreter whether it can be embedded. Sets `problem`, or `executable` (its real path, not a shim's), `tag`
 # (3.11, 3.13t, 3.11d), `archive` (its static library) and `archive_libraries` (what that needs).

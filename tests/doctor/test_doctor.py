@@ -195,11 +195,6 @@ class Python(unittest.TestCase):
         self.assertIn("  can be embedded: no: Python %s has no headers" % VERSION, done.stdout)
         self.assertIn("  headers: none\n", done.stdout)
 
-    def test_the_package_has_the_version_of_the_library(self):
-        header = (ROOT / "include/pyhost/version.hpp").read_text()
-        numbers = [header.partition("version_%s = " % part)[2].partition(";")[0] for part in ("major", "minor", "patch")]
-        self.assertIn('\nversion = "%s"\n' % ".".join(numbers), (ROOT / "python/pyproject.toml").read_text())
-
     def test_each_message_that_the_page_explains_exists(self):
         page = (ROOT / "examples/environment/README.md").read_text(encoding="utf-8")
         source = "".join(path.read_text() for path in (ROOT / "include/pyhost").rglob("*.hpp")).replace('"\n', "")

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""Where the C++ headers and the CMake files are: in this package where pip installed it, in its repository where it runs from there."""
+
+import os
+import re
+
+
+class Missing(Exception):
+    """There are neither headers nor CMake files with this package."""
+
+
+def root():
+    """The folder that holds the folders `include` and `cmake`."""
+    package = os.path.dirname(os.path.realpath(__file__))
+    for folder in (package, os.path.dirname(os.path.dirname(package))):
+        if os.path.isfile(os.path.join(folder, "include", "pyhost", "version.hpp")):
+            return folder
+    raise Missing("there are no C++ headers in %s, and it is not in pyhost's repository; install the package from there with "
+                  "`pip install ./python` (pip 21.3 or later: an older one builds a copy of that folder alone)" % package)
+
+
+def includes():
+    return os.path.join(root(), "include")
+
+
+def cmake():
+    return os.path.join(root(), "cmake")
+
+
+def version():
+    """The version of the library, which is written in version.hpp alone."""
+    with open(os.path.join(includes(), "pyhost", "version.hpp"), encoding="utf-8") as header:
+        return ".".join(re.findall(r"int version_(?:major|minor|patch) = (\d+);", header.read()))
