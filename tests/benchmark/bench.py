@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 BY_HAND = "by hand"
-PEERS = "pyhost", "pybind11"
+PEERS = "pyhost", "pybind11", "nanobind"
 FEW, MANY = 1000, 3000  # rounds
 
 
