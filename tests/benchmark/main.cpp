@@ -2,6 +2,7 @@
 // Runs one peer of one row some rounds, for callgrind and for a clock; bench.py asks for what it prints.
 //
 // Usage: rows                      lists "row<TAB>peer"
+//        rows versions             lists "name<TAB>version" of Python, the compiler and the libraries
 //        rows ROW PEER COUNT       runs it, prints the nanoseconds of one round
 #include "rows.hpp"
 
@@ -9,10 +10,17 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 namespace py = pyhost;
 
 namespace {
+
+#if defined(__clang__)
+constexpr const char* compiler = "clang++ " __clang_version__;
+#else
+constexpr const char* compiler = "g++ " __VERSION__;
+#endif
 
 constexpr long warm_up = 100;
 
@@ -37,6 +45,49 @@ def fails(): raise ValueError
 def loop(f, rounds):
     for _ in range(rounds): f(1)
 )";
+
+void print(std::string_view first, std::string_view second)
+{
+    std::printf("%s\t%s\n", std::string{first}.c_str(), std::string{second}.c_str());
+}
+
+void list_rows()
+{
+    for (const benchmark::entry& one : benchmark::entries()) print(one.row, one.peer);
+}
+
+void list_versions()
+{
+    const std::string_view python = Py_GetVersion();  // and then how it was built
+    print("Python", python.substr(0, python.find(' ')));
+    print("compiler", compiler);
+    print("pyhost", py::version);
+    for (const benchmark::library& one : benchmark::libraries()) print(one.peer, one.version);
+}
+
+void import_module_of(std::string_view peer)
+{
+    const py::gil_guard gil;
+    for (const benchmark::library& one : benchmark::libraries())
+        if (one.peer == peer && one.module != nullptr) static_cast<void>(py::import_module(one.module));
+}
+
+int run(std::string_view row, std::string_view peer, long count)
+{
+    const py::interpreter python{py::config{}.site(false)};  // PYTHONHASHSEED counts
+    import_module_of(peer);
+    for (const benchmark::entry& one : benchmark::entries()) {
+        if (one.row != row || one.peer != peer) continue;
+        one.run(warm_up);  // fills caches, and lets CPython specialise
+        const auto begin = std::chrono::steady_clock::now();
+        one.run(count);
+        const std::chrono::duration<double, std::nano> passed = std::chrono::steady_clock::now() - begin;
+        std::printf("%.3f\n", passed.count() / static_cast<double>(count));
+        return 0;
+    }
+    std::fprintf(stderr, "no row '%s' of '%s'\n", std::string{row}.c_str(), std::string{peer}.c_str());
+    return 2;
+}
 
 }  // namespace
 
@@ -73,22 +124,8 @@ std::vector<std::string> benchmark::texts()
 
 int main(int size, char** arguments)
 {
-    if (size != 4) {
-        for (const benchmark::entry& one : benchmark::entries())
-            std::printf("%s\t%s\n", std::string{one.row}.c_str(), std::string{one.peer}.c_str());
-        return 0;
-    }
-    const py::interpreter python{py::config{}.site(false)};  // PYTHONHASHSEED counts
-    const long count = std::atol(arguments[3]);
-    for (const benchmark::entry& one : benchmark::entries()) {
-        if (one.row != arguments[1] || one.peer != arguments[2]) continue;
-        one.run(warm_up);  // fills caches, and lets CPython specialise
-        const auto begin = std::chrono::steady_clock::now();
-        one.run(count);
-        const std::chrono::duration<double, std::nano> passed = std::chrono::steady_clock::now() - begin;
-        std::printf("%.1f\n", passed.count() / static_cast<double>(count));
-        return 0;
-    }
-    std::fprintf(stderr, "no row '%s' of '%s'\n", arguments[1], arguments[2]);
-    return 2;
+    if (size == 4) return run(arguments[1], arguments[2], std::atol(arguments[3]));
+    if (size == 2) list_versions();
+    else list_rows();
+    return 0;
 }

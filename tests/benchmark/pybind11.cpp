@@ -21,6 +21,9 @@ using benchmark::require;
 
 namespace {
 
+constexpr const char* peer = "pybind11";
+const benchmark::enter_library used{peer, benchmark::dotted(PYBIND11_VERSION_MAJOR, PYBIND11_VERSION_MINOR, PYBIND11_VERSION_PATCH)};
+
 /// One name of a copy of the Python code.
 pb::object code(const char* name) { return pb::reinterpret_steal<pb::object>(raw(name)); }
 
@@ -130,8 +133,6 @@ void import(long count)
     const pb::gil_scoped_acquire gil;
     for (long i = 0; i < count; ++i) keep(pb::module_::import("math"));
 }
-
-constexpr const char* peer = "pybind11";
 
 const enter rows[] = {
     {"call noop()", peer, &noop},

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace benchmark {
@@ -29,6 +30,33 @@ inline std::vector<entry>& entries()
 struct enter {
     enter(std::string_view row, std::string_view peer, void (*run)(long count)) { entries().push_back({row, peer, run}); }
 };
+
+/// What a peer's rows are written with. `module` is built in to the interpreter and imported before the peer's first round.
+struct library {
+    std::string_view peer;
+    std::string version;
+    const char* module;
+};
+
+inline std::vector<library>& libraries()
+{
+    static std::vector<library> all;
+    return all;
+}
+
+/// Enters a library when the program begins.
+struct enter_library {
+    enter_library(std::string_view peer, std::string version, const char* module = nullptr)
+    {
+        libraries().push_back({peer, std::move(version), module});
+    }
+};
+
+/// A version as text.
+inline std::string dotted(int major, int minor, int patch)
+{
+    return std::to_string(major) + '.' + std::to_string(minor) + '.' + std::to_string(patch);
+}
 
 /// Ends the program: a peer did not do the work.
 [[noreturn]] void fail();
