@@ -82,12 +82,7 @@ private:
 };
 
 /// An interned str of a name known at run time. Throws: unicode_decode_error, memory_error.
-inline object runtime_name(std::string_view name) PYHOST_NEEDS_GIL
-{
-    PyObject* made = checked(PyUnicode_FromStringAndSize(name.data(), static_cast<Py_ssize_t>(name.size())));
-    PyUnicode_InternInPlace(&made);
-    return object::steal(made);
-}
+object runtime_name(std::string_view name) PYHOST_NEEDS_GIL;
 
 template <class Derived>
 PYHOST_DETAIL_INLINE auto operations<Derived>::attr(const literal_name& name) const&
@@ -211,3 +206,18 @@ PYHOST_DETAIL_INLINE auto object::attr(const detail::literal_name& name) &&
 }
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY object runtime_name(std::string_view name)
+{
+    PyObject* made = checked(PyUnicode_FromStringAndSize(name.data(), static_cast<Py_ssize_t>(name.size())));
+    PyUnicode_InternInPlace(&made);
+    return object::steal(made);
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

@@ -43,17 +43,13 @@ template <class T>
 
 namespace detail {
 
+std::vector<std::string> names_in(handle o) PYHOST_NEEDS_GIL;
+
 template <class Derived>
 std::vector<std::string> operations<Derived>::dir() const
 {
     const auto o = self().resolve();
-    const object names = object::steal(checked(PyObject_Dir(o.ptr())));
-    std::vector<std::string> texts;
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(names.ptr()); ++i) {
-        const object name = object::borrow(PyList_GET_ITEM(names.ptr(), i));
-        if (PyUnicode_Check(name.ptr())) texts.push_back(text_of(name));
-    }
-    return texts;
+    return names_in(o.ptr());
 }
 
 }  // namespace detail
@@ -62,6 +58,18 @@ std::vector<std::string> operations<Derived>::dir() const
 #if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0::detail {
+
+/// Python's dir(o), without what is no str.
+PYHOST_DETAIL_BODY std::vector<std::string> names_in(handle o)
+{
+    const object names = object::steal(checked(PyObject_Dir(o.ptr())));
+    std::vector<std::string> texts;
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(names.ptr()); ++i) {
+        const object name = object::borrow(PyList_GET_ITEM(names.ptr(), i));
+        if (PyUnicode_Check(name.ptr())) texts.push_back(text_of(name));
+    }
+    return texts;
+}
 
 PYHOST_DETAIL_BODY std::string text_of(handle str)
 {

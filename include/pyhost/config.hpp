@@ -20,73 +20,60 @@ class config {
 public:
     class isolated;
 
-    config();
-    config(const config&);
-    config(config&&) noexcept;
-    config& operator=(const config&);
-    config& operator=(config&&) noexcept;
+    config() noexcept = default;
+    config(const config& other);
+    config(config&& other) noexcept : settings_{std::exchange(other.settings_, nullptr)} {}
+    config& operator=(config other) noexcept
+    {
+        std::swap(settings_, other.settings_);
+        return *this;
+    }
     ~config();
 
     /// The prefix of the Python installation to use: the directory that holds lib/pythonX.Y.
-    config& home(detail::path_text path) & { return set(&detail::settings::home, path.text); }
+    config& home(detail::path_text path) &;
     config home(detail::path_text path) && { return moved(home(std::move(path))); }
 
     /// The python program to use, an installation's or a virtual environment's; it becomes sys.executable.
-    config& executable(detail::path_text path) & { return set(&detail::settings::executable, path.text); }
+    config& executable(detail::path_text path) &;
     config executable(detail::path_text path) && { return moved(executable(std::move(path))); }
 
     /// The virtual environment to use: the directory that holds pyvenv.cfg.
-    config& venv(detail::path_text path) & { return set(&detail::settings::venv, path.text); }
+    config& venv(detail::path_text path) &;
     config venv(detail::path_text path) && { return moved(venv(std::move(path))); }
 
     /// Whether to look for a virtual environment named `.venv` in the directory of the program's file, links followed, and in
     /// those above it; off by default, since whoever may write to one of them chooses the Python. It comes after VIRTUAL_ENV
     /// and before CONDA_PREFIX. One that does not fit is passed over: with it or without it the program starts.
-    config& nearest_venv(detail::only_bool on) & { return set(&detail::settings::nearest_venv, on.value); }
+    config& nearest_venv(detail::only_bool on) &;
     config nearest_venv(detail::only_bool on) && { return moved(nearest_venv(on)); }
 
     /// The program's own name: sys.argv[0] when no argv is given.
-    config& program_name(std::string name) & { return set(&detail::settings::program_name, name); }
+    config& program_name(std::string name) &;
     config program_name(std::string name) && { return moved(program_name(std::move(name))); }
 
     /// Puts a directory or zip file in front of sys.path; several keep the order in which they are given.
-    config& module_path(detail::path_text path) &
-    {
-        settings_.module_path.push_back(std::move(path.text));
-        return *this;
-    }
+    config& module_path(detail::path_text path) &;
     config module_path(detail::path_text path) && { return moved(module_path(std::move(path))); }
 
     /// Modules defined in C++, importable from the start. For pyhost's own headers: no public name makes such a value yet.
-    config& modules(std::initializer_list<detail::module_registration> added) &
-    {
-        settings_.modules.insert(settings_.modules.end(), added.begin(), added.end());
-        return *this;
-    }
+    config& modules(std::initializer_list<detail::module_registration> added) &;
     config modules(std::initializer_list<detail::module_registration> added) && { return moved(modules(added)); }
 
     /// sys.argv, as main received it.
-    config& argv(int count, const char* const* values) &
-    {
-        settings_.argv.emplace(values, values + count);
-        return *this;
-    }
+    config& argv(int count, const char* const* values) &;
     config argv(int count, const char* const* values) && { return moved(argv(count, values)); }
 
     /// sys.argv, the program first.
-    config& argv(std::vector<std::string> values) &
-    {
-        settings_.argv = std::move(values);
-        return *this;
-    }
+    config& argv(std::vector<std::string> values) &;
     config argv(std::vector<std::string> values) && { return moved(argv(std::move(values))); }
 
     /// Whether environment variables count: VIRTUAL_ENV, CONDA_PREFIX and Python's own PYTHON*; on by default.
-    config& environment(detail::only_bool on) & { return set(&detail::settings::environment, on.value); }
+    config& environment(detail::only_bool on) &;
     config environment(detail::only_bool on) && { return moved(environment(on)); }
 
     /// Whether the site module is imported, which finds site-packages; on by default.
-    config& site(detail::only_bool on) & { return set(&detail::settings::site, on.value); }
+    config& site(detail::only_bool on) &;
     config site(detail::only_bool on) && { return moved(site(on)); }
 
     /// Whether Python installs its signal handlers, Ctrl-C as KeyboardInterrupt among them; off by default.
@@ -96,36 +83,31 @@ public:
     /// it. On, SIGINT raises KeyboardInterrupt in the Python code of the thread that started the interpreter (elsewhere
     /// check_signals() does), unless the host has a handler of SIGINT already; SIGPIPE and SIGXFSZ are ignored from then
     /// on. At the end each signal that Python handles goes back to what it was before the start.
-    config& signal_handlers(detail::only_bool on) & { return set(&detail::settings::signal_handlers, on.value); }
+    config& signal_handlers(detail::only_bool on) &;
     config signal_handlers(detail::only_bool on) && { return moved(signal_handlers(on)); }
 
     /// Whether Python uses UTF-8 for files, names and streams whatever the locale (PEP 540); on by default.
-    config& utf8(detail::only_bool on) & { return set(&detail::settings::utf8, on.value); }
+    config& utf8(detail::only_bool on) &;
     config utf8(detail::only_bool on) && { return moved(utf8(on)); }
 
     /// Python's development mode (`-X dev`); off unless PYTHONDEVMODE counts.
-    config& dev_mode(detail::only_bool on) & { return set(&detail::settings::dev_mode, on.value); }
+    config& dev_mode(detail::only_bool on) &;
     config dev_mode(detail::only_bool on) && { return moved(dev_mode(on)); }
 
     /// Whether Python prints the stacks of a crash (`-X faulthandler`), which takes SIGSEGV and its like until the
     /// end; off unless PYTHONFAULTHANDLER or the development mode says otherwise.
-    config& faulthandler(detail::only_bool on) & { return set(&detail::settings::faulthandler, on.value); }
+    config& faulthandler(detail::only_bool on) &;
     config faulthandler(detail::only_bool on) && { return moved(faulthandler(on)); }
 
     /// Adds a `-X` option of Python: "importtime", "frozen_modules=off".
-    config& x_option(std::string option) &
-    {
-        settings_.x_options.push_back(std::move(option));
-        return *this;
-    }
+    config& x_option(std::string option) &;
     config x_option(std::string option) && { return moved(x_option(std::move(option))); }
 
     /// How long the end waits for guards and threads: any std::chrono duration; 10 seconds by default.
     template <detail::duration_like Duration>
     config& shutdown_timeout(Duration limit) &
     {
-        settings_.shutdown_timeout_ms = detail::milliseconds_of(limit);
-        return *this;
+        return wait_at_most(detail::milliseconds_of(limit));
     }
     template <detail::duration_like Duration>
     config shutdown_timeout(Duration limit) &&
@@ -136,15 +118,11 @@ public:
 private:
     friend const detail::settings& detail::settings_of(const config&) noexcept;
 
-    template <class Field, class Value>
-    config& set(Field detail::settings::* field, Value& value)
-    {
-        settings_.*field = std::move(value);
-        return *this;
-    }
+    detail::settings& own();
+    config& wait_at_most(std::int64_t milliseconds) &;
     static config moved(config& chain) { return std::move(chain); }
 
-    detail::settings settings_;
+    detail::settings* settings_ = nullptr;  // null: all as they are by default
 };
 
 /// A config that reads no environment variable and no user site-packages, as `python -I` does.
@@ -155,29 +133,121 @@ public:
     isolated();
 };
 
-namespace detail {
-
-inline const settings& settings_of(const config& c) noexcept { return c.settings_; }
-
-}  // namespace detail
-
 }  // namespace pyhost::inline v0
 
 #if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0 {
 
-PYHOST_DETAIL_BODY config::config() = default;
-PYHOST_DETAIL_BODY config::config(const config&) = default;
-PYHOST_DETAIL_BODY config::config(config&&) noexcept = default;
-PYHOST_DETAIL_BODY config& config::operator=(const config&) = default;
-PYHOST_DETAIL_BODY config& config::operator=(config&&) noexcept = default;
-PYHOST_DETAIL_BODY config::~config() = default;
+PYHOST_DETAIL_BODY const detail::settings& detail::settings_of(const config& c) noexcept
+{
+    static const settings defaults;
+    return c.settings_ != nullptr ? *c.settings_ : defaults;
+}
+
+PYHOST_DETAIL_BODY config::config(const config& other)
+    : settings_{other.settings_ != nullptr ? new detail::settings{*other.settings_} : nullptr}
+{
+}
+PYHOST_DETAIL_BODY config::~config() { delete settings_; }
 
 PYHOST_DETAIL_BODY config::isolated::isolated()
 {
-    settings_.isolated = true;
-    settings_.environment = false;
+    own().isolated = true;
+    own().environment = false;
+}
+
+/// The settings to change; made for the first change.
+PYHOST_DETAIL_BODY detail::settings& config::own()
+{
+    if (settings_ == nullptr) settings_ = new detail::settings;
+    return *settings_;
+}
+
+PYHOST_DETAIL_BODY config& config::home(detail::path_text path) &
+{
+    own().home = std::move(path.text);
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::executable(detail::path_text path) &
+{
+    own().executable = std::move(path.text);
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::venv(detail::path_text path) &
+{
+    own().venv = std::move(path.text);
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::nearest_venv(detail::only_bool on) &
+{
+    own().nearest_venv = on.value;
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::program_name(std::string name) &
+{
+    own().program_name = std::move(name);
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::module_path(detail::path_text path) &
+{
+    own().module_path.push_back(std::move(path.text));
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::modules(std::initializer_list<detail::module_registration> added) &
+{
+    own().modules.insert(own().modules.end(), added.begin(), added.end());
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::argv(int count, const char* const* values) &
+{
+    own().argv.emplace(values, values + count);
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::argv(std::vector<std::string> values) &
+{
+    own().argv = std::move(values);
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::environment(detail::only_bool on) &
+{
+    own().environment = on.value;
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::site(detail::only_bool on) &
+{
+    own().site = on.value;
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::signal_handlers(detail::only_bool on) &
+{
+    own().signal_handlers = on.value;
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::utf8(detail::only_bool on) &
+{
+    own().utf8 = on.value;
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::dev_mode(detail::only_bool on) &
+{
+    own().dev_mode = on.value;
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::faulthandler(detail::only_bool on) &
+{
+    own().faulthandler = on.value;
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::x_option(std::string option) &
+{
+    own().x_options.push_back(std::move(option));
+    return *this;
+}
+PYHOST_DETAIL_BODY config& config::wait_at_most(std::int64_t milliseconds) &
+{
+    own().shutdown_timeout_ms = milliseconds;
+    return *this;
 }
 
 }  // namespace pyhost::inline v0

@@ -18,63 +18,20 @@ struct function_target {
     atomic<std::uint64_t> generation{never};  // of the run that it was found in
 };
 
-/// Keeps a callable for the present run, unless another thread has; the one that is kept. What an ended run left there went with it.
-inline PyObject* keep_found(function_target& target, PyObject* o) PYHOST_NEEDS_GIL
-{
-    process_state& p = process();
-    const std::uint64_t run = generation();
-    const scoped_lock lock{p.slots_lock};
-    if (target.generation.load() == run) return target.found;
-    if (target.found == nullptr) p.live_refs.fetch_add(1);
-    target.found = new_reference(o);
-    target.generation.store(run);
-    return target.found;
-}
-
-/// Imports the module and reads the dotted name in it; a new reference.
-inline object look_up(const function_target& target) PYHOST_NEEDS_GIL
-{
-    if (target.module.empty()) throw_ended();  // made from an object, which went with its interpreter
-    object found = import_module(target.module);
-    for (std::size_t begin = 0; begin <= target.name.size();) {
-        const std::size_t end = std::min(target.name.find('.', begin), target.name.size());
-        found = found.attr(target.name.substr(begin, end - begin)).get();
-        begin = end + 1;
-    }
-    return found;
-}
-
-/// "expected a callable, got float 2.5 at m.x": what was found under a name, or given as an object.
-inline std::string not_callable(PyObject* o) PYHOST_NEEDS_GIL { return "function: expected a callable, got " + described(o); }
+function_target* new_target(std::string_view module, std::string_view name);
+function_target* new_target(PyObject* callable) PYHOST_NEEDS_GIL;
 
 /// Finds the callable on the first call of a run; when two threads do it, one result is kept.
-PYHOST_DETAIL_NOINLINE inline PyObject* resolve_slowly(function_target& target) PYHOST_NEEDS_GIL
-{
-    const object o = look_up(target);
-    if (PyCallable_Check(o.ptr()) == 0)
-        throw type_error(not_callable(o.ptr()) + " at " + target.module + "." + target.name +
-                         "; name a function, a class or an object with __call__");
-    return keep_found(target, o.ptr());
-}
+PyObject* resolve_slowly(function_target& target) PYHOST_NEEDS_GIL;
 
 /// The result of a function, as the place of what does not fit; its names are read only then.
 struct result_of {
     const function_target* target;
 };
 
-PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE inline void raise_at(result_of place, failure& why) PYHOST_NEEDS_GIL
-{
-    const function_target& target = *place.target;
-    why.raise("result", target.module.empty() ? "" : " of " + target.module + "." + target.name + "()");
-}
+PYHOST_DETAIL_COLD void raise_at(result_of place, failure& why) PYHOST_NEEDS_GIL;
 
-inline void release_target(function_target* target) noexcept
-{
-    if (target->count.fetch_sub(1) != 1) return;
-    if (target->generation.load() == generation()) drop(target->found);
-    if (target->found != nullptr) process().live_refs.fetch_sub(1);
-    delete target;
-}
+void release_target(function_target* target) noexcept;
 
 }  // namespace detail
 
@@ -99,24 +56,10 @@ public:
     function() noexcept = default;
 
     /// Names a callable, also "Class.method", in a module. Nothing is imported yet. Needs: nothing.
-    function(std::string_view module, std::string_view name) : target_{new detail::function_target}
-    {
-        if (module.empty() || name.empty()) {
-            delete target_;
-            throw std::invalid_argument("function: the module and the name must not be empty; pass for example {\"math\", \"sqrt\"}");
-        }
-        target_->module = module;
-        target_->name = name;
-    }
+    function(std::string_view module, std::string_view name) : target_{detail::new_target(module, name)} {}
 
     /// Wraps a callable object. Needs: the GIL. Throws: type_error when it cannot be called.
-    explicit function(const object& callable_object) PYHOST_NEEDS_GIL
-    {
-        PyObject* o = callable_object.resolve().ptr();
-        if (PyCallable_Check(o) == 0) throw type_error(detail::not_callable(o) + "; pass a function, a class or an object with __call__");
-        target_ = new detail::function_target;
-        detail::keep_found(*target_, o);
-    }
+    explicit function(const object& callable_object) PYHOST_NEEDS_GIL : target_{detail::new_target(callable_object.resolve().ptr())} {}
 
     function(const function& other) noexcept : target_{other.target_}
     {
@@ -185,3 +128,78 @@ struct converter<function<R(A...)>> {
 };
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+/// Keeps a callable for the present run, unless another thread has; the one that is kept. What an ended run left there went with it.
+inline PyObject* keep_found(function_target& target, PyObject* o) PYHOST_NEEDS_GIL
+{
+    process_state& p = process();
+    const std::uint64_t run = generation();
+    const scoped_lock lock{p.slots_lock};
+    if (target.generation.load() == run) return target.found;
+    if (target.found == nullptr) p.live_refs.fetch_add(1);
+    target.found = new_reference(o);
+    target.generation.store(run);
+    return target.found;
+}
+
+/// "expected a callable, got float 2.5 at m.x": what was found under a name, or given as an object.
+inline std::string not_callable(PyObject* o) PYHOST_NEEDS_GIL { return "function: expected a callable, got " + described(o); }
+
+PYHOST_DETAIL_BODY function_target* new_target(std::string_view module, std::string_view name)
+{
+    if (module.empty() || name.empty())
+        throw std::invalid_argument("function: the module and the name must not be empty; pass for example {\"math\", \"sqrt\"}");
+    return new function_target{.module = std::string{module}, .name = std::string{name}};
+}
+
+PYHOST_DETAIL_BODY function_target* new_target(PyObject* callable)
+{
+    if (PyCallable_Check(callable) == 0) throw type_error(not_callable(callable) + "; pass a function, a class or an object with __call__");
+    auto* made = new function_target;
+    keep_found(*made, callable);
+    return made;
+}
+
+/// Imports the module and reads the dotted name in it; a new reference.
+inline object look_up(const function_target& target) PYHOST_NEEDS_GIL
+{
+    if (target.module.empty()) throw_ended();  // made from an object, which went with its interpreter
+    object found = import_module(target.module);
+    for (std::size_t begin = 0; begin <= target.name.size();) {
+        const std::size_t end = std::min(target.name.find('.', begin), target.name.size());
+        found = found.attr(target.name.substr(begin, end - begin)).get();
+        begin = end + 1;
+    }
+    return found;
+}
+
+PYHOST_DETAIL_BODY PyObject* resolve_slowly(function_target& target)
+{
+    const object o = look_up(target);
+    if (PyCallable_Check(o.ptr()) == 0)
+        throw type_error(not_callable(o.ptr()) + " at " + target.module + "." + target.name +
+                         "; name a function, a class or an object with __call__");
+    return keep_found(target, o.ptr());
+}
+
+PYHOST_DETAIL_COLD PYHOST_DETAIL_BODY void raise_at(result_of place, failure& why)
+{
+    const function_target& target = *place.target;
+    why.raise("result", target.module.empty() ? "" : " of " + target.module + "." + target.name + "()");
+}
+
+PYHOST_DETAIL_BODY void release_target(function_target* target) noexcept
+{
+    if (target->count.fetch_sub(1) != 1) return;
+    if (target->generation.load() == generation()) drop(target->found);
+    if (target->found != nullptr) process().live_refs.fetch_sub(1);
+    delete target;
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

@@ -40,14 +40,7 @@ PYHOST_DETAIL_INLINE PyObject* import_literal(const literal_name& name) PYHOST_N
 ///
 /// Needs: the GIL; without it std::logic_error or interpreter_closed. Throws: module_not_found_error, import_error, or what the module's
 /// own code raises. Cost: for a loaded module one look-up in sys.modules, so that reload and replacement are seen.
-[[nodiscard]] inline module import_module(const detail::literal_name& name) PYHOST_NEEDS_GIL
-{
-    detail::need_attached("import_module");
-    PyObject* found = detail::import_literal(name);
-    if (found == nullptr) [[unlikely]]
-        detail::throw_raised();
-    return module{detail::stolen_t{}, found};
-}
+[[nodiscard]] module import_module(const detail::literal_name& name) PYHOST_NEEDS_GIL;
 
 /// The same for a name known at run time.
 template <detail::runtime_text Text>
@@ -94,6 +87,15 @@ PYHOST_DETAIL_BODY PYHOST_DETAIL_NOINLINE PyObject* import_slowly(name_node& nod
 }  // namespace pyhost::inline v0::detail
 
 namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY module import_module(const detail::literal_name& name)
+{
+    detail::need_attached("import_module");
+    PyObject* found = detail::import_literal(name);
+    if (found == nullptr) [[unlikely]]
+        detail::throw_raised();
+    return module{detail::stolen_t{}, found};
+}
 
 PYHOST_DETAIL_BODY module module_from_source(std::string_view name, std::string_view source)
 {

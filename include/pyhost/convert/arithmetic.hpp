@@ -61,27 +61,8 @@ PYHOST_DETAIL_NOINLINE std::optional<T> load_integer(PyObject* from, failure& wh
     }
 }
 
-/// Whether an object has an imaginary part that __float__ would drop, as numpy's complex scalars do with a warning.
-inline bool is_complex(PyObject* from) noexcept PYHOST_NEEDS_GIL
-{
-    const std::string_view name = Py_TYPE(from)->tp_name;
-    return PyComplex_Check(from) || name.starts_with("numpy.complex") || name == "numpy.clongdouble";
-}
-
 /// Subclasses of float, ints, and objects with __float__ or __index__; never a str or a complex number.
-inline std::optional<double> load_double(PyObject* from, failure& why, const char* name) PYHOST_NEEDS_GIL
-{
-    const PyNumberMethods* number = Py_TYPE(from)->tp_as_number;
-    if (!PyFloat_Check(from) && (number == nullptr || (number->nb_float == nullptr && number->nb_index == nullptr)))
-        return why.mismatch(name, from);
-    const bool is_number = PyFloat_Check(from) || PyLong_Check(from);
-    if (!is_number && (is_text(from) || is_complex(from))) return why.mismatch(name, from);
-    const double value = PyFloat_AsDouble(from);
-    if (value != -1.0 || PyErr_Occurred() == nullptr) return value;
-    const bool is_plain = PyLong_Check(from) && Py_TYPE(from)->tp_as_number->nb_float == PyLong_Type.tp_as_number->nb_float;
-    if (is_plain && PyErr_ExceptionMatches(PyExc_OverflowError) != 0) return why.overflow(name, from);
-    return why.raised();
-}
+std::optional<double> load_double(PyObject* from, failure& why, const char* name) PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
@@ -90,16 +71,7 @@ template <>
 struct converter<bool> {
     static bool is_plain(PyObject* from) noexcept { return from == Py_True || from == Py_False; }
     static bool read_plain(PyObject* from) noexcept { return from == Py_True; }
-    static std::optional<bool> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
-    {
-        if (is_plain(from)) return read_plain(from);
-        if (is_numpy_bool(from)) {
-            const int truth = PyObject_IsTrue(from);
-            if (truth < 0) return why.raised();
-            return truth != 0;
-        }
-        return why.mismatch("bool", from);
-    }
+    static std::optional<bool> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL;
     static PyObject* store(bool value) noexcept PYHOST_NEEDS_GIL { return detail::new_reference(value ? Py_True : Py_False); }
     static bool is_exact(PyObject* from) noexcept { return PyBool_Check(from); }
 
@@ -141,29 +113,77 @@ template <>
 struct converter<double> {
     static bool is_plain(PyObject* from) noexcept { return PyFloat_CheckExact(from); }
     static double read_plain(PyObject* from) noexcept { return PyFloat_AS_DOUBLE(from); }
-    static std::optional<double> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
-    {
-        if (is_plain(from)) [[likely]]
-            return read_plain(from);
-        return detail::load_double(from, why, "double");
-    }
+    static std::optional<double> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL;
     static PyObject* store(double value) noexcept PYHOST_NEEDS_GIL { return PyFloat_FromDouble(value); }
     static bool is_exact(PyObject* from) noexcept { return PyFloat_CheckExact(from); }
 };
 
 template <>
 struct converter<float> {
-    static std::optional<float> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
-    {
-        const std::optional<double> value = detail::load_double(from, why, "float");
-        if (!value) return std::nullopt;
-        const auto narrowed = static_cast<float>(*value);
-        const bool finite = *value - *value == 0;
-        if (finite && narrowed - narrowed != 0) return why.overflow("float (up to 3.4e38)", from);
-        return narrowed;
-    }
+    static std::optional<float> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL;
     static PyObject* store(float value) noexcept PYHOST_NEEDS_GIL { return PyFloat_FromDouble(static_cast<double>(value)); }
     static bool is_exact(PyObject* from) noexcept { return PyFloat_CheckExact(from); }
 };
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+/// Whether an object has an imaginary part that __float__ would drop, as numpy's complex scalars do with a warning.
+inline bool is_complex(PyObject* from) noexcept PYHOST_NEEDS_GIL
+{
+    const std::string_view name = Py_TYPE(from)->tp_name;
+    return PyComplex_Check(from) || name.starts_with("numpy.complex") || name == "numpy.clongdouble";
+}
+
+PYHOST_DETAIL_BODY std::optional<double> load_double(PyObject* from, failure& why, const char* name)
+{
+    const PyNumberMethods* number = Py_TYPE(from)->tp_as_number;
+    if (!PyFloat_Check(from) && (number == nullptr || (number->nb_float == nullptr && number->nb_index == nullptr)))
+        return why.mismatch(name, from);
+    const bool is_number = PyFloat_Check(from) || PyLong_Check(from);
+    if (!is_number && (is_text(from) || is_complex(from))) return why.mismatch(name, from);
+    const double value = PyFloat_AsDouble(from);
+    if (value != -1.0 || PyErr_Occurred() == nullptr) return value;
+    const bool is_plain = PyLong_Check(from) && Py_TYPE(from)->tp_as_number->nb_float == PyLong_Type.tp_as_number->nb_float;
+    if (is_plain && PyErr_ExceptionMatches(PyExc_OverflowError) != 0) return why.overflow(name, from);
+    return why.raised();
+}
+
+}  // namespace pyhost::inline v0::detail
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY std::optional<bool> converter<bool>::load(PyObject* from, detail::failure& why)
+{
+    if (is_plain(from)) return read_plain(from);
+    if (is_numpy_bool(from)) {
+        const int truth = PyObject_IsTrue(from);
+        if (truth < 0) return why.raised();
+        return truth != 0;
+    }
+    return why.mismatch("bool", from);
+}
+
+PYHOST_DETAIL_BODY std::optional<double> converter<double>::load(PyObject* from, detail::failure& why)
+{
+    if (is_plain(from)) [[likely]]
+        return read_plain(from);
+    return detail::load_double(from, why, "double");
+}
+
+PYHOST_DETAIL_BODY std::optional<float> converter<float>::load(PyObject* from, detail::failure& why)
+{
+    const std::optional<double> value = detail::load_double(from, why, "float");
+    if (!value) return std::nullopt;
+    const auto narrowed = static_cast<float>(*value);
+    const bool finite = *value - *value == 0;
+    if (finite && narrowed - narrowed != 0) return why.overflow("float (up to 3.4e38)", from);
+    return narrowed;
+}
+
+}  // namespace pyhost::inline v0
+
+#endif

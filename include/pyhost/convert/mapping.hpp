@@ -10,10 +10,7 @@ namespace pyhost::inline v0 {
 namespace detail {
 
 /// "[key 'a']": the way to a key, where ['a'] is the way to its value.
-PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE inline void at_the_key(PyObject* key, failure& why) PYHOST_NEEDS_GIL
-{
-    if (!why.is_raised()) why.at("[key " + shown(key) + "]");
-}
+PYHOST_DETAIL_COLD void at_the_key(PyObject* key, failure& why) PYHOST_NEEDS_GIL;
 
 template <class T>
 PYHOST_DETAIL_INLINE bool add_item(T& made, PyObject* key, PyObject* value, failure& why) PYHOST_NEEDS_GIL
@@ -132,3 +129,16 @@ struct converter<T> {
 };
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_COLD PYHOST_DETAIL_BODY void at_the_key(PyObject* key, failure& why)
+{
+    if (!why.is_raised()) why.at("[key " + shown(key) + "]");
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

@@ -8,7 +8,7 @@ namespace pyhost::inline v0 {
 
 template <>
 struct converter<object> {
-    static std::optional<object> load(PyObject* from, detail::failure&) PYHOST_NEEDS_GIL { return object::borrow(from); }
+    static std::optional<object> load(PyObject* from, detail::failure&) PYHOST_NEEDS_GIL;
 };
 
 /// The types over object take what they stand for, subclasses included.
@@ -40,3 +40,13 @@ struct converter<ref<T>> {
 };
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY std::optional<object> converter<object>::load(PyObject* from, detail::failure&) { return object::borrow(from); }
+
+}  // namespace pyhost::inline v0
+
+#endif

@@ -170,16 +170,10 @@ std::optional<T> load_buffer(PyObject* from, const buffer_items& items, failure&
 }
 
 /// What a buffer that cannot be read is called: "numpy.ndarray of 2 dimensions".
-inline std::string described_buffer(PyObject* from, const Py_buffer& view) PYHOST_NEEDS_GIL
-{
-    const std::string name = Py_TYPE(from)->tp_name;
-    const std::string advice = PyObject_HasAttrString(from, "tolist") != 0 ? " (pass its tolist())" : "";
-    if (view.ndim != 1) return name + " of " + std::to_string(view.ndim) + " dimensions" + advice;
-    return name + " of format '" + (view.format != nullptr ? view.format : "") + "'" + advice;
-}
+std::string described_buffer(PyObject* from, const Py_buffer& view) PYHOST_NEEDS_GIL;
 
 /// numpy's masked array: its memory has the values of masked items too, which are no values.
-inline bool is_masked(PyObject* from) noexcept { return std::string_view{Py_TYPE(from)->tp_name} == "MaskedArray"; }
+bool is_masked(PyObject* from) noexcept;
 
 /// Anything but a list or tuple.
 template <class T>
@@ -244,3 +238,21 @@ struct converter<T> {
 };
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY std::string described_buffer(PyObject* from, const Py_buffer& view)
+{
+    const std::string name = Py_TYPE(from)->tp_name;
+    const std::string advice = PyObject_HasAttrString(from, "tolist") != 0 ? " (pass its tolist())" : "";
+    if (view.ndim != 1) return name + " of " + std::to_string(view.ndim) + " dimensions" + advice;
+    return name + " of format '" + (view.format != nullptr ? view.format : "") + "'" + advice;
+}
+
+PYHOST_DETAIL_BODY bool is_masked(PyObject* from) noexcept { return std::string_view{Py_TYPE(from)->tp_name} == "MaskedArray"; }
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

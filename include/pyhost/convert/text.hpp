@@ -45,14 +45,7 @@ PYHOST_DETAIL_INLINE void copy_text(char* to, const char* from, std::size_t size
 }
 
 /// A str from UTF-8; null with UnicodeDecodeError raised when it is not.
-PYHOST_DETAIL_NOINLINE inline PyObject* store_text(std::string_view text) noexcept PYHOST_NEEDS_GIL
-{
-    const auto size = static_cast<Py_ssize_t>(text.size());
-    if (size <= 1 || !is_ascii(text.data(), text.size())) return PyUnicode_DecodeUTF8(text.data(), size, nullptr);
-    PyObject* made = PyUnicode_New(size, 127);
-    if (made != nullptr) copy_text(ascii_data(made), text.data(), text.size());
-    return made;
-}
+PyObject* store_text(std::string_view text) noexcept PYHOST_NEEDS_GIL;
 
 /// Whether this is a str, or of a subclass, that holds nothing but ASCII, which plain_text gives.
 PYHOST_DETAIL_INLINE bool is_plain_text(PyObject* from) noexcept { return PyUnicode_Check(from) && is_compact_ascii(from); }
@@ -63,16 +56,7 @@ PYHOST_DETAIL_INLINE std::string_view plain_text(PyObject* from) noexcept
 }
 
 /// The UTF-8 of a str, cached inside it; nothing for other types, and the UnicodeEncodeError of a lone surrogate.
-inline std::optional<std::string_view> load_text(PyObject* from, failure& why, const char* name) PYHOST_NEEDS_GIL
-{
-    if (is_plain_text(from)) [[likely]]
-        return plain_text(from);
-    if (!PyUnicode_Check(from)) return why.mismatch(name, from);
-    Py_ssize_t size = 0;
-    const char* data = PyUnicode_AsUTF8AndSize(from, &size);
-    if (data == nullptr) return why.raised();
-    return std::string_view{data, static_cast<std::size_t>(size)};
-}
+std::optional<std::string_view> load_text(PyObject* from, failure& why, const char* name) PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
@@ -81,12 +65,7 @@ template <>
 struct converter<std::string> {
     static bool is_plain(PyObject* from) noexcept { return detail::is_plain_text(from); }
     static std::string_view read_plain(PyObject* from) noexcept { return detail::plain_text(from); }
-    static std::optional<std::string> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
-    {
-        const std::optional<std::string_view> text = detail::load_text(from, why, "std::string");
-        if (!text) return std::nullopt;
-        return std::optional<std::string>{std::in_place, *text};
-    }
+    static std::optional<std::string> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL;
     static PyObject* store(const std::string& value) noexcept PYHOST_NEEDS_GIL { return detail::store_text(value); }
     static bool is_exact(PyObject* from) noexcept { return PyUnicode_CheckExact(from); }
 };
@@ -96,10 +75,7 @@ template <>
 struct converter<std::string_view> {
     static bool is_plain(PyObject* from) noexcept { return detail::is_plain_text(from); }
     static std::string_view read_plain(PyObject* from) noexcept { return detail::plain_text(from); }
-    static std::optional<std::string_view> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
-    {
-        return detail::load_text(from, why, "std::string_view");
-    }
+    static std::optional<std::string_view> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL;
     static PyObject* store(std::string_view value) noexcept PYHOST_NEEDS_GIL { return detail::store_text(value); }
     static bool is_exact(PyObject* from) noexcept { return PyUnicode_CheckExact(from); }
 };
@@ -126,16 +102,62 @@ struct converter<char[N]> {
 /// One ASCII character.
 template <>
 struct converter<char> {
-    static std::optional<char> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
-    {
-        const std::optional<std::string_view> text = detail::load_text(from, why, "char");
-        if (!text) return std::nullopt;
-        if (text->size() != 1 || static_cast<unsigned char>(text->front()) > 127)
-            return why.bad_value("char (one ASCII character)", detail::described(from));
-        return text->front();
-    }
+    static std::optional<char> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL;
     static PyObject* store(char value) noexcept PYHOST_NEEDS_GIL { return PyUnicode_DecodeUTF8(&value, 1, nullptr); }
     static bool is_exact(PyObject* from) noexcept { return PyUnicode_CheckExact(from); }
 };
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY PyObject* store_text(std::string_view text) noexcept
+{
+    const auto size = static_cast<Py_ssize_t>(text.size());
+    if (size <= 1 || !is_ascii(text.data(), text.size())) return PyUnicode_DecodeUTF8(text.data(), size, nullptr);
+    PyObject* made = PyUnicode_New(size, 127);
+    if (made != nullptr) copy_text(ascii_data(made), text.data(), text.size());
+    return made;
+}
+
+PYHOST_DETAIL_BODY std::optional<std::string_view> load_text(PyObject* from, failure& why, const char* name)
+{
+    if (is_plain_text(from)) [[likely]]
+        return plain_text(from);
+    if (!PyUnicode_Check(from)) return why.mismatch(name, from);
+    Py_ssize_t size = 0;
+    const char* data = PyUnicode_AsUTF8AndSize(from, &size);
+    if (data == nullptr) return why.raised();
+    return std::string_view{data, static_cast<std::size_t>(size)};
+}
+
+}  // namespace pyhost::inline v0::detail
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY std::optional<std::string> converter<std::string>::load(PyObject* from, detail::failure& why)
+{
+    const std::optional<std::string_view> text = detail::load_text(from, why, "std::string");
+    if (!text) return std::nullopt;
+    return std::optional<std::string>{std::in_place, *text};
+}
+
+PYHOST_DETAIL_BODY std::optional<std::string_view> converter<std::string_view>::load(PyObject* from, detail::failure& why)
+{
+    return detail::load_text(from, why, "std::string_view");
+}
+
+PYHOST_DETAIL_BODY std::optional<char> converter<char>::load(PyObject* from, detail::failure& why)
+{
+    const std::optional<std::string_view> text = detail::load_text(from, why, "char");
+    if (!text) return std::nullopt;
+    if (text->size() != 1 || static_cast<unsigned char>(text->front()) > 127)
+        return why.bad_value("char (one ASCII character)", detail::described(from));
+    return text->front();
+}
+
+}  // namespace pyhost::inline v0
+
+#endif

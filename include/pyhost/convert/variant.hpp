@@ -18,11 +18,7 @@ inline constexpr bool is_view<std::variant<Alternatives...>> = (is_view<Alternat
 /// None, as one alternative of a variant.
 template <>
 struct converter<std::monostate> {
-    static std::optional<std::monostate> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
-    {
-        if (from == Py_None) return std::monostate{};
-        return why.mismatch("None", from);
-    }
+    static std::optional<std::monostate> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL;
     static PyObject* store(std::monostate) noexcept PYHOST_NEEDS_GIL { return detail::new_reference(Py_None); }
     static bool is_exact(PyObject* from) noexcept { return from == Py_None; }
 };
@@ -71,3 +67,17 @@ private:
 };
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY std::optional<std::monostate> converter<std::monostate>::load(PyObject* from, detail::failure& why)
+{
+    if (from == Py_None) return std::monostate{};
+    return why.mismatch("None", from);
+}
+
+}  // namespace pyhost::inline v0
+
+#endif

@@ -41,16 +41,7 @@ struct number {
 };
 
 /// IEEE 754 binary16.
-inline double half_value(std::uint64_t bits) noexcept
-{
-    const std::uint64_t exponent = bits >> 10 & 31, fraction = bits & 1023;
-    double value = 0;
-    if (exponent == 31) value = std::bit_cast<double>(std::uint64_t{0x7ff} << 52 | fraction << 42);
-    else  // a fraction of 2 to the -24, or with its upper bit at the exponent's place
-        value = static_cast<double>(exponent == 0 ? fraction : fraction | 1024) *
-                std::bit_cast<double>((1023 - 25 + (exponent == 0 ? 1 : exponent)) << 52);
-    return (bits >> 15 & 1) != 0 ? -value : value;
-}
+double half_value(std::uint64_t bits) noexcept;
 
 /// The items of a buffer of one dimension, read one at a time.
 class buffer_items {
@@ -188,16 +179,7 @@ private:
 };
 
 /// A list of the items; null with an exception raised.
-inline PyObject* list_of(const buffer_items& items) PYHOST_NEEDS_GIL
-{
-    owned_pointer list{new_list(items.size())};
-    for (std::size_t i = 0; list && i < items.size(); ++i) {
-        PyObject* item = items.object_at(i);
-        if (item == nullptr) return nullptr;
-        PyList_SET_ITEM(list.get(), static_cast<Py_ssize_t>(i), item);
-    }
-    return list.release();
-}
+PyObject* list_of(const buffer_items& items) PYHOST_NEEDS_GIL;
 
 /// Writes a number to `to`; false when it has no exact value, or for a floating type no nearest one, there.
 template <class T>
@@ -220,3 +202,33 @@ bool assign(T& to, const number& from) noexcept
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY double half_value(std::uint64_t bits) noexcept
+{
+    const std::uint64_t exponent = bits >> 10 & 31, fraction = bits & 1023;
+    double value = 0;
+    if (exponent == 31) value = std::bit_cast<double>(std::uint64_t{0x7ff} << 52 | fraction << 42);
+    else  // a fraction of 2 to the -24, or with its upper bit at the exponent's place
+        value = static_cast<double>(exponent == 0 ? fraction : fraction | 1024) *
+                std::bit_cast<double>((1023 - 25 + (exponent == 0 ? 1 : exponent)) << 52);
+    return (bits >> 15 & 1) != 0 ? -value : value;
+}
+
+PYHOST_DETAIL_BODY PyObject* list_of(const buffer_items& items)
+{
+    owned_pointer list{new_list(items.size())};
+    for (std::size_t i = 0; list && i < items.size(); ++i) {
+        PyObject* item = items.object_at(i);
+        if (item == nullptr) return nullptr;
+        PyList_SET_ITEM(list.get(), static_cast<Py_ssize_t>(i), item);
+    }
+    return list.release();
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

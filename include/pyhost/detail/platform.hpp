@@ -13,9 +13,13 @@
 #if defined(_WIN32)
 #include <windows.h>
 #else
-#include <dlfcn.h>
 #include <pthread.h>
 #include <sched.h>
+#endif
+
+#if PYHOST_DETAIL_BODIES
+#if !defined(_WIN32)
+#include <dlfcn.h>
 #include <time.h>
 #endif
 #if defined(__linux__)
@@ -26,6 +30,78 @@
 #if defined(__GLIBC__)
 #include <link.h>
 #endif
+#endif
+
+namespace pyhost::inline v0::detail {
+
+/// Gives the processor to another thread.
+inline void yield_thread() noexcept
+{
+#if defined(_WIN32)
+    SwitchToThread();
+#else
+    sched_yield();
+#endif
+}
+
+/// The number of this thread in the system; zero where thread_exists cannot tell.
+unsigned long this_thread_id() noexcept;
+
+/// Keeps the binary that holds `address` in memory until the process ends, also when a plugin is closed.
+///
+/// The program itself stays anyway. To look for it by name, as dlopen does, would open and read its file each time.
+void pin_binary(const void* address) noexcept;
+
+/// Where the stack of a thread lies; both are zero where the system does not say.
+struct stack_bounds {
+    std::uintptr_t low = 0;
+    std::uintptr_t high = 0;
+};
+
+/// A pointer of each thread, and a function that gets it when the thread ends, later than any destructor of a thread_local.
+///
+/// Throws: std::runtime_error when the process has used up its slots (1024 with glibc).
+class thread_slot {
+public:
+#if defined(_WIN32)
+    explicit thread_slot(void (*at_end)(void*)) : key_{FlsAlloc(reinterpret_cast<PFLS_CALLBACK_FUNCTION>(at_end))}
+    {
+        if (key_ == FLS_OUT_OF_INDEXES) throw_no_slot();
+    }
+    ~thread_slot() { FlsFree(key_); }
+    [[nodiscard]] void* get() const noexcept { return FlsGetValue(key_); }
+    void set(void* value) const noexcept { FlsSetValue(key_, value); }
+#else
+    explicit thread_slot(void (*at_end)(void*))
+    {
+        if (pthread_key_create(&key_, at_end) != 0) throw_no_slot();
+    }
+    ~thread_slot() { pthread_key_delete(key_); }
+    [[nodiscard]] void* get() const noexcept { return pthread_getspecific(key_); }
+    void set(void* value) const noexcept { pthread_setspecific(key_, value); }
+#endif
+    thread_slot(const thread_slot&) = delete;
+    thread_slot& operator=(const thread_slot&) = delete;
+
+private:
+    [[noreturn]] static void throw_no_slot();
+
+#if defined(_WIN32)
+    DWORD key_;
+#else
+    pthread_key_t key_{};
+#endif
+};
+
+inline void spin_lock::lock() noexcept
+{
+    for (int tries = 0; held_.exchange(1) != 0; ++tries)
+        if (tries > 16) yield_thread();
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0::detail {
 
@@ -35,16 +111,6 @@ inline void at_every_fork([[maybe_unused]] void (*before)(), [[maybe_unused]] vo
 {
 #if !defined(_WIN32)
     pthread_atfork(before, in_parent, in_child);
-#endif
-}
-
-/// Gives the processor to another thread.
-inline void yield_thread() noexcept
-{
-#if defined(_WIN32)
-    SwitchToThread();
-#else
-    sched_yield();
 #endif
 }
 
@@ -71,16 +137,6 @@ inline long long steady_microseconds() noexcept
     timespec now{};
     clock_gettime(CLOCK_MONOTONIC, &now);
     return static_cast<long long>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
-#endif
-}
-
-/// The number of this thread in the system; zero where thread_exists cannot tell.
-inline unsigned long this_thread_id() noexcept
-{
-#if defined(__linux__)
-    return static_cast<unsigned long>(syscall(SYS_gettid));
-#else
-    return 0;
 #endif
 }
 
@@ -120,29 +176,6 @@ inline bool is_in_program(const void* address) noexcept
 }
 #endif
 
-/// Keeps the binary that holds `address` in memory until the process ends, also when a plugin is closed.
-///
-/// The program itself stays anyway. To look for it by name, as dlopen does, would open and read its file each time.
-inline void pin_binary(const void* address) noexcept
-{
-#if defined(_WIN32)
-    HMODULE pinned = nullptr;
-    GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, static_cast<const char*>(address), &pinned);
-#else
-#if defined(__GLIBC__)
-    if (is_in_program(address)) return;
-#endif
-    Dl_info found{};
-    if (dladdr(address, &found) != 0) dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
-#endif
-}
-
-/// Where the stack of a thread lies; both are zero where the system does not say.
-struct stack_bounds {
-    std::uintptr_t low = 0;
-    std::uintptr_t high = 0;
-};
-
 inline stack_bounds this_stack() noexcept
 {
     stack_bounds found;
@@ -165,49 +198,35 @@ inline stack_bounds this_stack() noexcept
     return found;
 }
 
-/// A pointer of each thread, and a function that gets it when the thread ends, later than any destructor of a thread_local.
-///
-/// Throws: std::runtime_error when the process has used up its slots (1024 with glibc).
-class thread_slot {
-public:
-#if defined(_WIN32)
-    explicit thread_slot(void (*at_end)(void*)) : key_{FlsAlloc(reinterpret_cast<PFLS_CALLBACK_FUNCTION>(at_end))}
-    {
-        if (key_ == FLS_OUT_OF_INDEXES) throw_no_slot();
-    }
-    ~thread_slot() { FlsFree(key_); }
-    [[nodiscard]] void* get() const noexcept { return FlsGetValue(key_); }
-    void set(void* value) const noexcept { FlsSetValue(key_, value); }
-#else
-    explicit thread_slot(void (*at_end)(void*))
-    {
-        if (pthread_key_create(&key_, at_end) != 0) throw_no_slot();
-    }
-    ~thread_slot() { pthread_key_delete(key_); }
-    [[nodiscard]] void* get() const noexcept { return pthread_getspecific(key_); }
-    void set(void* value) const noexcept { pthread_setspecific(key_, value); }
-#endif
-    thread_slot(const thread_slot&) = delete;
-    thread_slot& operator=(const thread_slot&) = delete;
-
-private:
-    [[noreturn]] static void throw_no_slot()
-    {
-        throw std::runtime_error("pyhost: this process has no thread-specific key left (pthread_key_create, FlsAlloc), and needs one; "
-                                 "use pyhost, or start it, before what takes them all");
-    }
-
-#if defined(_WIN32)
-    DWORD key_;
-#else
-    pthread_key_t key_{};
-#endif
-};
-
-inline void spin_lock::lock() noexcept
+PYHOST_DETAIL_BODY void pin_binary(const void* address) noexcept
 {
-    for (int tries = 0; held_.exchange(1) != 0; ++tries)
-        if (tries > 16) yield_thread();
+#if defined(_WIN32)
+    HMODULE pinned = nullptr;
+    GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, static_cast<const char*>(address), &pinned);
+#else
+#if defined(__GLIBC__)
+    if (is_in_program(address)) return;
+#endif
+    Dl_info found{};
+    if (dladdr(address, &found) != 0) dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+#endif
+}
+
+PYHOST_DETAIL_BODY unsigned long this_thread_id() noexcept
+{
+#if defined(__linux__)
+    return static_cast<unsigned long>(syscall(SYS_gettid));
+#else
+    return 0;
+#endif
+}
+
+PYHOST_DETAIL_BODY void thread_slot::throw_no_slot()
+{
+    throw std::runtime_error("pyhost: this process has no thread-specific key left (pthread_key_create, FlsAlloc), and needs one; "
+                             "use pyhost, or start it, before what takes them all");
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#endif

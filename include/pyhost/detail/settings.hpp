@@ -7,11 +7,13 @@
 
 #include <concepts>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
+
+#if PYHOST_DETAIL_BODIES
+#include <optional>
 #include <vector>
+#endif
 
 namespace pyhost::inline v0 {
 
@@ -73,6 +75,18 @@ constexpr std::int64_t milliseconds_of(Duration limit) noexcept
     return static_cast<long double>(whole) < ms ? whole + 1 : whole;
 }
 
+struct settings;
+
+const settings& settings_of(const config& c) noexcept;
+
+}  // namespace detail
+
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
 struct settings {
     std::optional<std::string> home;
     std::optional<std::string> executable;
@@ -93,8 +107,6 @@ struct settings {
     std::int64_t shutdown_timeout_ms = 10'000;
 };
 
-const settings& settings_of(const config& c) noexcept;
+}  // namespace pyhost::inline v0::detail
 
-}  // namespace detail
-
-}  // namespace pyhost::inline v0
+#endif

@@ -17,17 +17,7 @@ inline constinit thread_local PYHOST_DETAIL_TLS known_stack this_known_stack;
 
 /// Whether `here` is in the last part of this thread's stack: a quarter, 256 KiB at most, which the handling of the error and
 /// one call of Python may need. Never on another stack, which a coroutine or a signal may run on.
-PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE inline bool is_used_up(std::uintptr_t here) noexcept
-{
-    constexpr std::uintptr_t most = std::uintptr_t{256} * 1024;
-    known_stack& known = this_known_stack;
-    if (known.floor == UINTPTR_MAX) {
-        known.bounds = this_stack();
-        const std::uintptr_t part = (known.bounds.high - known.bounds.low) / 4;
-        known.floor = known.bounds.low + (part < most ? part : most);
-    }
-    return here >= known.bounds.low && here < known.floor;
-}
+PYHOST_DETAIL_COLD bool is_used_up(std::uintptr_t here) noexcept;
 
 /// Raises RecursionError and returns false when there is hardly any stack left for a call of C++.
 PYHOST_DETAIL_INLINE bool has_stack_room() noexcept PYHOST_NEEDS_GIL
@@ -43,3 +33,23 @@ PYHOST_DETAIL_INLINE bool has_stack_room() noexcept PYHOST_NEEDS_GIL
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_COLD PYHOST_DETAIL_BODY bool is_used_up(std::uintptr_t here) noexcept
+{
+    constexpr std::uintptr_t most = std::uintptr_t{256} * 1024;
+    known_stack& known = this_known_stack;
+    if (known.floor == UINTPTR_MAX) {
+        known.bounds = this_stack();
+        const std::uintptr_t part = (known.bounds.high - known.bounds.low) / 4;
+        known.floor = known.bounds.low + (part < most ? part : most);
+    }
+    return here >= known.bounds.low && here < known.floor;
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

@@ -7,7 +7,31 @@
 namespace pyhost::inline v0::detail {
 
 /// Whether `o` is an instance of a class of collections.abc: 1, 0, or -1 with an exception raised.
-inline int is_instance_of_abc(PyObject* o, const literal_name& class_name) PYHOST_NEEDS_GIL
+int is_instance_of_abc(PyObject* o, const literal_name& class_name) PYHOST_NEEDS_GIL;
+
+/// The items of a collections.abc.Sequence as a list; null and the reason in `why` for anything else.
+///
+/// Lists, tuples and buffers are the caller's.
+PyObject* collect_sequence(PyObject* from, failure& why, std::string (*expected)()) PYHOST_NEEDS_GIL;
+
+/// The items of a set, frozenset or key view as a list; null and the reason in `why` for anything else.
+///
+/// A subclass of set counts by what it holds, whatever its __iter__ says.
+PyObject* collect_set(PyObject* from, failure& why, std::string (*expected)()) PYHOST_NEEDS_GIL;
+
+/// The keys and values of a dict in turn, from position `at` of PyDict_Next on: a tuple, or null with an exception raised.
+PyObject* dict_items(PyObject* dict, Py_ssize_t at, Py_ssize_t count) PYHOST_NEEDS_GIL;
+
+/// The keys and values of a collections.abc.Mapping in turn, by its items(); null and the reason in `why` for anything else.
+PyObject* collect_mapping(PyObject* from, failure& why, std::string (*expected)()) PYHOST_NEEDS_GIL;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY int is_instance_of_abc(PyObject* o, const literal_name& class_name)
 {
     PyObject* module_name = intern("collections.abc");
     if (module_name == nullptr) return -1;
@@ -39,10 +63,7 @@ inline PyObject* collect(PyObject* iterable) PYHOST_NEEDS_GIL
     return PyErr_Occurred() == nullptr ? items.release() : nullptr;
 }
 
-/// The items of a collections.abc.Sequence as a list; null and the reason in `why` for anything else.
-///
-/// Lists, tuples and buffers are the caller's.
-inline PyObject* collect_sequence(PyObject* from, failure& why, std::string (*expected)()) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY PyObject* collect_sequence(PyObject* from, failure& why, std::string (*expected)())
 {
     const bool is_other = is_scalar(from) || PyDict_Check(from) || PyAnySet_Check(from) || PyBytes_Check(from) || PyByteArray_Check(from);
     const int is_sequence = is_other ? 0 : is_instance_of_abc(from, "Sequence");
@@ -55,10 +76,7 @@ inline PyObject* collect_sequence(PyObject* from, failure& why, std::string (*ex
     return items;
 }
 
-/// The items of a set, frozenset or key view as a list; null and the reason in `why` for anything else.
-///
-/// A subclass of set counts by what it holds, whatever its __iter__ says.
-inline PyObject* collect_set(PyObject* from, failure& why, std::string (*expected)()) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY PyObject* collect_set(PyObject* from, failure& why, std::string (*expected)())
 {
     if (PyAnySet_Check(from)) {
         const owned_pointer exact{PyAnySet_CheckExact(from) ? new_reference(from) : PyFrozenSet_New(from)};
@@ -77,8 +95,7 @@ inline PyObject* collect_set(PyObject* from, failure& why, std::string (*expecte
     return items;
 }
 
-/// The keys and values of a dict in turn, from position `at` of PyDict_Next on: a tuple, or null with an exception raised.
-inline PyObject* dict_items(PyObject* dict, Py_ssize_t at, Py_ssize_t count) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY PyObject* dict_items(PyObject* dict, Py_ssize_t at, Py_ssize_t count)
 {
     owned_pointer items{PyTuple_New(2 * count)};
     if (!items) return nullptr;
@@ -95,8 +112,7 @@ inline PyObject* dict_items(PyObject* dict, Py_ssize_t at, Py_ssize_t count) PYH
     return nullptr;
 }
 
-/// The keys and values of a collections.abc.Mapping in turn, by its items(); null and the reason in `why` for anything else.
-inline PyObject* collect_mapping(PyObject* from, failure& why, std::string (*expected)()) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_BODY PyObject* collect_mapping(PyObject* from, failure& why, std::string (*expected)())
 {
     const bool is_other = is_scalar(from) || PyList_Check(from) || PyTuple_Check(from) || PyAnySet_Check(from);
     const int is_mapping = is_other ? 0 : is_instance_of_abc(from, "Mapping");
@@ -123,3 +139,5 @@ inline PyObject* collect_mapping(PyObject* from, failure& why, std::string (*exp
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#endif
