@@ -6,6 +6,7 @@
 #include <pyhost/detail/render.hpp>
 #include <pyhost/gil.hpp>
 
+#include <new>
 #include <utility>
 
 namespace pyhost::inline v0::detail {
@@ -60,9 +61,23 @@ inline void unlink_error(process_state& p, error_state& state) noexcept
     remove_node(p.errors, state);
 }
 
-inline void drop_if(PyObject* o) noexcept
+inline void drop_all(PyObject* a, PyObject* b, PyObject* c) noexcept
 {
-    if (o != nullptr) drop(o);
+    const bool is_attached_here = attached();
+    for (PyObject* o : {a, b, c}) {
+        if (o == nullptr) continue;
+        if (is_attached_here) [[likely]]
+            Py_DECREF(o);
+        else defer_drop(o);
+    }
+}
+
+/// Gives the memory of an error back, or keeps it for the next one of this thread.
+inline void free_error_state(error_state* state) noexcept
+{
+    state->~error_state();
+    if (known_record != nullptr && spare_memory == nullptr) spare_memory = state;
+    else ::operator delete(state);
 }
 
 /// Whether the Python exception can still be had.
@@ -134,20 +149,19 @@ PYHOST_DETAIL_BODY void release_error(error_state* state) noexcept
     process_state& p = process();
     unlink_error(p, *state);
     if (state->generation == gate_word::generation_of(p.gate.load())) {
-        drop_if(state->type);
-        drop_if(state->exception);
-        drop_if(state->traceback);
+        drop_all(state->type, state->exception, state->traceback);
     }
     p.live_errors.fetch_sub(1);
     delete state->text.load();
-    delete state;
+    free_error_state(state);
 }
 
 PYHOST_DETAIL_BODY error_state* new_error_state()
 {
-    auto* state = new error_state;
+    void* memory = std::exchange(spare_memory, nullptr);
+    if (memory == nullptr) memory = ::operator new(sizeof(error_state));
     process().live_errors.fetch_add(1);
-    return state;
+    return new (memory) error_state;
 }
 
 PYHOST_DETAIL_BODY const error_text& rendered(error_state& state)

@@ -5,6 +5,8 @@
 #include <pyhost/detail/process.hpp>
 #include <pyhost/detail/thread_list.hpp>
 
+#include <utility>
+
 namespace pyhost::inline v0 {
 
 /// Thrown by a guard when no interpreter runs, or when it is ending.
@@ -28,6 +30,9 @@ inline constinit thread_local PYHOST_DETAIL_TLS bool is_over = false;
 
 /// This binary's part in the record of a thread whose thread_locals are gone: for guards in static destructors.
 inline constinit thread_local PYHOST_DETAIL_TLS binary_state late_part;
+
+/// Memory for the next error of this thread, left by its last one.
+inline constinit thread_local PYHOST_DETAIL_TLS void* spare_memory = nullptr;
 
 /// The record of this thread, when any binary made one and the thread goes on.
 inline thread_record* existing_record() noexcept
@@ -72,6 +77,7 @@ public:
     {
         known_record = nullptr;
         is_over = true;
+        ::operator delete(std::exchange(spare_memory, nullptr));
         late_part.own = &own;
         if (own != nullptr) return;  // std::exit under a guard: the guard counts on, and this storage stays with its thread
         late_part.own = nullptr;
