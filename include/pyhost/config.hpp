@@ -2,8 +2,12 @@
 // How the interpreter starts: a chain of settings; and startup_error, when it does not.
 #pragma once
 
-#include <pyhost/detail/settings.hpp>
+#include <pyhost/detail/config_values.hpp>
 #include <pyhost/detail/startup_error.hpp>
+
+#if PYHOST_DETAIL_BODIES
+#include <pyhost/detail/settings.hpp>
+#endif
 
 #include <initializer_list>
 #include <string>

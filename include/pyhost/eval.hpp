@@ -5,7 +5,7 @@
 #include <pyhost/call.hpp>
 #include <pyhost/convert/object.hpp>
 #include <pyhost/convert/text.hpp>
-#include <pyhost/detail/settings.hpp>
+#include <pyhost/detail/config_values.hpp>
 #include <pyhost/types/str.hpp>
 
 #if PYHOST_DETAIL_BODIES

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <pyhost/config.hpp>
+#include <pyhost/detail/settings.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -5,7 +5,9 @@
 #include <pyhost/detail/linked_list.hpp>
 #include <pyhost/detail/process_state.hpp>
 
+#if PYHOST_DETAIL_BODIES
 #include <vector>
+#endif
 
 namespace pyhost::inline v0::detail {
 
@@ -44,15 +46,6 @@ void for_each_binary(const thread_record* record, F f)
     for (binary_state* binary = record->binaries; binary != nullptr; binary = binary->next) f(*binary);
 }
 
-/// Tells whether an outermost guard of this binary lives, to this thread and to a stop() on another.
-PYHOST_DETAIL_INLINE void store_own(PyThreadState*& own, PyThreadState* state) noexcept { store_shared(own, state); }
-
-}  // namespace pyhost::inline v0::detail
-
-#if PYHOST_DETAIL_BODIES
-
-namespace pyhost::inline v0::detail {
-
 /// Puts the record of a new thread on the list.
 inline void put_on_list(process_state& p, thread_record& record) noexcept
 {
@@ -66,6 +59,15 @@ inline void take_off_list(process_state& p, thread_record& record) noexcept
     const scoped_lock held{p.records_lock};
     remove_node(p.records, record);
 }
+
+/// Tells whether an outermost guard of this binary lives, to this thread and to a stop() on another.
+PYHOST_DETAIL_INLINE void store_own(PyThreadState*& own, PyThreadState* state) noexcept { store_shared(own, state); }
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
 
 /// The system's numbers of the threads that have an outermost guard now.
 inline std::vector<unsigned long> threads_with_guard(process_state& p)
