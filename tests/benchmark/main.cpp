@@ -59,7 +59,7 @@ void list_rows()
 void list_versions()
 {
     const std::string_view python = Py_GetVersion();  // and then how it was built
-    print("Python", python.substr(0, python.find(' ')));
+    print("Python", std::string{python.substr(0, python.find(' '))} + (py::detail::has_gil ? "" : "t"));
     print("compiler", compiler);
     print("pyhost", py::version);
     for (const benchmark::library& one : benchmark::libraries()) print(one.peer, one.version);

@@ -25,7 +25,7 @@ import time
 import patches
 
 LIMIT = 60  # seconds, for a case that has no limit of its own
-MAINS = {"lifecycle": patches.ROOT / "tests/support/lifecycle_main.cpp"}
+MAINS = {"lifecycle": patches.ROOT / "tests/support/lifecycle_main.cpp", "benchmark": patches.ROOT / "tests/benchmark/main.cpp"}
 CATCH2_MAIN = patches.ROOT / "tests/support/unit_main.cpp"
 
 
@@ -41,15 +41,15 @@ class Build:
         entries = json.loads((folder / "compile_commands.json").read_text(encoding="utf-8"))
         self.commands = {pathlib.Path(entry["file"]): shlex.split(entry["command"]) for entry in entries}
 
-    def compile(self, source, tree, to):
+    def compile(self, source, tree, to, *options):
         """Compiles one source with the headers of `tree` in front and all their bodies; warnings are not the question here."""
         command = [word for word in self.commands[source] if word != "-DPYHOST_DETAIL_COMPILED"]
         command[command.index("-o") + 1] = str(to)
-        run_tool("compile", command[:1] + ["-I%s" % (tree / "include")] + command[1:] + ["-w", "-g0"], self.folder)
+        run_tool("compile", command[:1] + ["-I%s" % (tree / "include")] + command[1:] + ["-w", "-g0", *options], self.folder)
 
     def link(self, source, objects, to):
         """Links as the program of `source` is linked, with these objects in place of its own."""
-        command = [word for word in self.link_command(source) if not word.endswith((".o", "libunit_main.a", "libpyhost_compiled.a"))]
+        command = [word for word in self.link_command(source) if not word.endswith((".o", "libunit_main.a", "libpyhost_compiled.a", "libbenchmark_nanobind.a"))]
         at = command.index("-o")
         command[at + 1] = str(to)
         run_tool("link", command[:at] + [str(o) for o in objects] + command[at:], self.folder)
@@ -71,7 +71,7 @@ def run_tool(what, command, folder):
 
 
 def is_catch2(test):
-    return test.split(".")[0] not in ("lifecycle", "compile_fail")
+    return test.split(".")[0] not in ("lifecycle", "compile_fail", "benchmark")
 
 
 def make_program(build, test, tree, folder):
@@ -79,9 +79,10 @@ def make_program(build, test, tree, folder):
     source = patches.source_of(test)
     folder.mkdir(parents=True, exist_ok=True)
     objects = []
-    for file in (source, CATCH2_MAIN if is_catch2(test) else MAINS["lifecycle"]):
+    options = ["-O3", "-DNDEBUG"] if test.startswith("benchmark.") else []  # as its budget was counted
+    for file in (source, CATCH2_MAIN if is_catch2(test) else MAINS[test.split(".")[0]]):
         objects.append(folder / (file.stem + ".o"))
-        build.compile(file, tree, objects[-1])
+        build.compile(file, tree, objects[-1], *options)
     program = folder / "program"
     build.link(source, objects, program)
     for file in objects:
@@ -97,6 +98,8 @@ def case_command(build, test, case, tree, program):
         return [str(program), escaped + "*"]  # a template's cases end with their types
     if test.startswith("lifecycle."):
         return [sys.executable, script(tree, "tests/support/run_lifecycle.py"), str(program), name]
+    if test.startswith("benchmark."):
+        return [sys.executable, str(patches.ROOT / "tests/benchmark/gate.py"), str(program), case]
     compiler = build.commands[CATCH2_MAIN][0]
     flags = tree / "library.flags"
     flags.parent.mkdir(parents=True, exist_ok=True)
@@ -166,7 +169,7 @@ def kill(build, baseline, path, output):
     """Runs one mutation; returns how its test died. Throws: Failed, patches.Unfit."""
     one = patches.read(path)
     source = patches.source_of(one.red)
-    if source is None or (is_catch2(one.red) and not patches.has_case(source, one.case)):
+    if source is None or ((is_catch2(one.red) or one.case) and not patches.has_case(source, one.case)):
         raise Failed("names a test that does not exist: %s %s" % (one.red, one.case))
     tree = output / one.name
     one.apply(tree)

@@ -78,10 +78,10 @@ def source_of(test):
     if prefix == "lifecycle":
         return next((file for file in sorted((ROOT / "tests/lifecycle").rglob("*.cpp"))
                      if re.search(r"^LIFECYCLE_CASE\(%s\b" % re.escape(name), file.read_text(encoding="utf-8"), re.MULTILINE)), None)
-    file = ROOT / "tests" / prefix / (name + (".cpp" if prefix == "compile_fail" else ".test.cpp"))
+    file = ROOT / "tests" / prefix / (name + (".cpp" if prefix in ("compile_fail", "benchmark") else ".test.cpp"))
     return file if file.is_file() else None
 
 
 def has_case(source, case):
-    """Whether a Catch2 source has a case of this name."""
-    return re.search(r'TEST_CASE\("%s"' % re.escape(case), source.read_text(encoding="utf-8")) is not None
+    """Whether a Catch2 source has a case of this name, or a source of the benchmark such a row."""
+    return re.search(r'(TEST_CASE\(|\{)"%s"' % re.escape(case), source.read_text(encoding="utf-8")) is not None
