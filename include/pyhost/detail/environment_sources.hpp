@@ -10,8 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace pyhost::inline v0 {
-namespace detail {
+namespace pyhost::inline v0::detail {
 
 /// The paths that a source names, in the order in which they are looked at.
 using places = std::vector<std::string>;
@@ -97,6 +96,4 @@ inline constexpr environment_source environment_sources[] = {
 };
 // clang-format on
 
-}  // namespace detail
-
-}  // namespace pyhost::inline v0
+}  // namespace pyhost::inline v0::detail

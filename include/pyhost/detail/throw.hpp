@@ -60,8 +60,6 @@ PYHOST_DETAIL_COLD thrown prepare_raised() PYHOST_NEEDS_GIL;
 /// Throws the raised Python exception as its C++ class.
 [[noreturn]] PYHOST_DETAIL_INLINE void throw_raised() PYHOST_NEEDS_GIL { raise_prepared(prepare_raised()); }
 
-const char* kind_name(error_kind kind) noexcept;
-
 /// The class object of a kind, borrowed; the nearest base in a Python that lacks the class.
 PyObject* kind_class(error_kind kind) noexcept;
 
