@@ -16,6 +16,8 @@ if(NOT TARGET pyhost::pyhost)
         add_library(pyhost_compiled STATIC EXCLUDE_FROM_ALL ${pyhost_include}/pyhost/compiled.cpp)
         target_compile_definitions(pyhost_compiled PUBLIC PYHOST_DETAIL_COMPILED)
         target_link_libraries(pyhost_compiled PUBLIC pyhost::headers)
+        # For programs that are linked with --gc-sections: what they do not use is left out.
+        target_compile_options(pyhost_compiled PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang>:-ffunction-sections;-fdata-sections>)
         set_target_properties(pyhost_compiled PROPERTIES POSITION_INDEPENDENT_CODE ON)  # plugins link it too
     endif()
     add_library(pyhost::pyhost INTERFACE IMPORTED)
