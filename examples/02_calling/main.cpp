@@ -32,6 +32,9 @@ void typed_functions()
 
     std::jthread worker{[&] { std::cout << "on another thread: " << total(1, 2) << '\n'; }};
     worker.join();  // no guard lives here
+
+    const std::vector<double> prices{10, 20, 30}, postage{1, 2, 3};
+    for (const double one : py::map(total, prices, postage)) std::cout << "of a map: " << one << '\n';
 }
 
 void type_of_its_own()

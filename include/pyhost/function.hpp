@@ -86,7 +86,7 @@ public:
     R operator()(A... args) const
     {
         const gil_guard gil;
-        return detail::call_typed_at<R, std::remove_cvref_t<A>...>(detail::result_of{target_}, resolve(), args...);
+        return call(resolve(), args...);
     }
 
     /// Calls it and returns the value or the Python error. Throws: interpreter_closed.
@@ -104,6 +104,15 @@ public:
     [[nodiscard]] object get() const PYHOST_NEEDS_GIL { return object::borrow(resolve()); }
 
 private:
+    template <class Result, class... Args, class... Ranges>
+        requires(sizeof...(Args) > 0 && sizeof...(Args) == sizeof...(Ranges))
+    friend auto map(const function<Result(Args...)>& f, Ranges&&... ranges);
+
+    PYHOST_DETAIL_INLINE R call(PyObject* callable, const std::remove_cvref_t<A>&... args) const PYHOST_NEEDS_GIL
+    {
+        return detail::call_typed_at<R, std::remove_cvref_t<A>...>(detail::result_of{target_}, callable, args...);
+    }
+
     PYHOST_DETAIL_INLINE PyObject* resolve() const PYHOST_NEEDS_GIL
     {
         if (target_ == nullptr) [[unlikely]]

@@ -26,6 +26,7 @@
 #include <pyhost/interpreter.hpp>
 #include <pyhost/iterate.hpp>
 #include <pyhost/lock.hpp>
+#include <pyhost/map.hpp>
 #include <pyhost/module.hpp>
 #include <pyhost/object.hpp>
 #include <pyhost/ref.hpp>

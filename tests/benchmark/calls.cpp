@@ -4,6 +4,7 @@
 
 #include <string>
 #include <type_traits>
+#include <vector>
 
 namespace py = pyhost;
 using namespace py::literals;
@@ -165,6 +166,31 @@ void method_pyhost(long count)
     for (long i = 0; i < count; ++i) require(o.attr("move")(1).cast<int>() == 1);
 }
 
+void map_by_hand(long count)
+{
+    const py::gil_guard gil;
+    PyObject* f = raw("scale");
+    const std::vector<long> values(100, 7);
+    for (long i = 0; i < count; ++i) {
+        std::vector<long> results;
+        for (const long value : values) {
+            PyObject* x = PyLong_FromLong(value);
+            require(x != nullptr);
+            PyObject* result = PyObject_CallOneArg(f, x);
+            Py_DECREF(x);
+            results.push_back(number<long>(result));
+        }
+        require(results.back() == 7);
+    }
+}
+void map_pyhost(long count)
+{
+    const py::gil_guard gil;
+    const py::function<long(long)> f{py::object{python_code()["scale"]}};
+    const std::vector<long> values(100, 7);
+    for (long i = 0; i < count; ++i) require(py::map(f, values).back() == 7);
+}
+
 const enter rows[] = {
     {"call noop()", "by hand", &noop_by_hand},
     {"call noop()", "pyhost", &noop_pyhost},
@@ -182,6 +208,8 @@ const enter rows[] = {
     {"call with one keyword", "pyhost", &keyword_pyhost},
     {"method call", "by hand", &method_by_hand},
     {"method call", "pyhost", &method_pyhost},
+    {"100 calls as one map", "by hand", &map_by_hand},
+    {"100 calls as one map", "pyhost", &map_pyhost},
 };
 
 }  // namespace

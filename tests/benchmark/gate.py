@@ -3,9 +3,10 @@
 
 Usage: gate.py ROWS [--results FILE] [--write] [ROW...]     (the program `rows`; without a ROW, all)
 
-The budget has the counts of each row by compiler and CPython, to the last number: another build of CPython gives other ones. What counts is pyhost minus hand-written in the same program; it may grow
-by 2% of pyhost's count, and by one instruction. `--write` puts what is counted now into the budget, for a change that
-is worth it: the commit shows both numbers. FILE gets one test for each row, as ctest writes them.
+The budget has the counts of each row by compiler and CPython, to the last number: another build of CPython gives other ones. What counts
+is pyhost minus hand-written in the same program; it may grow by 2% of pyhost's count, and by one instruction. `--write` puts what is
+counted now into the budget, for a change that is worth it: the commit shows both numbers. FILE gets one test for each row, as ctest
+writes them.
 """
 
 import argparse
