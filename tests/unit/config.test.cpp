@@ -9,6 +9,7 @@
 #include <limits>
 #include <memory>
 #include <type_traits>
+#include <utility>
 
 namespace py = pyhost;
 using py::detail::settings;
@@ -152,4 +153,23 @@ TEST_CASE("copies of a config share the definition of a module, and the last one
         CHECK(settings_of(second).modules.back().definition.get() == nullptr);
     }
     CHECK(definition.use_count() == 1);
+}
+
+TEST_CASE("a copy of a config keeps its settings apart, and one that was moved from is as a new one")
+{
+    py::config first = py::config{}.site(false);
+    const py::config copy = first;
+    first.site(true).home("/home");
+    CHECK_FALSE(settings_of(copy).site);
+    CHECK_FALSE(settings_of(copy).home.has_value());
+
+    py::config second = std::move(first);
+    CHECK(settings_of(second).home == "/home");
+    CHECK_FALSE(settings_of(first).home.has_value());  // NOLINT(bugprone-use-after-move): that is the question
+    first.venv("/venv");
+    second = first;
+    CHECK(settings_of(second).venv == "/venv");
+    CHECK_FALSE(settings_of(second).home.has_value());
+    second = py::config::isolated{};
+    CHECK(settings_of(second).isolated);
 }
