@@ -151,18 +151,18 @@ LIFECYCLE_CASE(recursion_between_cpp_and_python_ends_on_another_thread)
 LIFECYCLE_CASE(recursion_between_cpp_and_python_ends_on_a_small_stack)
 {
     const py::interpreter python;
-    run_on_stack(256 * 1024, [] { check(every_recursion_ends()); });
+    run_on_stack(256UL * 1024, [] { check(every_recursion_ends()); });
     static std::optional<py::ref<>> kept;  // dropped on a large stack: CPython 3.13 recurses for a list
     {
         const py::gil_guard gil;
         kept.emplace(nested_list(100'000));
     }
-    run_on_stack(256 * 1024, [] {
+    run_on_stack(256UL * 1024, [] {
         const py::gil_guard gil;
         const py::object nested = kept->get();
         check(is_too_deep([&]() PYHOST_NEEDS_GIL { (void)nested.cast<tree>(); }));
     });
-    run_on_stack(256 * 1024, [] {
+    run_on_stack(256UL * 1024, [] {
         tree deep = deep_tree();
         const py::gil_guard gil;
         check(is_too_deep([&]() PYHOST_NEEDS_GIL { (void)py::to_python(deep); }));
@@ -181,7 +181,7 @@ LIFECYCLE_CASE(recursion_between_cpp_and_python_ends_whatever_limit_python_code_
     }
     check(every_recursion_ends());
     std::jthread{[] { check(every_recursion_ends()); }}.join();
-    run_on_stack(512 * 1024, [] { check(every_recursion_ends()); });
+    run_on_stack(512UL * 1024, [] { check(every_recursion_ends()); });
 }
 
 LIFECYCLE_CASE(recursion_of_cpp_through_its_own_python_callable_ends)
@@ -202,7 +202,7 @@ LIFECYCLE_CASE(recursion_of_cpp_through_its_own_python_callable_ends)
 LIFECYCLE_CASE(a_stack_that_is_nearly_used_up_says_what_to_do)
 {
     const py::interpreter python;
-    run_on_stack(128 * 1024, [] {
+    run_on_stack(128UL * 1024, [] {
         const py::gil_guard gil;
         py::object self;
         self = py::expose([&]() PYHOST_NEEDS_GIL { return self().cast<int>(); });

@@ -77,7 +77,9 @@ LIFECYCLE_CASE(of_starts_at_the_same_time_one_succeeds)
 
 LIFECYCLE_CASE(a_thread_that_waits_for_the_start_sees_it_complete, .limit_seconds = 20)
 {
-    py::interpreter{py::config{}.modules({{"probe", {}, try_to_enter}})};
+    {
+        const py::interpreter python{py::config{}.modules({{"probe", {}, try_to_enter}})};
+    }
     check(!was_entered);
     for (int round = 0; round < 5; ++round) {
         std::atomic<bool> is_waiting{false};
