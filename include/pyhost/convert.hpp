@@ -43,7 +43,7 @@ template <class Place = const char*>
 
 /// The failed conversion as the error of a result.
 template <class Place = const char*>
-PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE error take_failure(failure& why, Place place = "") PYHOST_NEEDS_GIL
+PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE taken_error take_failure(failure& why, Place place = "") PYHOST_NEEDS_GIL
 {
     raise_at(place, why);
     return take_error();

@@ -14,6 +14,12 @@ namespace pyhost::inline v0 {
 namespace detail {
 
 struct error_access;
+
+/// A count of a state on its way into an error: it costs nothing to pass, where an error copies.
+struct taken_error {
+    error_state* state;
+};
+
 const char* kind_name(error_kind kind) noexcept;
 
 }  // namespace detail
@@ -25,6 +31,9 @@ const char* kind_name(error_kind kind) noexcept;
 /// Cost: copying is one atomic addition. Reading attaches once, then never again.
 class error : public std::exception {
 public:
+    /// For pyhost's own functions.
+    error(detail::taken_error taken) noexcept : state_{taken.state} {}  // NOLINT(google-explicit-constructor): return take_error();
+
     error(const error& other) noexcept : state_{other.state_} { state_->count.fetch_add(1); }
     error& operator=(const error& other) noexcept
     {

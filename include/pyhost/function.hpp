@@ -5,6 +5,7 @@
 #include <pyhost/module.hpp>
 
 namespace pyhost::inline v0 {
+
 namespace detail {
 
 /// What the copies of one function share: where to find the callable, and the callable once found.
@@ -33,10 +34,16 @@ PYHOST_DETAIL_COLD void raise_at(result_of place, failure& why) PYHOST_NEEDS_GIL
 
 void release_target(function_target* target) noexcept;
 
-}  // namespace detail
+/// Calls what a function has found, on a thread that is attached: for map.hpp.
+struct attached_call {
+    template <class R, class... A, class... Items>
+    PYHOST_DETAIL_INLINE static R call(const function<R(A...)>& f, PyObject* callable, const Items&... items) PYHOST_NEEDS_GIL
+    {
+        return f.call(callable, items...);
+    }
+};
 
-template <class Signature>
-class function;
+}  // namespace detail
 
 /// A Python callable seen from C++.
 ///
@@ -104,9 +111,7 @@ public:
     [[nodiscard]] object get() const PYHOST_NEEDS_GIL { return object::borrow(resolve()); }
 
 private:
-    template <class Result, class... Args, class... Ranges>
-        requires(sizeof...(Args) > 0 && sizeof...(Args) == sizeof...(Ranges))
-    friend auto map(const function<Result(Args...)>& f, Ranges&&... ranges);
+    friend struct detail::attached_call;
 
     PYHOST_DETAIL_INLINE R call(PyObject* callable, const std::remove_cvref_t<A>&... args) const PYHOST_NEEDS_GIL
     {

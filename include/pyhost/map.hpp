@@ -48,8 +48,8 @@ auto map(const function<R(A...)>& f, Ranges&&... ranges)
     detail::turns others;
     const auto call_each = [&](auto... at) PYHOST_NEEDS_GIL {
         for (; (static_cast<bool>(at != end(ranges)) && ...); (static_cast<void>(++at), ...), others.next()) {
-            if constexpr (std::is_void_v<R>) f.call(callable.ptr(), *at...);
-            else results.push_back(f.call(callable.ptr(), *at...));
+            if constexpr (std::is_void_v<R>) detail::attached_call::call(f, callable.ptr(), *at...);
+            else results.push_back(detail::attached_call::call(f, callable.ptr(), *at...));
         }
     };
     call_each(begin(ranges)...);

@@ -22,6 +22,7 @@ public:
 
     result(T value) : value_{std::move(value)} {}  // NOLINT(google-explicit-constructor): return value;
     result(class error e) noexcept : error_{std::move(e)} {}  // NOLINT(google-explicit-constructor): return error;
+    result(detail::taken_error taken) noexcept : error_{std::in_place, taken} {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
     explicit operator bool() const noexcept
@@ -77,6 +78,7 @@ public:
 
     result() noexcept = default;
     result(class error e) noexcept : error_{std::move(e)} {}  // NOLINT(google-explicit-constructor)
+    result(detail::taken_error taken) noexcept : error_{std::in_place, taken} {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
     explicit operator bool() const noexcept { return has_value(); }
@@ -105,7 +107,7 @@ private:
 namespace detail {
 
 /// Takes the raised exception as a value, with nothing thrown.
-error take_error() PYHOST_NEEDS_GIL;
+taken_error take_error() PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 }  // namespace pyhost::inline v0
@@ -114,11 +116,11 @@ error take_error() PYHOST_NEEDS_GIL;
 
 namespace pyhost::inline v0::detail {
 
-PYHOST_DETAIL_BODY error take_error()
+PYHOST_DETAIL_BODY taken_error take_error()
 {
     error_state* state = take_error_state();
     state->kind = kind_of(class_of(*state));
-    return error_access::make(state);
+    return {state};
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -102,7 +102,7 @@ inline void drop(PyObject* made) PYHOST_NEEDS_GIL
 template <class Outer, class Scope>
 void nest(long count)
 {
-    const Outer outer;
+    [[maybe_unused]] const Outer outer{};
     for (long i = 0; i < count; ++i) {
         const Scope scope;
         keep(&scope);
@@ -113,9 +113,7 @@ void nest(long count)
 template <class Scope>
 void nest_on_new_thread(long count)
 {
-    struct nothing {
-        nothing() noexcept {}
-    };
+    struct nothing {};
     std::thread{nest<nothing, Scope>, count}.join();
 }
 

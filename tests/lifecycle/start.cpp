@@ -61,11 +61,11 @@ LIFECYCLE_CASE(start_after_a_home_without_encodings)
 
 LIFECYCLE_CASE(start_after_the_standard_library_of_another_version)
 {
-    for (const std::string name : {"_sysconfigdata_x.py", py::detail::usual_build_settings}) {
+    const std::string stdlib = "home/lib/python" + py::detail::version_tag();
+    for (const char* name : {"_sysconfigdata_x.py", py::detail::usual_build_settings}) {
         const support::python_tree files;
-        const std::string stdlib = "home/lib/python" + py::detail::version_tag();
         files.stdlib(stdlib);
-        files.write(stdlib + "/" + name, "build_time_vars = {'VERSION': '3.2'}");
+        files.write(std::string{stdlib}.append("/").append(name), "build_time_vars = {'VERSION': '3.2'}");
         check(contains(answer(py::config{}.home(files / "home"), "1"), "is that of Python 3.2"));
     }
     check(works());
