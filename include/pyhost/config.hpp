@@ -123,6 +123,8 @@ private:
     friend const detail::settings& detail::settings_of(const config&) noexcept;
 
     detail::settings& own();
+    template <class Field, class Value>
+    config& set(Field detail::settings::* field, Value&& value);
     config& wait_at_most(std::int64_t milliseconds) &;
     static config moved(config& chain) { return std::move(chain); }
 
@@ -168,31 +170,18 @@ PYHOST_DETAIL_BODY detail::settings& config::own()
     return *settings_;
 }
 
-PYHOST_DETAIL_BODY config& config::home(detail::path_text path) &
+template <class Field, class Value>
+config& config::set(Field detail::settings::* field, Value&& value)
 {
-    own().home = std::move(path.text);
+    own().*field = std::forward<Value>(value);
     return *this;
 }
-PYHOST_DETAIL_BODY config& config::executable(detail::path_text path) &
-{
-    own().executable = std::move(path.text);
-    return *this;
-}
-PYHOST_DETAIL_BODY config& config::venv(detail::path_text path) &
-{
-    own().venv = std::move(path.text);
-    return *this;
-}
-PYHOST_DETAIL_BODY config& config::nearest_venv(detail::only_bool on) &
-{
-    own().nearest_venv = on.value;
-    return *this;
-}
-PYHOST_DETAIL_BODY config& config::program_name(std::string name) &
-{
-    own().program_name = std::move(name);
-    return *this;
-}
+
+PYHOST_DETAIL_BODY config& config::home(detail::path_text path) & { return set(&detail::settings::home, std::move(path.text)); }
+PYHOST_DETAIL_BODY config& config::executable(detail::path_text path) & { return set(&detail::settings::executable, std::move(path.text)); }
+PYHOST_DETAIL_BODY config& config::venv(detail::path_text path) & { return set(&detail::settings::venv, std::move(path.text)); }
+PYHOST_DETAIL_BODY config& config::nearest_venv(detail::only_bool on) & { return set(&detail::settings::nearest_venv, on.value); }
+PYHOST_DETAIL_BODY config& config::program_name(std::string name) & { return set(&detail::settings::program_name, std::move(name)); }
 PYHOST_DETAIL_BODY config& config::module_path(detail::path_text path) &
 {
     own().module_path.push_back(std::move(path.text));
@@ -208,41 +197,13 @@ PYHOST_DETAIL_BODY config& config::argv(int count, const char* const* values) &
     own().argv.emplace(values, values + count);
     return *this;
 }
-PYHOST_DETAIL_BODY config& config::argv(std::vector<std::string> values) &
-{
-    own().argv = std::move(values);
-    return *this;
-}
-PYHOST_DETAIL_BODY config& config::environment(detail::only_bool on) &
-{
-    own().environment = on.value;
-    return *this;
-}
-PYHOST_DETAIL_BODY config& config::site(detail::only_bool on) &
-{
-    own().site = on.value;
-    return *this;
-}
-PYHOST_DETAIL_BODY config& config::signal_handlers(detail::only_bool on) &
-{
-    own().signal_handlers = on.value;
-    return *this;
-}
-PYHOST_DETAIL_BODY config& config::utf8(detail::only_bool on) &
-{
-    own().utf8 = on.value;
-    return *this;
-}
-PYHOST_DETAIL_BODY config& config::dev_mode(detail::only_bool on) &
-{
-    own().dev_mode = on.value;
-    return *this;
-}
-PYHOST_DETAIL_BODY config& config::faulthandler(detail::only_bool on) &
-{
-    own().faulthandler = on.value;
-    return *this;
-}
+PYHOST_DETAIL_BODY config& config::argv(std::vector<std::string> values) & { return set(&detail::settings::argv, std::move(values)); }
+PYHOST_DETAIL_BODY config& config::environment(detail::only_bool on) & { return set(&detail::settings::environment, on.value); }
+PYHOST_DETAIL_BODY config& config::site(detail::only_bool on) & { return set(&detail::settings::site, on.value); }
+PYHOST_DETAIL_BODY config& config::signal_handlers(detail::only_bool on) & { return set(&detail::settings::signal_handlers, on.value); }
+PYHOST_DETAIL_BODY config& config::utf8(detail::only_bool on) & { return set(&detail::settings::utf8, on.value); }
+PYHOST_DETAIL_BODY config& config::dev_mode(detail::only_bool on) & { return set(&detail::settings::dev_mode, on.value); }
+PYHOST_DETAIL_BODY config& config::faulthandler(detail::only_bool on) & { return set(&detail::settings::faulthandler, on.value); }
 PYHOST_DETAIL_BODY config& config::x_option(std::string option) &
 {
     own().x_options.push_back(std::move(option));
@@ -250,8 +211,7 @@ PYHOST_DETAIL_BODY config& config::x_option(std::string option) &
 }
 PYHOST_DETAIL_BODY config& config::wait_at_most(std::int64_t milliseconds) &
 {
-    own().shutdown_timeout_ms = milliseconds;
-    return *this;
+    return set(&detail::settings::shutdown_timeout_ms, milliseconds);
 }
 
 }  // namespace pyhost::inline v0
