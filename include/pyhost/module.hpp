@@ -18,21 +18,8 @@ inline PyObject* loaded_module(PyObject* name) PYHOST_NEEDS_GIL
     return modules != nullptr && PyDict_CheckExact(modules) ? find_item(modules, name) : nullptr;
 }
 
-/// Imports and remembers the module in its name's node, once it has finished loading.
-PyObject* import_slowly(name_node& node, PyObject* name) PYHOST_NEEDS_GIL;
-
-/// The module under a literal name. When it is the one seen last time, that is one look-up in sys.modules.
-PYHOST_DETAIL_INLINE PyObject* import_literal(const literal_name& name) PYHOST_NEEDS_GIL
-{
-    name_node& node = node_of(name);
-    PyObject* text = interned(node);
-    if (text == nullptr) return nullptr;
-    PyObject* loaded = loaded_module(text);
-    if (loaded != nullptr && loaded == node.module.load_acquire()) [[likely]]
-        return loaded;
-    Py_XDECREF(loaded);
-    return import_slowly(node, text);
-}
+/// A new reference to the module of this name, never null. When it is the one seen last time, that is one look-up in sys.modules.
+PyObject* import_known(name_node& name) PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
@@ -40,7 +27,10 @@ PYHOST_DETAIL_INLINE PyObject* import_literal(const literal_name& name) PYHOST_N
 ///
 /// Needs: the GIL; without it std::logic_error or interpreter_closed. Throws: module_not_found_error, import_error, or what the module's
 /// own code raises. Cost: for a loaded module one look-up in sys.modules, so that reload and replacement are seen.
-[[nodiscard]] module import_module(const detail::literal_name& name) PYHOST_NEEDS_GIL;
+[[nodiscard]] inline module import_module(const detail::literal_name& name) PYHOST_NEEDS_GIL
+{
+    return module{detail::stolen_t{}, detail::import_known(detail::node_of(name))};
+}
 
 /// The same for a name known at run time.
 template <detail::runtime_text Text>
@@ -73,29 +63,32 @@ inline bool is_initialising(PyObject* module) PYHOST_NEEDS_GIL
 
 PYHOST_DETAIL_BODY PyObject* import_raw(PyObject* name) { return PyImport_Import(name); }
 
-PYHOST_DETAIL_BODY PYHOST_DETAIL_NOINLINE PyObject* import_slowly(name_node& node, PyObject* name)
+/// Imports and remembers the module in its name's node, once it has finished loading.
+PYHOST_DETAIL_NOINLINE inline PyObject* import_slowly(name_node& node, PyObject* name) PYHOST_NEEDS_GIL
 {
     PyErr_Clear();
-    PyObject* module = import_raw(name);
-    if (module == nullptr) return nullptr;
+    PyObject* module = checked(import_raw(name));
     const owned_pointer loaded{loaded_module(name)};
     if (loaded.get() == module && !is_initialising(module)) Py_XDECREF(node.module.exchange(new_reference(module)));
     PyErr_Clear();
     return module;
 }
 
+PYHOST_DETAIL_BODY PyObject* import_known(name_node& name)
+{
+    need_attached("import_module");
+    PyObject* text = interned(name);
+    if (text == nullptr) throw_raised();
+    PyObject* loaded = loaded_module(text);
+    if (loaded != nullptr && loaded == name.module.load_acquire()) [[likely]]
+        return loaded;
+    Py_XDECREF(loaded);
+    return import_slowly(name, text);
+}
+
 }  // namespace pyhost::inline v0::detail
 
 namespace pyhost::inline v0 {
-
-PYHOST_DETAIL_BODY module import_module(const detail::literal_name& name)
-{
-    detail::need_attached("import_module");
-    PyObject* found = detail::import_literal(name);
-    if (found == nullptr) [[unlikely]]
-        detail::throw_raised();
-    return module{detail::stolen_t{}, found};
-}
 
 PYHOST_DETAIL_BODY module module_from_source(std::string_view name, std::string_view source)
 {

@@ -15,7 +15,7 @@ PYHOST_DETAIL_COLD void at_the_key(PyObject* key, failure& why) PYHOST_NEEDS_GIL
 template <class T>
 PYHOST_DETAIL_INLINE bool add_item(T& made, PyObject* key, PyObject* value, failure& why) PYHOST_NEEDS_GIL
 {
-    std::optional<typename T::key_type> loaded_key = load<typename T::key_type>(key, why);
+    std::optional<typename T::key_type> loaded_key = load_element<typename T::key_type>(key, why);
     if (!loaded_key) [[unlikely]] {
         at_the_key(key, why);
         return false;
@@ -24,7 +24,7 @@ PYHOST_DETAIL_INLINE bool add_item(T& made, PyObject* key, PyObject* value, fail
         why.bad_value(type_name<T>() + " of keys that have an order", shown(key));
         return false;
     }
-    std::optional<typename T::mapped_type> loaded = load<typename T::mapped_type>(value, why);
+    std::optional<typename T::mapped_type> loaded = load_element<typename T::mapped_type>(value, why);
     if (!loaded) [[unlikely]] {
         why.at_key(key);
         return false;

@@ -116,7 +116,7 @@ std::optional<T> load_items(PyObject* from, PyObject* got, failure& why) PYHOST_
             if (!load_rest(*made, from, i, size, why)) return std::nullopt;
             return made;
         }
-        std::optional<value> loaded = load<value>(items[i], why);
+        std::optional<value> loaded = load_element<value>(items[i], why);
         if (!loaded) [[unlikely]]
             return why.at_index(i);
         put(*made, i, *std::move(loaded));

@@ -47,7 +47,7 @@ struct converter<T> {
 private:
     static bool add(T& made, PyObject* item, detail::failure& why) PYHOST_NEEDS_GIL
     {
-        std::optional<typename T::key_type> loaded = detail::load<typename T::key_type>(item, why);
+        std::optional<typename T::key_type> loaded = detail::load_element<typename T::key_type>(item, why);
         if (!loaded) {
             if (!why.is_raised()) why.at("[item " + detail::shown(item) + "]");
             return false;

@@ -23,8 +23,8 @@ PYHOST_DETAIL_INLINE bool is_ascii(const char* data, std::size_t size) noexcept
     constexpr std::uint64_t upper_bits = 0x8080808080808080u;
     std::uint64_t seen = 0;
     if (size >= 8) {
-        for (std::size_t at = 0; at + 8 < size; at += 8) seen |= word_at<std::uint64_t>(data + at);
-        seen |= word_at<std::uint64_t>(data + size - 8);
+        seen = word_at<std::uint64_t>(data) | word_at<std::uint64_t>(data + size - 8);
+        for (std::size_t at = 8; at + 8 < size; at += 8) seen |= word_at<std::uint64_t>(data + at);
     } else if (size >= 4) {
         seen = std::uint64_t{word_at<std::uint32_t>(data)} | word_at<std::uint32_t>(data + size - 4);
     } else {
@@ -33,15 +33,21 @@ PYHOST_DETAIL_INLINE bool is_ascii(const char* data, std::size_t size) noexcept
     return (seen & upper_bits) == 0;
 }
 
-/// memcpy without a call for most names and words.
+/// Copies up to two words, of which the last one ends where the text does.
+template <class Word>
+PYHOST_DETAIL_INLINE void copy_ends(char* to, const char* from, std::size_t size) noexcept
+{
+    std::memcpy(to, from, sizeof(Word));
+    std::memcpy(to + size - sizeof(Word), from + size - sizeof(Word), sizeof(Word));
+}
+
+/// memcpy without a call for most names and words. Needs: two bytes or more.
 PYHOST_DETAIL_INLINE void copy_text(char* to, const char* from, std::size_t size) noexcept
 {
-    if (size < 8 || size > 16) {
-        std::memcpy(to, from, size);
-    } else {
-        std::memcpy(to, from, 8);
-        std::memcpy(to + size - 8, from + size - 8, 8);
-    }
+    if (size > 16) std::memcpy(to, from, size);
+    else if (size >= 8) copy_ends<std::uint64_t>(to, from, size);
+    else if (size >= 4) copy_ends<std::uint32_t>(to, from, size);
+    else copy_ends<std::uint16_t>(to, from, size);
 }
 
 /// A str from UTF-8; null with UnicodeDecodeError raised when it is not.

@@ -34,6 +34,17 @@ PYHOST_DETAIL_INLINE bool is_quiet(PyObject* item) noexcept PYHOST_NEEDS_GIL
     else return false;
 }
 
+/// load(), with what a converter tells at a glance read in place, where that saves a call for each element.
+template <class T>
+PYHOST_DETAIL_INLINE std::optional<T> load_element(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+{
+    if constexpr (std::same_as<T, std::string>) {
+        if (converter<T>::is_plain(from)) [[likely]]
+            return std::optional<T>{std::in_place, converter<T>::read_plain(from)};
+    }
+    return load<T>(from, why);
+}
+
 /// Whether a container that sorts its keys would take `key` for equal to every other one, as it does NaN.
 template <class Container, class Key>
 bool has_no_place([[maybe_unused]] const Key& key) noexcept
