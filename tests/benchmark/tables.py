@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What was measured as Markdown."""
 
+import re
 import statistics
 
 import measure
@@ -36,3 +37,23 @@ def instructions(row, counts):
 def times(row, taken):
     medians = {peer: statistics.median(numbers) for peer, numbers in taken.items()}
     return line(row, "%.1f", medians, lambda peer: measure.ratio(taken, peer))
+
+
+def version_of(key):
+    """(3, 13, "t") of a key of the budget."""
+    major, minor, threads = re.search(r"CPython (\d+)\.(\d+)\.\d+(t?)", key).groups()
+    return int(major), int(minor), threads
+
+
+def budgets(known):
+    """The instructions of each row on each CPython: a ratio, or for what takes less than 200 by hand a difference."""
+    keys = sorted(known, key=version_of)
+    lines = ["| on CPython | %s |" % " | ".join("%d.%d%s" % version_of(key) for key in keys), "|---|" + "--:|" * len(keys)]
+    for row in dict.fromkeys(row for key in keys for row in known[key]):
+        pairs = [known[key].get(row) for key in keys]
+        lines.append("| %s | %s |" % (row, " | ".join(beyond(*pair) if pair else "" for pair in pairs)))
+    return "\n".join(lines) + "\n"
+
+
+def beyond(by_hand, pyhost):
+    return "%.2f" % (pyhost / by_hand) if by_hand >= 200 else "%+.0f" % (pyhost - by_hand)
