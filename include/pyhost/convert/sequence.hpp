@@ -200,12 +200,12 @@ PyObject* store_list(const T& values) PYHOST_NEEDS_GIL
 {
     owned_pointer list{new_list(values.size())};
     if (!list) return nullptr;
-    Py_ssize_t at = 0;
+    PyObject** to = PySequence_Fast_ITEMS(list.get());
     for (auto&& value : values) {
         PyObject* item = store<typename T::value_type>(value);
         if (item == nullptr) [[unlikely]]
             return nullptr;
-        PyList_SET_ITEM(list.get(), at++, item);
+        *to++ = item;
     }
     return list.release();
 }
