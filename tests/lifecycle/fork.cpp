@@ -513,6 +513,25 @@ LIFECYCLE_CASE(a_lock_that_another_thread_holds_at_the_fork_is_free_in_the_child
     end_in_time(python);
 }
 
+LIFECYCLE_CASE(a_turn_that_other_threads_wait_for_is_over_in_the_child)
+{
+    py::interpreter python;
+    py::detail::turn_state& turns = py::detail::process().turns;
+    check(PyThread_acquire_lock(turns.next, NOWAIT_LOCK) != 0);  // as a thread does whose turn is next
+    turns.waiting.store(3);
+    turns.is_over.store(1);
+    fork_and_wait(py::fork, [&] {
+        check(turns.waiting.load() == 0 && turns.is_over.load() == 0);
+        check(PyThread_acquire_lock(turns.next, NOWAIT_LOCK) != 0);
+        PyThread_release_lock(turns.next);
+        use_and_end(python);
+    });
+    turns.is_over.store(0);
+    turns.waiting.store(0);
+    PyThread_release_lock(turns.next);
+    use_and_end(python);
+}
+
 LIFECYCLE_CASE(the_states_of_threads_that_ended_just_before_the_fork_are_deleted_once)
 {
     py::interpreter python;

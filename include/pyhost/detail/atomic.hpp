@@ -22,9 +22,9 @@ public:
 
 /// Reads a plain variable that other binaries also replace atomically.
 template <class T>
-T load_shared(T& variable) noexcept
+T load_shared(const T& variable) noexcept
 {
-    return std::atomic_ref<T>{variable}.load();
+    return std::atomic_ref<T>{const_cast<T&>(variable)}.load();
 }
 
 /// Writes a variable that other threads read by load_shared and that orders nothing.
@@ -44,7 +44,7 @@ bool replace_shared(T& variable, T& expected, T desired) noexcept
 
 /// Reads a plain variable that other binaries also replace atomically.
 template <class T>
-T load_shared(T& variable) noexcept
+T load_shared(const T& variable) noexcept
 {
     return __atomic_load_n(&variable, __ATOMIC_SEQ_CST);
 }

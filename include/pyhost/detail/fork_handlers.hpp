@@ -54,6 +54,10 @@ inline void count_only(process_state& p, thread_record* record) noexcept
     p.reattaching.store(0);
     p.retired.store(nullptr);
     p.janitors.store(0);
+    p.turns.is_held = 0;
+    p.turns.waiting.store(0);
+    p.turns.is_over.store(0);
+    p.turns.owner.store(nullptr);
     p.live_thread_states.store(record != nullptr && record->owned ? 1 : 0);
 }
 
@@ -67,6 +71,7 @@ inline void go_on_in_child(process_state& p, thread_record& record) noexcept
         record.owned = false;
         p.live_thread_states.store(0);
     }
+    p.turns.next = PyThread_allocate_lock();  // the one that was there may be held by a thread that is gone
     note_main_thread(p);
     const std::uint64_t word = p.gate.load();
     const phase at = gate_word::phase_of(word);

@@ -93,6 +93,7 @@ PYHOST_DETAIL_BODY process_state& find_process()
         made->ended_thread = new thread_record{made};
         made->never = PyThread_allocate_lock();
         PyThread_acquire_lock(made->never, NOWAIT_LOCK);
+        made->turns.next = PyThread_allocate_lock();
         const _frozen* extended = with_entry(table, *made);
         if (replace_shared(PyImport_FrozenModules, table, extended)) {
             pin_binary(reinterpret_cast<const void*>(made->operations.drain_deferred));
@@ -104,6 +105,7 @@ PYHOST_DETAIL_BODY process_state& find_process()
         delete made->ended_thread;
         PyThread_release_lock(made->never);
         PyThread_free_lock(made->never);
+        PyThread_free_lock(made->turns.next);
         delete[] extended;
         delete made;
     }

@@ -50,13 +50,24 @@ struct process_operations {
     void (*retire_thread)(void*);
 };
 
+/// Which of the threads that attach for short calls may do so (turns.hpp).
+struct turn_state {
+    int is_held = 0;                       // whether the last outermost guard that began or ended did begin; a hint
+    atomic<int> waiting;                   // threads that wait for their turn
+    atomic<int> is_over;                   // the next one wants its turn
+    atomic<long> calls;                    // of the thread whose turn it is, while others wait
+    atomic<int> unwatched;                 // threads that attach as they come, after one waited in vain
+    atomic<const thread_record*> owner;    // whose turn it is, while others wait; only compared
+    PyThread_type_lock next = nullptr;     // held by the thread whose turn comes next
+};
+
 /// Only plain data, handles of the system and pointers to heap memory: a plugin that made the block may be closed.
 ///
 /// Every member keeps its place for as long as `layout` has its number.
 struct process_state {
     explicit process_state(const process_operations& later) : operations{later}, threads{later.retire_thread} {}
 
-    static constexpr std::uint32_t current_layout = 2;
+    static constexpr std::uint32_t current_layout = 3;
     static constexpr std::size_t name_buckets = 1024;
     static constexpr int no_allocator = -1;
 
@@ -76,6 +87,8 @@ struct process_state {
     thread_record* ended_thread = nullptr;  // the record of all threads whose own one is gone
 
     PyThreadState* first_state = nullptr;  // of this run: the starting thread's
+
+    turn_state turns;
 
     atomic<deferred_drop*> deferred;
     atomic<thread_record*> retired;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/thread_record.hpp>
+#include <pyhost/detail/turns.hpp>
 
 #if PYHOST_DETAIL_BODIES
 #include <pyhost/detail/main_thread.hpp>
@@ -147,16 +148,19 @@ PYHOST_DETAIL_NOINLINE inline PyThreadState* enter_first(process_state& p, std::
 /// Enters the gate and attaches; null when the gate is shut.
 PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p) PYHOST_DETAIL_NO_ANALYSIS
 {
-    p.inside.fetch_add(1);
+    const bool is_alone = p.inside.fetch_add(1) == 0 || !has_gil;
     const std::uint64_t word = p.gate.load();
     const thread_record* record = known_record;
     const bool is_known = record != nullptr && record->open_word == word;
     PyThreadState* state = is_known ? record->kept : enter_first(p, word);
     if (state == nullptr) return nullptr;
     if (is_known) [[likely]] {
-        PyEval_RestoreThread(state);
+        if (is_alone) [[likely]]
+            PyEval_RestoreThread(state);
+        else attach_in_turn(p, *record);
         store_own(own, state);
     }
+    if constexpr (has_gil) store_shared(p.turns.is_held, 1);
     if (p.deferred.load_acquire() != nullptr) [[unlikely]]
         drain_deferred(p);
     return state;
@@ -169,6 +173,7 @@ PYHOST_DETAIL_INLINE void leave(process_state& p, PyThreadState* state) noexcept
 {
     if (own != state) return;
     store_own(own, nullptr);
+    if constexpr (has_gil) store_shared(p.turns.is_held, 0);
     if (gate_word::phase_of(p.gate.load()) != phase::closed) PyEval_SaveThread();
     p.inside.fetch_sub(1);
 }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Turns of threads that attach for short calls: whose it is, what ends one, and that nobody waits who need not.
+#include <pyhost/detail/turns.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+namespace py = pyhost;
+using py::detail::activity;
+using py::detail::turn_state;
+
+TEST_CASE("while somebody waits the turn is the first one's that calls, until it is over")
+{
+    turn_state turns;
+    const py::detail::thread_record one{};
+    const py::detail::thread_record other{};
+    CHECK_FALSE(has_turn(turns, one));  // nobody waits
+    turns.waiting.store(1);
+    CHECK(has_turn(turns, one));
+    CHECK(has_turn(turns, one));
+    CHECK_FALSE(has_turn(turns, other));
+    turns.is_over.store(1);
+    CHECK_FALSE(has_turn(turns, one));
+}
+
+TEST_CASE("a thread in one long call is not waited for, and the next ones do not watch it again")
+{
+    turn_state turns;
+    turns.is_held = 1;
+    CHECK(watched(turns) == activity::is_in_a_call);
+    wait_for_turn(turns);
+    CHECK(turns.is_over.load() == 1);
+    CHECK(turns.unwatched.load() > 0);
+}
+
+TEST_CASE("a thread that has let go of the GIL is not waited for")
+{
+    turn_state turns;
+    CHECK(watched(turns) == activity::rests);
+    wait_for_turn(turns);
+    CHECK(turns.is_over.load() == 1);
+    CHECK(turns.unwatched.load() == 0);
+}
+
+TEST_CASE("a thread that makes short calls is seen to")
+{
+    turn_state turns;
+    turns.is_held = 1;
+    std::atomic<bool> over{false};
+    std::jthread caller{[&] {
+        while (!over) turns.calls.fetch_add(1);
+    }};
+    while (watched(turns) != activity::makes_short_calls) {}  // until the system runs both at once
+    over = true;
+}
+
+TEST_CASE("calls of many threads at once are all made")
+{
+    constexpr int calls = 2000;
+    {
+        const py::gil_guard gil;
+        py::module_from_source("turns_all", "count = 0\n"
+                                            "def call():\n"
+                                            "    global count\n"
+                                            "    was = count\n"
+                                            "    count = was + 1\n"
+                                            "    return was\n");
+    }
+    std::atomic<long> sum{0};
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 16; ++i)
+        threads.emplace_back([&] {
+            const py::function<long()> call{"turns_all", "call"};
+            for (int n = 0; n < calls; ++n) sum += call() >= 0 ? 1 : 0;
+        });
+    threads.clear();
+    CHECK(sum == 16L * calls);
+    CHECK(py::detail::process().turns.waiting.load() == 0);
+}
+
+TEST_CASE("threads that wait for each other through Python do not wait for a turn")
+{
+    {
+        const py::gil_guard gil;
+        py::module_from_source("turns_pair", "import queue\n"
+                                             "there, back = queue.Queue(), queue.Queue()\n"
+                                             "def ask(n):\n"
+                                             "    there.put(n)\n"
+                                             "    return back.get()\n"
+                                             "def answer():\n"
+                                             "    back.put(there.get() + 1)\n");
+    }
+    constexpr int rounds = 500;
+    std::jthread answering{[] {
+        const py::function<void()> answer{"turns_pair", "answer"};
+        for (int n = 0; n < rounds; ++n) answer();
+    }};
+    const py::function<int(int)> ask{"turns_pair", "ask"};
+    int right = 0;
+    for (int n = 0; n < rounds; ++n) right += ask(n) == n + 1 ? 1 : 0;
+    CHECK(right == rounds);
+}
