@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <thread>
 #include <vector>
 
@@ -15,7 +16,9 @@ using clock_type = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::chrono::milliseconds length{1000};
+constexpr std::chrono::milliseconds length{500};
+constexpr int rounds = 5;
+constexpr std::size_t thread_counts[] = {1, 2, 4, 16};
 
 /// What the threads did: calls, and the nanoseconds of some of them.
 struct outcome {
@@ -103,14 +106,41 @@ outcome run(std::size_t count)
         all.calls_a_second += static_cast<double>(calls[i]) / std::chrono::duration<double>(length).count();
         all.nanoseconds.insert(all.nanoseconds.end(), taken[i].begin(), taken[i].end());
     }
-    std::sort(all.nanoseconds.begin(), all.nanoseconds.end());
     return all;
+}
+
+double median(std::vector<double> numbers)
+{
+    std::sort(numbers.begin(), numbers.end());
+    return numbers[numbers.size() / 2];
 }
 
 double percentile(const std::vector<double>& sorted, double part)
 {
     return sorted[static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1))] / 1000;
 }
+
+/// Calls a second with each number of threads, round by round, and the nanoseconds of all calls.
+struct results {
+    std::vector<double> calls[std::size(thread_counts)];
+    std::vector<double> nanoseconds[std::size(thread_counts)];
+
+    template <class Way>
+    void add_run(std::size_t at)
+    {
+        const outcome one = run<Way>(thread_counts[at]);
+        calls[at].push_back(one.calls_a_second);
+        nanoseconds[at].insert(nanoseconds[at].end(), one.nanoseconds.begin(), one.nanoseconds.end());
+    }
+
+    /// The median of the rounds' ratios to one thread: the speed of the machine drifts.
+    [[nodiscard]] double of_one_thread(std::size_t at) const
+    {
+        std::vector<double> ratios;
+        for (std::size_t round = 0; round < calls[at].size(); ++round) ratios.push_back(calls[at][round] / calls[0][round]);
+        return median(ratios);
+    }
+};
 
 }  // namespace
 
@@ -121,17 +151,21 @@ int main()
         const py::gil_guard gil;
         py::module_from_source("scaling_work", "def work(n):\n    for _ in range(200): n += 1\n    return n\n");
     }
-    std::printf("| threads | by hand: calls a second | of one thread | pyhost: calls a second | of one thread | median us | 99%% us | 99.9%% us |\n"
-                "|--:|--:|--:|--:|--:|--:|--:|--:|\n");
-    double one_by_hand = 0;
-    double one = 0;
-    for (const std::size_t count : {1U, 2U, 4U, 16U}) {
-        const double hand = run<by_hand>(count).calls_a_second;
-        const outcome all = run<by_pyhost>(count);
-        if (count == 1) one = all.calls_a_second;
-        if (count == 1) one_by_hand = hand;
-        std::printf("| %zu | %.0f | %.2f | %.0f | %.2f | %.1f | %.1f | %.1f |\n", count, hand, hand / one_by_hand, all.calls_a_second,
-                    all.calls_a_second / one, percentile(all.nanoseconds, 0.5), percentile(all.nanoseconds, 0.99),
-                    percentile(all.nanoseconds, 0.999));
+    results hand;
+    results all;
+    for (int round = 0; round < rounds; ++round)
+        for (std::size_t at = 0; at < std::size(thread_counts); ++at) {
+            hand.add_run<by_hand>(at);
+            all.add_run<by_pyhost>(at);
+        }
+    std::printf(
+        "| threads | by hand: calls a second | of one thread | pyhost: calls a second | of one thread | median us | 99%% us | 99.9%% us |\n"
+        "|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+    for (std::size_t at = 0; at < std::size(thread_counts); ++at) {
+        std::vector<double>& taken = all.nanoseconds[at];
+        std::sort(taken.begin(), taken.end());
+        std::printf("| %zu | %.0f | %.2f | %.0f | %.2f | %.1f | %.1f | %.1f |\n", thread_counts[at], median(hand.calls[at]),
+                    hand.of_one_thread(at), median(all.calls[at]), all.of_one_thread(at), percentile(taken, 0.5), percentile(taken, 0.99),
+                    percentile(taken, 0.999));
     }
 }
