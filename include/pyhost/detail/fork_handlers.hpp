@@ -71,7 +71,7 @@ inline void go_on_in_child(process_state& p, thread_record& record) noexcept
         record.owned = false;
         p.live_thread_states.store(0);
     }
-    p.turns.next = PyThread_allocate_lock();  // the one that was there may be held by a thread that is gone
+    if (PyThread_type_lock free = PyThread_allocate_lock()) p.turns.next = free;  // a thread that is gone may hold the other
     note_main_thread(p);
     const std::uint64_t word = p.gate.load();
     const phase at = gate_word::phase_of(word);

@@ -92,8 +92,9 @@ PYHOST_DETAIL_BODY process_state& find_process()
         auto* made = new process_state{own_operations()};
         made->ended_thread = new thread_record{made};
         made->never = PyThread_allocate_lock();
-        PyThread_acquire_lock(made->never, NOWAIT_LOCK);
         made->turns.next = PyThread_allocate_lock();
+        if (made->never == nullptr || made->turns.next == nullptr) throw std::bad_alloc{};
+        PyThread_acquire_lock(made->never, NOWAIT_LOCK);
         const _frozen* extended = with_entry(table, *made);
         if (replace_shared(PyImport_FrozenModules, table, extended)) {
             pin_binary(reinterpret_cast<const void*>(made->operations.drain_deferred));

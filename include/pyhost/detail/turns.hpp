@@ -35,7 +35,7 @@ namespace pyhost::inline v0::detail {
 // In microseconds.
 inline constexpr long long turn_length = 1000;
 inline constexpr long long longest_queue = 100'000;  // for being the next one
-inline constexpr long long watch_length = 50;  // in which a thread that makes short calls makes one
+inline constexpr long long watch_length = 20;  // on the processor
 inline constexpr long long rest_length = 2;  // without a call: Python is free
 inline constexpr long nap_length = 100;
 
@@ -54,11 +54,14 @@ PYHOST_DETAIL_BODY activity watched(const turn_state& turns) noexcept
     const long seen = turns.calls.load();
     long long free_since = 0;
     for (long long now = steady_microseconds(), end = now + watch_length; now < end; now = steady_microseconds()) {
+        if (turns.calls.load() != seen) return activity::makes_short_calls;
         if (load_shared(turns.is_held) != 0) free_since = 0;
         else if (free_since == 0) free_since = now;
         else if (now - free_since >= rest_length) return activity::rests;
     }
-    return turns.calls.load() != seen ? activity::makes_short_calls : activity::is_in_a_call;
+    sleep_microseconds(nap_length);  // it may wait for the processor that this thread is on
+    if (turns.calls.load() != seen) return activity::makes_short_calls;
+    return load_shared(turns.is_held) != 0 ? activity::is_in_a_call : activity::rests;
 }
 
 PYHOST_DETAIL_BODY void wait_for_turn(turn_state& turns) noexcept
