@@ -18,9 +18,9 @@ namespace pyhost::inline v0 {
 /// Needs: a running interpreter; any thread, Python's own too.
 /// Throws: interpreter_closed when there is none or it is ending.
 /// Lifetime: stop() waits for it. It must end on the thread that made it.
-/// Cost: a few instructions when attached; else one PyEval_RestoreThread and two atomic additions. While other threads attach for short
-/// calls it waits for its turn, a millisecond for each thread that waits (detail/turns.hpp). Up to CPython 3.12 the first guard on another
-/// thread than the starting one imports `threading`, which else would take that thread for main.
+/// Cost: a few instructions when attached; else one PyEval_RestoreThread and two atomic additions. A thread that attaches for one short
+/// call after the other while others do so too waits for its turn, about a millisecond for each of them (detail/turns.hpp). Up to
+/// CPython 3.12 the first guard on another thread than the starting one imports `threading`, which else would take that thread for main.
 class [[nodiscard]] PYHOST_DETAIL_SCOPED_CAPABILITY gil_guard {
 public:
     [[nodiscard]] PYHOST_DETAIL_INLINE gil_guard() PYHOST_DETAIL_ASSERTS_GIL

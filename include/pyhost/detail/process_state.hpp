@@ -55,7 +55,7 @@ struct turn_state {
     int is_held = 0;                       // whether the last outermost guard that began or ended did begin; a hint
     atomic<int> waiting;                   // threads that wait for their turn
     atomic<int> is_over;                   // the next one wants its turn
-    atomic<long> calls;                    // of the thread whose turn it is, while others wait
+    atomic<unsigned> calls;                    // of the thread whose turn it is, while others wait
     atomic<int> unwatched;                 // threads that attach as they come, after one waited in vain
     atomic<const thread_record*> owner;    // whose turn it is, while others wait; only compared
     PyThread_type_lock next = nullptr;     // held by the thread whose turn comes next

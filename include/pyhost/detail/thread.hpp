@@ -150,7 +150,7 @@ PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p) PYHOST_DETAIL_NO
 {
     const bool is_alone = p.inside.fetch_add(1) == 0 || !has_gil;
     const std::uint64_t word = p.gate.load();
-    const thread_record* record = known_record;
+    thread_record* record = known_record;
     const bool is_known = record != nullptr && record->open_word == word;
     PyThreadState* state = is_known ? record->kept : enter_first(p, word);
     if (state == nullptr) return nullptr;
@@ -171,9 +171,9 @@ PYHOST_DETAIL_INLINE PyThreadState* try_enter(process_state& p) PYHOST_DETAIL_NO
 /// When this thread itself stopped the interpreter under the guard there is nothing left to detach.
 PYHOST_DETAIL_INLINE void leave(process_state& p, PyThreadState* state) noexcept
 {
+    if constexpr (has_gil) store_shared(p.turns.is_held, 0);
     if (own != state) return;
     store_own(own, nullptr);
-    if constexpr (has_gil) store_shared(p.turns.is_held, 0);
     if (gate_word::phase_of(p.gate.load()) != phase::closed) PyEval_SaveThread();
     p.inside.fetch_sub(1);
 }

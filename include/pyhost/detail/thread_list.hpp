@@ -29,6 +29,8 @@ struct thread_record {
     std::int64_t frames_away = 0;    // those of `frames` that a release scope does not count for its time
     bool forks_through_python = false;  // Python is about to fork on this thread
     bool ends_interpreter = false;   // this thread is inside stop(): the seal is not for it
+    long long attached_at = 0;       // while others attach too (turns.hpp), in steady_microseconds()
+    long long comes_until = 0;       // the time until which it attaches as it comes
     std::uint64_t left = 0;          // generation of the run whose scopes this thread left by stopping it
     binary_state* binaries = nullptr;
     thread_record* next = nullptr;   // in process_state::retired
