@@ -3,6 +3,7 @@
 //
 //     host PLUGIN OTHER_PLUGIN local|global
 #include <support/leaks.hpp>
+#include <support/threads.hpp>
 
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
@@ -168,6 +169,7 @@ void a_plugin_makes_the_state_and_is_closed()
     }}.join();
     check(py::function<double(double)>{"math", "sqrt"}(4) == 2);
     // So do forks.
+    support::wait_for_thread_count(1);  // pyhost's own thread deletes the state of the one that ended
     const pid_t child = py::fork();
     if (child == 0) std::_Exit(python.stop().finalised ? 0 : 1);
     int status = 1;
