@@ -6,10 +6,13 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <thread>
 #include <vector>
 
 namespace py = pyhost;
+using namespace std::chrono_literals;
 using py::detail::activity;
 using py::detail::turn_state;
 
@@ -56,24 +59,47 @@ TEST_CASE("a thread that makes short calls is seen to")
     over = true;
 }
 
-TEST_CASE("threads attach although the one whose turn is next never comes")
+namespace {
+
+/// Runs `attach` on a thread of its own, while another one is next and never comes. True when the thread was in the queue, in vain.
+bool queues(const std::function<void(const turn_state&)>& attach)
 {
-    if (!py::detail::has_gil) SKIP("free-threaded: there are no turns");
     turn_state& turns = py::detail::process().turns;
     REQUIRE(PyThread_acquire_lock(turns.next, NOWAIT_LOCK) != 0);
     turns.waiting.fetch_add(1);
     turns.is_over.store(1);
-    const py::gil_guard gil;  // others are not alone
+    turns.unwatched.store(0);
     {
+        const py::gil_guard gil;  // others are not alone
         const py::gil_release nogil;
-        std::jthread{[&] {
-            while (turns.unwatched.load() <= 0) const py::gil_guard again;  // until this thread was in the queue, in vain
-        }}.join();
+        std::jthread{[&] { attach(turns); }}.join();
     }
     turns.is_over.store(0);
     turns.waiting.fetch_sub(1);
     PyThread_release_lock(turns.next);
-    turns.unwatched.store(0);
+    return turns.unwatched.exchange(0) > 0;
+}
+
+}  // namespace
+
+TEST_CASE("threads attach although the one whose turn is next never comes")
+{
+    if (!py::detail::has_gil) SKIP("free-threaded: there are no turns");
+    CHECK(queues([](const turn_state& turns) {
+        const auto end = std::chrono::steady_clock::now() + 5s;
+        while (turns.unwatched.load() <= 0 && std::chrono::steady_clock::now() < end) const py::gil_guard gil;
+    }));
+}
+
+TEST_CASE("a thread that pauses between its calls does not queue")
+{
+    if (!py::detail::has_gil) SKIP("free-threaded: there are no turns");
+    CHECK_FALSE(queues([](const turn_state&) {
+        for (int i = 0; i < 20; ++i) {
+            std::this_thread::sleep_for(1ms);
+            const py::gil_guard gil;
+        }
+    }));
 }
 
 TEST_CASE("calls of many threads at once are all made")
