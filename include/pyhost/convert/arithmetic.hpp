@@ -14,7 +14,7 @@ concept character =
     std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> || std::same_as<T, char16_t> || std::same_as<T, char32_t>;
 
 template <class T>
-concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
+concept integer = std::integral<T> && sizeof(T) <= 8 && !std::same_as<T, bool> && !character<T>;  // gnu++20 counts __int128
 
 /// The type as an error names it, with its range where the name does not tell it.
 template <integer T>

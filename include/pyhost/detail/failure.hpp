@@ -38,6 +38,7 @@ public:
 
     /// The same as an OverflowError, for a value outside the range of the type.
     PYHOST_DETAIL_COLD std::nullopt_t overflow(std::string_view expected, PyObject* got) PYHOST_NEEDS_GIL;
+    PYHOST_DETAIL_COLD std::nullopt_t overflow(std::string_view expected, std::string_view got) PYHOST_NEEDS_GIL;
 
     /// The same as a ValueError, for a value of the right type that no C++ value stands for.
     PYHOST_DETAIL_COLD std::nullopt_t bad_value(std::string_view expected, std::string_view got) PYHOST_NEEDS_GIL;
@@ -123,6 +124,11 @@ PYHOST_DETAIL_BODY std::nullopt_t failure::mismatch(std::string_view expected, s
 PYHOST_DETAIL_BODY std::nullopt_t failure::overflow(std::string_view expected, PyObject* got)
 {
     return refuse(PyExc_OverflowError, expected, described_alone(got));
+}
+
+PYHOST_DETAIL_BODY std::nullopt_t failure::overflow(std::string_view expected, std::string_view got)
+{
+    return refuse(PyExc_OverflowError, expected, got);
 }
 
 PYHOST_DETAIL_BODY std::nullopt_t failure::bad_value(std::string_view expected, std::string_view got)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/convert.hpp>
+#include <pyhost/detail/standard_class.hpp>
 
 namespace pyhost::inline v0::detail {
 
@@ -33,14 +34,7 @@ namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BODY int is_instance_of_abc(PyObject* o, const literal_name& class_name)
 {
-    PyObject* module_name = intern("collections.abc");
-    if (module_name == nullptr) return -1;
-    PyObject* loaded = PyImport_GetModule(module_name);
-    if (loaded == nullptr && PyErr_Occurred() == nullptr) loaded = PyImport_Import(module_name);
-    if (loaded == nullptr) return -1;
-    const owned_pointer module{loaded};
-    PyObject* name = intern(class_name);
-    const owned_pointer abc{name != nullptr ? PyObject_GetAttr(module.get(), name) : nullptr};
+    const owned_pointer abc{standard_class("collections.abc", class_name)};
     return abc ? PyObject_IsInstance(o, abc.get()) : -1;
 }
 

@@ -94,6 +94,8 @@ std::string type_name()
         return signature_name(std::type_identity<T>{});
     } else if constexpr (integer<T>) {
         return integer_name<T>();
+    } else if constexpr (requires { std::string{converter<T>::name()}; }) {
+        return converter<T>::name();
     } else if constexpr (std::same_as<T, std::string> || std::same_as<T, std::string_view>) {
         return std::same_as<T, std::string> ? "std::string" : "std::string_view";
     } else if constexpr (requires { std::string_view{T::python_name}; }) {

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// Everything that needs nothing but Python: the core, all converters, C++ seen from Python.
+#pragma once
+
+#include <pyhost/convert/chrono.hpp>
+#include <pyhost/convert/complex.hpp>
+#include <pyhost/convert/int128.hpp>
+#include <pyhost/convert/long_double.hpp>
+#include <pyhost/convert/path.hpp>
+#include <pyhost/convert/pointer.hpp>
+#include <pyhost/convert/wide_text.hpp>
+#include <pyhost/expose.hpp>
+#include <pyhost/pyhost.hpp>

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+// Converters of std::chrono to Python's datetime: exact, or an OverflowError; a time zone is never dropped.
+#pragma once
+
+#include <pyhost/convert/detail/ticks.hpp>
+
+#include <chrono>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+template <class Rep, class Period>
+std::string duration_name()
+{
+    using std::ratio;
+    const char* unit = std::same_as<Period, std::nano>           ? "nanoseconds"
+                       : std::same_as<Period, std::micro>        ? "microseconds"
+                       : std::same_as<Period, std::milli>        ? "milliseconds"
+                       : std::same_as<Period, ratio<1>>          ? "seconds"
+                       : std::same_as<Period, ratio<60>>         ? "minutes"
+                       : std::same_as<Period, ratio<3600>>       ? "hours"
+                       : std::same_as<Period, ratio<86'400>>     ? "days"
+                       : std::same_as<Period, ratio<604'800>>    ? "weeks"
+                       : std::same_as<Period, ratio<2'629'746>>  ? "months"
+                       : std::same_as<Period, ratio<31'556'952>> ? "years"
+                                                                 : nullptr;
+    if (unit != nullptr && std::integral<Rep>) return std::string{"std::chrono::"} + unit;
+    return "std::chrono::duration<" + type_name<Rep>() + ", std::ratio<" + std::to_string(Period::num) + ", " +
+           std::to_string(Period::den) + ">>";
+}
+
+template <class Duration>
+inline constexpr bool is_duration = false;
+template <class Rep, class Period>
+inline constexpr bool is_duration<std::chrono::duration<Rep, Period>> = true;
+
+template <class Duration>
+std::string unit_name()
+{
+    return duration_name<typename Duration::rep, typename Duration::period>();
+}
+
+/// "std::chrono::sys_time<std::chrono::seconds>".
+template <class Duration>
+std::string sys_time_name()
+{
+    return "std::chrono::sys_time<" + unit_name<Duration>() + ">";
+}
+template <class Duration>
+std::string local_time_name()
+{
+    return "std::chrono::local_time<" + unit_name<Duration>() + ">";
+}
+template <class Duration>
+std::string time_of_day_name()
+{
+    return "std::chrono::hh_mm_ss<" + unit_name<Duration>() + ">";
+}
+
+/// The span as this duration, or the failure.
+template <class Duration>
+std::optional<Duration> duration_of(const std::optional<day_time>& span, PyObject* from, failure& why, cpp_name name) PYHOST_NEEDS_GIL
+{
+    if (!span) return std::nullopt;
+    typename Duration::rep count{};
+    switch (ticks<typename Duration::rep, typename Duration::period>::from(*span, count)) {
+        case fit::exact:
+            return Duration{count};
+        case fit::has_remainder:
+            return refuse_time(from, why, name() + " (whole ones, since nothing is cut off)");
+        default:
+            return refuse_time(from, why, name() + " (within its range)");
+    }
+}
+
+/// The duration as Python has it, or nothing with OverflowError raised.
+template <class Duration>
+std::optional<day_time> span_of(const Duration& value) PYHOST_NEEDS_GIL
+{
+    day_time span;
+    const fit found = ticks<typename Duration::rep, typename Duration::period>::to(value.count(), span);
+    if (found == fit::exact) return span;
+    refuse_to_store_time(found == fit::has_remainder
+                             ? unit_name<Duration>() +
+                                   " with a part of a microsecond, which Python's datetime has no place for; round them first"
+                             : unit_name<Duration>() + " beyond the range of Python's datetime");
+    return std::nullopt;
+}
+
+}  // namespace detail
+
+/// timedelta. Integral: exact or OverflowError, in both directions; floating: the nearest.
+template <class Rep, class Period>
+struct converter<std::chrono::duration<Rep, Period>> {
+    using type = std::chrono::duration<Rep, Period>;
+
+    static std::string name() { return detail::duration_name<Rep, Period>(); }
+    static std::optional<type> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        return detail::duration_of<type>(detail::load_timedelta(from, why, &name), from, why, &name);
+    }
+    static PyObject* store(const type& value) PYHOST_NEEDS_GIL
+    {
+        const std::optional<detail::day_time> span = detail::span_of(value);
+        return span ? detail::store_timedelta(*span) : nullptr;
+    }
+};
+
+/// An aware datetime, of any time zone; to Python one in UTC. Throws: TypeError for a naive one, which could be any moment.
+template <class Duration>
+struct converter<std::chrono::time_point<std::chrono::system_clock, Duration>> {
+    using type = std::chrono::time_point<std::chrono::system_clock, Duration>;
+
+    static std::string name() { return detail::sys_time_name<Duration>(); }
+    static std::optional<type> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        const auto since_1970 = detail::duration_of<Duration>(detail::load_moment(from, why, &name), from, why, &name);
+        if (!since_1970) return std::nullopt;
+        return type{*since_1970};
+    }
+    static PyObject* store(const type& value) PYHOST_NEEDS_GIL
+    {
+        const std::optional<detail::day_time> span = detail::span_of(value.time_since_epoch());
+        return span ? detail::store_moment(*span) : nullptr;
+    }
+};
+
+/// A naive datetime. Throws: TypeError for an aware one, whose time zone would be lost, ValueError for one of fold=1.
+template <class Duration>
+struct converter<std::chrono::time_point<std::chrono::local_t, Duration>> {
+    using type = std::chrono::time_point<std::chrono::local_t, Duration>;
+
+    static std::string name() { return detail::local_time_name<Duration>(); }
+    static std::optional<type> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        const auto since_1970 = detail::duration_of<Duration>(detail::load_local_time(from, why, &name), from, why, &name);
+        if (!since_1970) return std::nullopt;
+        return type{*since_1970};
+    }
+    static PyObject* store(const type& value) PYHOST_NEEDS_GIL
+    {
+        const std::optional<detail::day_time> span = detail::span_of(value.time_since_epoch());
+        return span ? detail::store_local_time(*span) : nullptr;
+    }
+};
+
+/// A date; never a datetime, whose time would be lost.
+template <>
+struct converter<std::chrono::year_month_day> {
+    static std::string name() { return "std::chrono::year_month_day"; }
+    static std::optional<std::chrono::year_month_day> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        const std::optional<detail::day_time> date = detail::load_date(from, why, &name);
+        if (!date) return std::nullopt;
+        return std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{date->days}}};
+    }
+    static PyObject* store(const std::chrono::year_month_day& date) PYHOST_NEEDS_GIL
+    {
+        if (date.ok()) return detail::store_date(std::chrono::sys_days{date}.time_since_epoch().count());
+        PyErr_SetString(PyExc_ValueError, "to_python: the std::chrono::year_month_day is no date (its ok() is false)");
+        return nullptr;
+    }
+};
+
+/// A naive time.
+template <class Duration>
+struct converter<std::chrono::hh_mm_ss<Duration>> {
+    using type = std::chrono::hh_mm_ss<Duration>;
+
+    static std::string name() { return detail::time_of_day_name<Duration>(); }
+    static std::optional<type> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        const auto since_midnight = detail::duration_of<Duration>(detail::load_time_of_day(from, why, &name), from, why, &name);
+        if (!since_midnight) return std::nullopt;
+        return type{*since_midnight};
+    }
+    static PyObject* store(const type& value) PYHOST_NEEDS_GIL
+    {
+        const std::optional<detail::day_time> span = detail::span_of(value.to_duration());
+        return span ? detail::store_time_of_day(*span) : nullptr;
+    }
+};
+
+}  // namespace pyhost::inline v0

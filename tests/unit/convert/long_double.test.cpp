@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Tests of pyhost/convert/long_double.hpp.
+#include <support/values.hpp>
+
+#include <pyhost/convert/long_double.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace py = pyhost;
+using support::through;
+using limits = std::numeric_limits<long double>;
+
+TEST_CASE("long double takes what double takes, and nothing else")
+{
+    const py::gil_guard gil;
+    support::define_hostile_objects();
+    CHECK(through<long double>("1.5") == "1.5");
+    CHECK(through<long double>("True") == "1.0");
+    CHECK(through<long double>("Float(2.5)") == "2.5");
+    CHECK(through<long double>("Index(-4)") == "-4.0");
+    CHECK(through<long double>("decimal.Decimal('0.5')") == "0.5");
+    CHECK(through<long double>("float('-inf')") == "-inf");
+    CHECK(std::isnan(py::eval("float('nan')").cast<long double>()));
+    CHECK(std::signbit(py::eval("-0.0").cast<long double>()));
+    for (const char* other : {"None", "'1.5'", "b'1'", "1j", "[]", "OnlyInt()"}) CHECK(through<long double>(other) == "TypeError");
+    CHECK(support::error_of<long double>("Raises()") == "KeyError: 'boom'");
+    CHECK(support::error_of<std::vector<long double>>("[1.5, 'x']") == "TypeError: expected long double, got str 'x' at [1]");
+}
+
+TEST_CASE("an int becomes the nearest long double, rounded once")
+{
+    const py::gil_guard gil;
+    support::define_hostile_objects();
+    CHECK(py::eval("2**53 + 1").cast<long double>() == std::ldexp(1.0L, 53) + (limits::digits > 53 ? 1 : 0));
+    CHECK(py::eval("Index(-(2**63) - 1)").cast<long double>() == -(std::ldexp(1.0L, 63) + (limits::digits > 63 ? 1 : 0)));
+    CHECK(py::eval("2**1000").cast<long double>() == std::ldexp(1.0L, 1000));
+    CHECK(support::to_python(py::eval("10**400").cast<long double>()) == "OverflowError");
+    CHECK(support::error_of<long double>("10**5000") == "OverflowError: expected long double, got int");
+}
+
+TEST_CASE("a long double beyond the floats of Python is an OverflowError, and within the nearest one")
+{
+    const py::gil_guard gil;
+    CHECK(support::to_python(0.1L) == "0.1");
+    CHECK(support::to_python(limits::infinity()) == "inf");
+    if constexpr (limits::max_exponent > std::numeric_limits<double>::max_exponent) {
+        CHECK(support::to_python(limits::max()) == "OverflowError");
+        CHECK(support::to_python(limits::min()) == "0.0");
+    }
+}
+
+TEST_CASE("numpy.longdouble keeps all of its digits")
+{
+    const py::gil_guard gil;
+    if (!py::try_call<py::object>(py::eval("__import__"), "numpy").has_value()) SKIP("no numpy");
+    py::exec("import numpy\n");
+    CHECK(py::eval("1 + numpy.finfo(numpy.longdouble).eps").cast<long double>() == 1 + limits::epsilon());
+    CHECK(py::eval("numpy.finfo(numpy.longdouble).max").cast<long double>() == limits::max());
+    CHECK(through<long double>("numpy.float32(0.5)") == "0.5");
+    CHECK(through<long double>("numpy.int64(7)") == "7.0");
+}
