@@ -11,3 +11,8 @@
 #include <pyhost/convert/wide_text.hpp>
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
+#include <pyhost/values/big_int.hpp>
+#include <pyhost/values/decimal.hpp>
+#include <pyhost/values/fraction.hpp>
+#include <pyhost/values/timedelta.hpp>
+#include <pyhost/values/uuid.hpp>
