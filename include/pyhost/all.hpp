@@ -4,10 +4,12 @@
 
 #include <pyhost/convert/chrono.hpp>
 #include <pyhost/convert/complex.hpp>
+#include <pyhost/convert/enum.hpp>
 #include <pyhost/convert/int128.hpp>
 #include <pyhost/convert/long_double.hpp>
 #include <pyhost/convert/path.hpp>
 #include <pyhost/convert/pointer.hpp>
+#include <pyhost/convert/record.hpp>
 #include <pyhost/convert/wide_text.hpp>
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>

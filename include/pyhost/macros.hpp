@@ -18,6 +18,47 @@
 /// clang checks it (-Wthread-safety) against gil_guard and gil_release; other compilers see nothing.
 #define PYHOST_NEEDS_GIL PYHOST_DETAIL_ATTRIBUTE(requires_capability(::pyhost::detail::the_gil))
 
+/// Declares the fields of an aggregate that cross, beside it at namespace scope: PYHOST_FIELDS(point, x, y). Needs: convert/record.hpp.
+#define PYHOST_FIELDS(type, ...)                                                                         \
+    [[maybe_unused]] consteval auto pyhost_detail_fields(::std::type_identity<type>) noexcept            \
+    {                                                                                                    \
+        return ::pyhost::detail::field_list(PYHOST_DETAIL_EACH(PYHOST_DETAIL_FIELD, type, __VA_ARGS__)); \
+    }
+
+/// Which of them may be missing in Python; they keep what the aggregate itself gives them: PYHOST_DEFAULTS(point, y).
+#define PYHOST_DEFAULTS(type, ...)                                                                       \
+    [[maybe_unused]] consteval auto pyhost_detail_defaults(::std::type_identity<type>) noexcept          \
+    {                                                                                                    \
+        return ::pyhost::detail::field_list(PYHOST_DETAIL_EACH(PYHOST_DETAIL_FIELD, type, __VA_ARGS__)); \
+    }
+
+/// The Python class that a record or an enum becomes: PYHOST_CLASS(point, "geometry.Point").
+#define PYHOST_CLASS(type, name) \
+    [[maybe_unused]] consteval auto pyhost_detail_class(::std::type_identity<type>) noexcept { return ::pyhost::detail::class_path{name}; }
+
+/// Declares the enumerators that cross, by their names in Python where those are others: PYHOST_ENUM(color, red = "RED", blue).
+/// Needs: convert/enum.hpp, and PYHOST_CLASS for the enum.
+#define PYHOST_ENUM(type, ...)                                                                                     \
+    [[maybe_unused]] consteval auto pyhost_detail_enumerators(::std::type_identity<type>) noexcept                 \
+    {                                                                                                              \
+        return ::pyhost::detail::enumerator_list(PYHOST_DETAIL_EACH(PYHOST_DETAIL_ENUMERATOR, type, __VA_ARGS__)); \
+    }
+
+#define PYHOST_DETAIL_FIELD(type, name) (::pyhost::detail::field{#name, &type::name})
+#define PYHOST_DETAIL_ENUMERATOR(type, name) (::pyhost::detail::enumerator_named{#name}->*type::name)
+
+// each(type, a), each(type, b), ...: a macro names the next one only in a later scan, of which there are 256.
+#define PYHOST_DETAIL_EACH(each, type, ...) __VA_OPT__(PYHOST_DETAIL_SCAN(PYHOST_DETAIL_FIRST(each, type, __VA_ARGS__)))
+#define PYHOST_DETAIL_FIRST(each, type, name, ...) \
+    each(type, name) __VA_OPT__(, PYHOST_DETAIL_NEXT PYHOST_DETAIL_PARENTHESES(each, type, __VA_ARGS__))
+#define PYHOST_DETAIL_NEXT() PYHOST_DETAIL_FIRST
+#define PYHOST_DETAIL_PARENTHESES ()
+#define PYHOST_DETAIL_SCAN(...) PYHOST_DETAIL_SCAN_4(PYHOST_DETAIL_SCAN_4(PYHOST_DETAIL_SCAN_4(PYHOST_DETAIL_SCAN_4(__VA_ARGS__))))
+#define PYHOST_DETAIL_SCAN_4(...) PYHOST_DETAIL_SCAN_3(PYHOST_DETAIL_SCAN_3(PYHOST_DETAIL_SCAN_3(PYHOST_DETAIL_SCAN_3(__VA_ARGS__))))
+#define PYHOST_DETAIL_SCAN_3(...) PYHOST_DETAIL_SCAN_2(PYHOST_DETAIL_SCAN_2(PYHOST_DETAIL_SCAN_2(PYHOST_DETAIL_SCAN_2(__VA_ARGS__))))
+#define PYHOST_DETAIL_SCAN_2(...) PYHOST_DETAIL_SCAN_1(PYHOST_DETAIL_SCAN_1(PYHOST_DETAIL_SCAN_1(PYHOST_DETAIL_SCAN_1(__VA_ARGS__))))
+#define PYHOST_DETAIL_SCAN_1(...) __VA_ARGS__
+
 #define PYHOST_DETAIL_CAPABILITY PYHOST_DETAIL_ATTRIBUTE(capability("GIL"))
 #define PYHOST_DETAIL_SCOPED_CAPABILITY PYHOST_DETAIL_ATTRIBUTE(scoped_lockable)
 #define PYHOST_DETAIL_ASSERTS_GIL PYHOST_DETAIL_ATTRIBUTE(assert_capability(::pyhost::detail::the_gil))

@@ -19,12 +19,20 @@ public:
         if (text[N - 1] != '\0') throw "an attribute name as a char array must end in 0; pass a string_view instead";
     }
 
+    /// A part of a literal.
+    static consteval literal_name part(std::string_view text) { return {text.data(), text.size()}; }
+
     constexpr std::string_view text() const noexcept { return {text_, size_}; }
     constexpr std::uint64_t key() const noexcept { return key_; }
     constexpr std::size_t bucket() const noexcept { return bucket_; }
     constexpr bool is_short() const noexcept { return size_ <= 8; }
 
 private:
+    consteval literal_name(const char* text, std::size_t size)
+        : text_{text}, size_{static_cast<std::uint32_t>(size)}, key_{key_of(text, size)}, bucket_{bucket_of(key_)}
+    {
+    }
+
     /// Up to eight characters are the key itself; longer names get their FNV-1a hash.
     static constexpr std::uint64_t key_of(const char* text, std::size_t size) noexcept
     {

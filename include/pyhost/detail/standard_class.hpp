@@ -7,6 +7,30 @@
 
 namespace pyhost::inline v0::detail {
 
+/// "package.module.Class" as a literal, taken apart at its last dot.
+struct class_path {
+    template <std::size_t N>
+    consteval class_path(const char (&text)[N])  // NOLINT(google-explicit-constructor): "geometry.Point" is the argument as typed
+        : whole{text, N - 1},
+          module{literal_name::part(whole.substr(0, last_dot(whole)))},
+          name{literal_name::part(whole.substr(last_dot(whole) + 1))}
+    {
+    }
+
+    std::string_view whole;
+    literal_name module;
+    literal_name name;
+
+private:
+    static consteval std::size_t last_dot(std::string_view text)
+    {
+        const std::size_t dot = text.rfind('.');
+        if (dot == std::string_view::npos || dot == 0 || dot + 1 == text.size())
+            throw "a class is named with its module: \"geometry.Point\"";
+        return dot;
+    }
+};
+
 /// A new reference to an attribute of a module, which is imported when it is not loaded; null with an exception raised.
 PyObject* standard_class(const literal_name& module, const literal_name& name) PYHOST_NEEDS_GIL;
 

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// Where Python keeps the fields of a record: in a mapping by name, or in attributes.
+#pragma once
+
+#include <pyhost/convert/detail/source.hpp>
+#include <pyhost/convert/optional.hpp>
+
+#include <array>
+#include <span>
+
+namespace pyhost::inline v0::detail {
+
+/// A name of a C++ type, made when a failure needs it.
+using type_namer = std::string (*)();
+
+template <class T>
+inline constexpr bool is_optional_field = false;
+template <class T>
+inline constexpr bool is_optional_field<std::optional<T>> = true;
+
+/// The object that the fields are read from, kept alive, and how.
+class field_source {
+public:
+    field_source(PyObject* owned, bool has_items) noexcept : object_{owned}, has_items_{has_items} {}
+
+    [[nodiscard]] bool has_value() const noexcept { return static_cast<bool>(object_); }
+    [[nodiscard]] bool has_items() const noexcept { return has_items_; }
+    [[nodiscard]] PyObject* get() const noexcept { return object_.get(); }
+
+    /// A new reference to the field; null with or without an exception.
+    [[nodiscard]] PyObject* find(PyObject* name) const PYHOST_NEEDS_GIL
+    {
+        if (has_items_) return find_item(object_.get(), name);
+        PyObject* found = nullptr;
+        find_attribute(object_.get(), name, &found);
+        return found;
+    }
+
+    /// Adds the field to the path of a failure: "['x']" or ".x".
+    void place(PyObject* name, failure& why) const PYHOST_NEEDS_GIL;
+
+private:
+    owned_pointer object_;
+    bool has_items_;
+};
+
+/// What may hold the fields: nothing, and the reason in `why`, for what is no mapping and has no attributes of its own.
+field_source fields_in(PyObject* from, failure& why, type_namer name) PYHOST_NEEDS_GIL;
+
+/// Whether a field that find() did not give may be missing; otherwise the reason is in `why`.
+bool is_missing(const field_source& source, std::string_view field, bool may_be_missing, failure& why, type_namer name) PYHOST_NEEDS_GIL;
+
+/// Whether a mapping, dataclass or NamedTuple has no field but those; otherwise the reason is in `why`.
+bool has_no_others(const field_source& source, Py_ssize_t found, std::span<const std::string_view> fields, failure& why, type_namer name)
+    PYHOST_NEEDS_GIL;
+
+/// A tuple of interned names; null with an exception raised.
+PyObject* names_tuple(std::span<const std::string_view> names) PYHOST_NEEDS_GIL;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+#include <algorithm>
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY void field_source::place(PyObject* name, failure& why) const
+{
+    if (has_items_) why.at_key(name);
+    else why.at("." + utf8_or(name, "?"));
+}
+
+/// An attribute of the type of an object: 1 found, 0 absent, -1 raised.
+inline int find_in_type(PyObject* from, const literal_name& name, PyObject** found) PYHOST_NEEDS_GIL
+{
+    PyObject* text = intern(name);
+    return text != nullptr ? find_attribute(reinterpret_cast<PyObject*>(Py_TYPE(from)), text, found) : -1;
+}
+
+/// A dict of the items of a mapping; null with an exception raised.
+inline PyObject* dict_of(PyObject* mapping) PYHOST_NEEDS_GIL
+{
+    owned_pointer dict{PyDict_New()};
+    return dict && PyDict_Update(dict.get(), mapping) == 0 ? dict.release() : nullptr;
+}
+
+PYHOST_DETAIL_BODY field_source fields_in(PyObject* from, failure& why, type_namer name)
+{
+    if (PyDict_Check(from)) return {new_reference(from), true};
+    bool has_no_fields = is_scalar(from) || PyList_Check(from) || PyAnySet_Check(from) || PyBytes_Check(from) || PyByteArray_Check(from) ||
+                         PyComplex_Check(from) || PyType_Check(from) || PyTuple_CheckExact(from);
+    if (PyTuple_Check(from) && !has_no_fields) {
+        PyObject* fields = nullptr;
+        if (find_in_type(from, "_fields", &fields) < 0) {
+            why.raised();
+            return {nullptr, false};
+        }
+        const owned_pointer owner{fields};
+        has_no_fields = !owner;
+    }
+    if (has_no_fields) {
+        why.mismatch(name() + " (a mapping, or an object with its fields as attributes)", from);
+        return {nullptr, false};
+    }
+    const bool may_be_mapping = !PyTuple_Check(from) && PyMapping_Check(from) != 0;
+    const int is_mapping = may_be_mapping ? is_instance_of_abc(from, "Mapping") : 0;
+    if (is_mapping == 0) return {new_reference(from), false};
+    PyObject* dict = is_mapping > 0 ? dict_of(from) : nullptr;
+    if (dict == nullptr) why.raised();
+    return {dict, true};
+}
+
+PYHOST_DETAIL_BODY bool is_missing(const field_source& source, std::string_view field, bool may_be_missing, failure& why, type_namer name)
+{
+    if (PyErr_Occurred() != nullptr) {
+        why.raised();
+        return false;
+    }
+    if (may_be_missing) return true;
+    const std::string quoted = "'" + std::string{field} + "'";
+    if (source.has_items())
+        why.bad_value(name() + " (with the field " + quoted + ")", std::string{Py_TYPE(source.get())->tp_name} + " without it");
+    else why.mismatch(name() + " (with the attribute " + quoted + ")", std::string{Py_TYPE(source.get())->tp_name} + " without it");
+    return false;
+}
+
+/// The first of these keys that is no field; null when there is none, or with an exception raised.
+inline PyObject* unknown_key(PyObject* keys, std::span<const std::string_view> fields) PYHOST_NEEDS_GIL
+{
+    const owned_pointer list{keys != nullptr ? PySequence_List(keys) : nullptr};
+    for (Py_ssize_t i = 0; list && i < PyList_GET_SIZE(list.get()); ++i) {
+        PyObject* key = PyList_GET_ITEM(list.get(), i);
+        const std::string text = PyUnicode_Check(key) ? utf8_or(key, "") : "";
+        const bool is_field = PyUnicode_Check(key) && std::find(fields.begin(), fields.end(), text) != fields.end();
+        if (!is_field) return new_reference(key);
+    }
+    return nullptr;
+}
+
+PYHOST_DETAIL_BODY bool has_no_others(const field_source& source, Py_ssize_t found, std::span<const std::string_view> fields, failure& why,
+                                      type_namer name)
+{
+    PyObject* keys = nullptr;
+    if (source.has_items()) {
+        if (PyDict_Size(source.get()) == found) return true;
+        keys = PyDict_Keys(source.get());
+    } else if (find_in_type(source.get(), PyTuple_Check(source.get()) ? literal_name{"_fields"} : literal_name{"__dataclass_fields__"},
+                            &keys) == 0) {
+        return true;
+    }
+    const owned_pointer owner{keys};
+    const owned_pointer unknown{owner ? unknown_key(owner.get(), fields) : nullptr};
+    if (unknown) {
+        std::string known;
+        for (const std::string_view field : fields) known.append(known.empty() ? "" : ", ").append(field);
+        why.bad_value(name() + " (of the fields " + known + ")",
+                      std::string{Py_TYPE(source.get())->tp_name} + " with the unknown field " + shown(unknown.get()));
+        return false;
+    }
+    if (PyErr_Occurred() != nullptr) {
+        why.raised();
+        return false;
+    }
+    return true;
+}
+
+PYHOST_DETAIL_BODY PyObject* names_tuple(std::span<const std::string_view> names)
+{
+    owned_pointer tuple{PyTuple_New(static_cast<Py_ssize_t>(names.size()))};
+    for (std::size_t i = 0; tuple && i < names.size(); ++i) {
+        PyObject* name = PyUnicode_FromStringAndSize(names[i].data(), static_cast<Py_ssize_t>(names[i].size()));
+        if (name == nullptr) return nullptr;
+        PyUnicode_InternInPlace(&name);
+        PyTuple_SET_ITEM(tuple.get(), static_cast<Py_ssize_t>(i), name);
+    }
+    return tuple.release();
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

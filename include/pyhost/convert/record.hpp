@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// Records: aggregates of PYHOST_FIELDS from dicts and from objects with attributes; to a dict, or to the class of PYHOST_CLASS.
+#pragma once
+
+#include <pyhost/convert/detail/fields.hpp>
+#include <pyhost/convert/detail/type_name.hpp>
+#include <pyhost/detail/slot.hpp>
+#include <pyhost/detail/stack_room.hpp>
+
+#include <tuple>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// One field of a record; the member may be of a base class.
+template <class Owner, class M>
+struct field {
+    using type = M;
+    literal_name name;
+    M Owner::* member;
+};
+template <std::size_t N, class Owner, class M>
+field(const char (&)[N], M Owner::*) -> field<Owner, M>;
+
+template <class... Fields>
+consteval auto field_list(Fields... fields)
+{
+    return std::tuple<Fields...>{fields...};
+}
+
+/// An aggregate with PYHOST_FIELDS.
+template <class T>
+concept record = requires { pyhost_detail_fields(std::type_identity<T>{}); };
+
+template <record T>
+inline constexpr auto fields_of = pyhost_detail_fields(std::type_identity<T>{});
+template <record T>
+inline constexpr std::size_t field_count = std::tuple_size_v<decltype(pyhost_detail_fields(std::type_identity<T>{}))>;
+
+/// Whether the type has a class in Python, by PYHOST_CLASS.
+template <class T>
+concept has_class = requires { pyhost_detail_class(std::type_identity<T>{}); };
+
+/// The names of the fields, for messages.
+template <record T>
+inline constexpr auto field_names = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<std::string_view, sizeof...(I)>{std::get<I>(fields_of<T>).name.text()...};
+}(std::make_index_sequence<field_count<T>>{});
+
+/// Whether the field may be missing: a std::optional, or one of PYHOST_DEFAULTS.
+template <record T>
+consteval bool has_default(std::string_view name)
+{
+    if constexpr (requires { pyhost_detail_defaults(std::type_identity<T>{}); })
+        return std::apply([name](const auto&... defaults) { return ((defaults.name.text() == name) || ...); },
+                          pyhost_detail_defaults(std::type_identity<T>{}));
+    else return false;
+}
+
+/// Keyword names of a call of the class, kept over the run.
+template <record T>
+inline constinit atomic<cache_slot*> record_keywords{};
+
+/// Counts a level of recursion, as Python's own calls do.
+class [[nodiscard]] recursion_scope {
+public:
+    explicit recursion_scope(const char* where) PYHOST_NEEDS_GIL : is_in_{has_stack_room() && Py_EnterRecursiveCall(where) == 0} {}
+    ~recursion_scope()
+    {
+        if (is_in_) Py_LeaveRecursiveCall();
+    }
+    recursion_scope(const recursion_scope&) = delete;
+    recursion_scope& operator=(const recursion_scope&) = delete;
+
+    /// False with RecursionError raised.
+    [[nodiscard]] bool is_in() const noexcept { return is_in_; }
+
+private:
+    bool is_in_;
+};
+
+}  // namespace detail
+
+/// From a dict or another mapping by its keys, or from a dataclass, a NamedTuple or any object by its attributes.
+///
+/// Throws: ValueError for a missing or an unknown field, which a mapping, a dataclass and a NamedTuple may not have; TypeError for an
+/// object without an attribute, and for what has neither; a failure in a field names its path.
+template <detail::record T>
+struct converter<T> {
+    static_assert(std::is_default_constructible_v<T>, "pyhost: a record is made first and its fields assigned then, so it needs a default "
+                                                      "constructor and no const or reference members");
+
+    static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        const detail::recursion_scope scope{" in a conversion to C++"};
+        if (!scope.is_in()) return why.raised();
+        const detail::field_source source = detail::fields_in(from, why, &detail::type_name<T>);
+        std::optional<T> made;
+        if (!source.has_value()) return made;
+        made.emplace();
+        Py_ssize_t found = 0;
+        const bool is_loaded = [&]<std::size_t... I>(std::index_sequence<I...>) PYHOST_NEEDS_GIL {
+            return (load_field<I>(*made, source, found, why) && ...);
+        }(std::make_index_sequence<detail::field_count<T>>{});
+        if (!is_loaded ||
+            !detail::has_no_others(source, found, {detail::field_names<T>.data(), detail::field_count<T>}, why, &detail::type_name<T>))
+            made.reset();
+        return made;
+    }
+
+    static PyObject* store(const T& value) PYHOST_NEEDS_GIL
+    {
+        const detail::recursion_scope scope{" in a conversion to Python"};
+        if (!scope.is_in()) return nullptr;
+        constexpr auto each = std::make_index_sequence<detail::field_count<T>>{};
+        if constexpr (detail::has_class<T>) return store_instance(value, each);
+        else return store_dict(value, each);
+    }
+
+private:
+    template <std::size_t I>
+    static bool load_field(T& made, const detail::field_source& source, Py_ssize_t& found, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        constexpr auto field = std::get<I>(detail::fields_of<T>);
+        using member = typename decltype(field)::type;
+        detail::refuse_views<member>();
+        PyObject* name = detail::intern(field.name);
+        const detail::owned_pointer item{name != nullptr ? source.find(name) : nullptr};
+        if (!item) {
+            constexpr bool may_be_missing = detail::is_optional_field<member> || detail::has_default<T>(field.name.text());
+            return detail::is_missing(source, field.name.text(), may_be_missing, why, &detail::type_name<T>);
+        }
+        ++found;
+        std::optional<member> loaded = detail::load_element<member>(item.get(), why);
+        if (!loaded) {
+            source.place(name, why);
+            return false;
+        }
+        made.*field.member = *std::move(loaded);
+        return true;
+    }
+
+    template <std::size_t... I>
+    static PyObject* store_dict(const T& value, std::index_sequence<I...>) PYHOST_NEEDS_GIL
+    {
+        detail::owned_pointer dict{detail::new_dict(sizeof...(I))};
+        const bool is_stored = dict && (store_item<I>(dict.get(), value) && ...);
+        return is_stored ? dict.release() : nullptr;
+    }
+    template <std::size_t I>
+    static bool store_item(PyObject* dict, const T& value) PYHOST_NEEDS_GIL
+    {
+        constexpr auto field = std::get<I>(detail::fields_of<T>);
+        PyObject* name = detail::intern(field.name);
+        const detail::owned_pointer stored{name != nullptr ? store_field<I>(value) : nullptr};
+        return stored && PyDict_SetItem(dict, name, stored.get()) == 0;
+    }
+    template <std::size_t I>
+    static PyObject* store_field(const T& value) PYHOST_NEEDS_GIL
+    {
+        constexpr auto field = std::get<I>(detail::fields_of<T>);
+        return detail::store<typename decltype(field)::type>(value.*field.member);
+    }
+
+    template <std::size_t... I>
+    static PyObject* store_instance(const T& value, std::index_sequence<I...>) PYHOST_NEEDS_GIL
+    {
+        constexpr detail::class_path path = pyhost_detail_class(std::type_identity<T>{});
+        const detail::owned_pointer type{detail::standard_class(path.module, path.name)};
+        PyObject* names = type ? keywords() : nullptr;
+        if (names == nullptr) return nullptr;
+        PyObject* arguments[sizeof...(I) + 1] = {};  // one more: the first place is the callee's
+        const bool is_stored = ((arguments[I + 1] = store_field<I>(value)) && ...);
+        PyObject* made = is_stored ? PyObject_Vectorcall(type.get(), arguments + 1, PY_VECTORCALL_ARGUMENTS_OFFSET, names) : nullptr;
+        for (PyObject* argument : arguments) Py_XDECREF(argument);
+        return made;
+    }
+    static PyObject* keywords() PYHOST_NEEDS_GIL
+    {
+        detail::cache_slot& slot = detail::slot_of(detail::record_keywords<T>);
+        if (PyObject* kept = slot.kept.load_acquire()) return kept;
+        return detail::keep_in(slot, detail::names_tuple({detail::field_names<T>.data(), detail::field_count<T>}));
+    }
+};
+
+}  // namespace pyhost::inline v0

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+// Tests of pyhost/convert/record.hpp.
+#include <support/values.hpp>
+
+#include <pyhost/convert/record.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace py = pyhost;
+using support::through;
+
+namespace geo {
+
+struct point {
+    double x;
+    double y;
+};
+PYHOST_FIELDS(point, x, y)
+PYHOST_CLASS(point, "geometry.Point")
+
+struct shape {
+    std::string name;
+    std::vector<point> corners;
+    std::optional<int> colour;
+};
+PYHOST_FIELDS(shape, name, corners, colour)
+
+struct options {
+    int retries = 3;
+    std::string mode = "fast";
+    bool verbose = false;
+};
+PYHOST_FIELDS(options, retries, mode, verbose)
+PYHOST_DEFAULTS(options, retries, mode)
+
+struct base {
+    int id;
+};
+struct derived : base {
+    std::string label;
+};
+PYHOST_FIELDS(derived, id, label)
+
+struct tree {
+    int value;
+    std::vector<tree> children;
+};
+PYHOST_FIELDS(tree, value, children)
+
+struct user {
+    std::string login;
+    int age;
+};
+PYHOST_FIELDS(user, login, age)
+PYHOST_CLASS(user, "geometry.User")
+
+struct many {
+    int a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20;
+    int b01, b02, b03, b04, b05, b06, b07, b08, b09, b10, b11, b12, b13, b14, b15, b16, b17, b18, b19, b20;
+};
+PYHOST_FIELDS(many, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, b01, b02, b03, b04,
+              b05, b06, b07, b08, b09, b10, b11, b12, b13, b14, b15, b16, b17, b18, b19, b20)
+
+}  // namespace geo
+
+namespace {
+
+void define_classes() PYHOST_NEEDS_GIL
+{
+    support::define_hostile_objects();
+    py::module_from_source("geometry", "import dataclasses, typing\n"
+                                       "@dataclasses.dataclass\n"
+                                       "class Point:\n"
+                                       "    x: float\n"
+                                       "    y: float\n"
+                                       "@dataclasses.dataclass(frozen=True)\n"
+                                       "class Frozen:\n"
+                                       "    __slots__ = ('x', 'y')\n"
+                                       "    x: float\n"
+                                       "    y: float\n"
+                                       "@dataclasses.dataclass\n"
+                                       "class Point3(Point):\n"
+                                       "    z: float = 0.0\n"
+                                       "class Pair(typing.NamedTuple):\n"
+                                       "    x: float\n"
+                                       "    y: float\n"
+                                       "class Triple(typing.NamedTuple):\n"
+                                       "    x: float\n"
+                                       "    y: float\n"
+                                       "    z: float\n"
+                                       "class User(typing.TypedDict):\n"
+                                       "    login: str\n"
+                                       "    age: int\n"
+                                       "class Plain:\n"
+                                       "    def __init__(self, x=1.0, y=2.0): self.x, self.y, self.z = x, y, 'more'\n"
+                                       "class Raising:\n"
+                                       "    x = 1.0\n"
+                                       "    @property\n"
+                                       "    def y(self): raise KeyError('boom')\n"
+                                       "class Changing:\n"
+                                       "    def __init__(self, target): self.target = target\n"
+                                       "    def __float__(self):\n"
+                                       "        self.target.clear()\n"
+                                       "        return 1.5\n");
+    py::exec("from geometry import *\n");
+}
+
+}  // namespace
+
+TEST_CASE("a record takes every shape that Python gives its fields")
+{
+    const py::gil_guard gil;
+    define_classes();
+    for (const char* value :
+         {"{'x': 1, 'y': 2}", "{'y': 2.0, 'x': 1.0}", "Point(1, 2)", "Frozen(1.0, 2.0)", "Pair(1, 2)", "Plain()",
+          "Mapping({'x': 1, 'y': 2})", "types.MappingProxyType({'x': 1, 'y': 2})", "Dict(x=1, y=2)", "types.SimpleNamespace(x=1, y=2)"})
+        CHECK(through<geo::point>(value) == "Point(x=1.0, y=2.0)");
+    CHECK(through<geo::user>("User(login='ann', age=7)") == "{'login': 'ann', 'age': 7}");
+}
+
+TEST_CASE("what has no fields is a TypeError")
+{
+    const py::gil_guard gil;
+    define_classes();
+    for (const char* other : {"None", "1", "1.5", "'x'", "b'x'", "[1, 2]", "(1, 2)", "{1, 2}", "1j", "Point", "Tuple((1, 2))"})
+        CHECK(through<geo::point>(other) == "TypeError");
+    CHECK(support::error_of<geo::point>("5") ==
+          "TypeError: expected geo::point (a mapping, or an object with its fields as attributes), got int 5");
+}
+
+TEST_CASE("a missing or unknown field is named")
+{
+    const py::gil_guard gil;
+    define_classes();
+    CHECK(support::error_of<geo::point>("{'x': 1}") == "ValueError: expected geo::point (with the field 'y'), got dict without it");
+    CHECK(support::error_of<geo::point>("{'x': 1, 'y': 2, 'z': 3}") ==
+          "ValueError: expected geo::point (of the fields x, y), got dict with the unknown field 'z'");
+    CHECK(support::error_of<geo::point>("{'x': 1, 'y': 2, 3: 4}") ==
+          "ValueError: expected geo::point (of the fields x, y), got dict with the unknown field 3");
+    CHECK(support::error_of<geo::point>("Point3(1, 2)") ==
+          "ValueError: expected geo::point (of the fields x, y), got Point3 with the unknown field 'z'");
+    CHECK(support::error_of<geo::point>("Triple(1, 2, 3)") ==
+          "ValueError: expected geo::point (of the fields x, y), got Triple with the unknown field 'z'");
+    CHECK(support::error_of<geo::point>("object()") == "TypeError: expected geo::point (with the attribute 'x'), got object without it");
+    CHECK(support::error_of<geo::point>("Raising()") == "KeyError: 'boom'");
+}
+
+TEST_CASE("a failure in a field names its path")
+{
+    const py::gil_guard gil;
+    define_classes();
+    CHECK(support::error_of<geo::point>("{'x': 1, 'y': 'no'}") == "TypeError: expected double, got str 'no' at ['y']");
+    CHECK(support::error_of<geo::point>("Plain(1, None)") == "TypeError: expected double, got None at .y");
+    CHECK(support::error_of<geo::shape>("{'name': 'a', 'corners': [Point(1, 2), Point(1, 'no')]}") ==
+          "TypeError: expected double, got str 'no' at ['corners'][1].y");
+}
+
+TEST_CASE("optional fields and those with defaults may be missing, and only those")
+{
+    const py::gil_guard gil;
+    define_classes();
+    CHECK(through<geo::shape>("{'name': 'a', 'corners': [{'x': 1, 'y': 2}]}") ==
+          "{'name': 'a', 'corners': [Point(x=1.0, y=2.0)], 'colour': None}");
+    CHECK(through<geo::shape>("{'name': 'a', 'corners': (), 'colour': 5}") == "{'name': 'a', 'corners': [], 'colour': 5}");
+    CHECK(through<geo::options>("{'verbose': True}") == "{'retries': 3, 'mode': 'fast', 'verbose': True}");
+    CHECK(through<geo::options>("types.SimpleNamespace(retries=5, verbose=False)") == "{'retries': 5, 'mode': 'fast', 'verbose': False}");
+    CHECK(support::error_of<geo::options>("{'retries': 1}") ==
+          "ValueError: expected geo::options (with the field 'verbose'), got dict without it");
+}
+
+TEST_CASE("fields of a base class, nested records and containers of them cross")
+{
+    const py::gil_guard gil;
+    define_classes();
+    CHECK(through<geo::derived>("{'id': 7, 'label': 'x'}") == "{'id': 7, 'label': 'x'}");
+    CHECK(through<std::map<std::string, geo::point>>("{'a': Point(1, 2)}") == "{'a': Point(x=1.0, y=2.0)}");
+    CHECK(through<std::optional<geo::point>>("None") == "None");
+    CHECK(through<std::variant<int, geo::point, geo::derived>>("{'id': 1, 'label': 'b'}") == "{'id': 1, 'label': 'b'}");
+    std::string all = "dict(";
+    for (const char* part : {"a", "b"})
+        for (int i = 1; i <= 20; ++i) all += part + std::string{i < 10 ? "0" : ""} + std::to_string(i) + "=" + std::to_string(i) + ",";
+    CHECK(through<geo::many>(all + ")") == py::repr(py::eval(all + ")")));
+}
+
+TEST_CASE("values that contain themselves or are very deep are a RecursionError")
+{
+    const py::gil_guard gil;
+    py::exec("cycle = {'value': 1}\n"
+             "cycle['children'] = [cycle]\n"
+             "deep = {'value': 1, 'children': []}\n"
+             "for _ in range(100000): deep = {'value': 1, 'children': [deep]}\n");
+    CHECK(through<geo::tree>("cycle") == "RecursionError");
+    CHECK(through<geo::tree>("deep") == "RecursionError");
+    CHECK(through<geo::tree>("{'value': 1, 'children': [{'value': 2, 'children': []}]}") ==
+          "{'value': 1, 'children': [{'value': 2, 'children': []}]}");
+    py::exec("while deep['children']: deep = deep['children'].pop()\n");  // Python itself would recurse to free it
+}
+
+TEST_CASE("a dict that changes under the conversion gives an error or what was there")
+{
+    const py::gil_guard gil;
+    define_classes();
+    py::exec("target = {}\n"
+             "target['x'] = Changing(target)\n"
+             "target['y'] = 2.0\n");
+    CHECK(through<geo::point>("target") == "ValueError");
+}
+
+TEST_CASE("a class that cannot be found or made is the error of Python")
+{
+    const py::gil_guard gil;
+    define_classes();
+    py::exec("import geometry\n"
+             "kept = geometry.Point\n"
+             "del geometry.Point\n");
+    CHECK(support::to_python(geo::point{1, 2}) == "AttributeError");
+    py::exec("def refuses(**fields): raise RuntimeError('no')\n"
+             "geometry.Point = refuses\n");
+    CHECK(support::to_python(geo::point{1, 2}) == "RuntimeError");
+    py::exec("geometry.Point = kept\n");
+    CHECK(support::to_python(geo::point{1, 2}) == "Point(x=1.0, y=2.0)");
+}
