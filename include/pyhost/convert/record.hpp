@@ -2,6 +2,7 @@
 // Records: aggregates of PYHOST_FIELDS from dicts and from objects with attributes; to a dict, or to the class of PYHOST_CLASS.
 #pragma once
 
+#include <pyhost/convert/detail/element.hpp>
 #include <pyhost/convert/detail/fields.hpp>
 #include <pyhost/convert/detail/type_name.hpp>
 #include <pyhost/detail/slot.hpp>

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <pyhost/convert/detail/source.hpp>
-#include <pyhost/convert/optional.hpp>
 
 #include <array>
+#include <optional>
 #include <span>
 
 namespace pyhost::inline v0::detail {
