@@ -71,6 +71,7 @@ TEST_CASE("a duration that is not exactly one of the other side is an OverflowEr
     CHECK(support::to_python(duration<std::uint64_t>{std::numeric_limits<std::uint64_t>::max()}) == "OverflowError");
     CHECK(support::to_python(days{999'999'999}) == "datetime.timedelta(days=999999999)");
     CHECK(support::to_python(days{1'000'000'000}) == "OverflowError");
+    CHECK(support::to_python(duration<std::int64_t, std::ratio<86'400>>{(std::int64_t{1} << 32) + 5}) == "OverflowError");
     CHECK(support::to_python(days{-999'999'999}) == "datetime.timedelta(days=-999999999)");
     CHECK(through<seconds>("timedelta(microseconds=1)") == "OverflowError");
     CHECK(through<minutes>("timedelta(seconds=59)") == "OverflowError");
