@@ -156,7 +156,7 @@ inline std::optional<std::uint64_t> from_flags(PyObject* from, PyObject* type, s
         const owned_pointer member{member_of(type, one.name)};
         const std::optional<std::uint64_t> flag = value_of(member.get());
         if (!flag) return std::nullopt;
-        if ((*bits & *flag) != *flag) continue;
+        if (*flag == 0 || (*bits & *flag) != *flag) continue;
         covered |= *flag;
         made |= one.bits;
     }
@@ -187,7 +187,7 @@ inline PyObject* to_flags(std::uint64_t bits, PyObject* type, std::span<const na
 {
     std::uint64_t covered = 0, made = 0;
     for (const named_bits& one : table) {
-        if ((bits & one.bits) != one.bits) continue;
+        if (one.bits == 0 || (bits & one.bits) != one.bits) continue;
         const owned_pointer member{member_of(type, one.name)};
         const std::optional<std::uint64_t> flag = value_of(member.get());
         if (!flag) return nullptr;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/text.hpp>
 #include <pyhost/detail/standard_class.hpp>
 
 #include <algorithm>

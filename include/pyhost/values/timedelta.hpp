@@ -2,8 +2,7 @@
 // timedelta: a span of time with the whole range of Python's datetime.timedelta, which no std::chrono::duration of 64 bits has.
 #pragma once
 
-#include <pyhost/convert/arithmetic.hpp>
-#include <pyhost/detail/datetime_store.hpp>
+#include <pyhost/convert/detail/ticks.hpp>
 
 #include <compare>
 #include <stdexcept>
@@ -18,12 +17,12 @@ public:
     /// The sum of the three, each of either sign. Throws: std::out_of_range beyond 999999999 days.
     explicit timedelta(std::int64_t days, std::int64_t seconds = 0, std::int64_t microseconds = 0)
     {
-        const std::int64_t more_seconds = floor(microseconds, 1'000'000);
-        microseconds_ = static_cast<int>(microseconds - more_seconds * 1'000'000);
-        const std::int64_t days_of_seconds = floor(seconds, 86'400), days_of_more = floor(more_seconds, 86'400);
-        const std::int64_t rest = (seconds - days_of_seconds * 86'400) + (more_seconds - days_of_more * 86'400);
+        const detail::floored parts = detail::floor_divide(microseconds, 1'000'000), whole = detail::floor_divide(seconds, 86'400),
+                              more = detail::floor_divide(parts.quotient, 86'400);
+        const std::int64_t rest = whole.rest + more.rest;
+        const std::int64_t more_days = whole.quotient + more.quotient + rest / 86'400;  // less than 2 to the 48
+        microseconds_ = static_cast<int>(parts.rest);
         seconds_ = static_cast<int>(rest % 86'400);
-        const std::int64_t more_days = days_of_seconds + days_of_more + rest / 86'400;  // less than 2 to the 48
         constexpr std::int64_t most = detail::longest_timedelta, far = std::int64_t{1} << 60;
         if (days > far || days < -far || days + more_days > most || days + more_days < -most)
             throw std::out_of_range{"timedelta: it has at most 999999999 days, in either direction"};
@@ -46,7 +45,6 @@ public:
     friend auto operator<=>(const timedelta&, const timedelta&) noexcept = default;
 
 private:
-    static std::int64_t floor(std::int64_t value, std::int64_t unit) noexcept { return value / unit - (value % unit < 0 ? 1 : 0); }
     static std::string padded(int value, std::size_t width)
     {
         const std::string digits = std::to_string(value);

@@ -68,6 +68,15 @@ TEST_CASE("a duration that is not exactly one of the other side is an OverflowEr
     CHECK(support::to_python(1ns) == "OverflowError");
     CHECK(support::to_python(duration<int, std::ratio<1, 3>>{1}) == "OverflowError");
     CHECK(support::to_python(hours{std::numeric_limits<std::int64_t>::max()}) == "OverflowError");
+    constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
+    CHECK(support::to_python(hours{least}) == "OverflowError");
+    CHECK(support::to_python(duration<std::int64_t, std::ratio<86'400>>{least}) == "OverflowError");
+    CHECK(support::to_python(duration<std::int64_t, std::ratio<604'800>>{least}) == "OverflowError");
+    CHECK(through<microseconds>("timedelta(microseconds=-2**63)") ==
+          "datetime.timedelta(days=-106751992, seconds=71945, microseconds=224192)");
+    CHECK(through<microseconds>("timedelta(microseconds=2**63 - 1)") ==
+          "datetime.timedelta(days=106751991, seconds=14454, microseconds=775807)");
+    CHECK(through<microseconds>("timedelta(microseconds=2**63)") == "OverflowError");
     CHECK(support::to_python(duration<std::uint64_t>{std::numeric_limits<std::uint64_t>::max()}) == "OverflowError");
     CHECK(support::to_python(days{999'999'999}) == "datetime.timedelta(days=999999999)");
     CHECK(support::to_python(days{1'000'000'000}) == "OverflowError");

@@ -34,6 +34,10 @@ TEST_CASE("a timedelta is the sum of its parts")
     CHECK(py::timedelta{-1} < py::timedelta{0, 0, 1});
     constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
     CHECK(py::timedelta{0, 0, most} == py::timedelta{106'751'991, 14'454, 775'807});
+    constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
+    CHECK(py::timedelta{0, 0, least} == py::timedelta{-106'751'992, 71'945, 224'192});
+    CHECK_THROWS_AS(py::timedelta(0, least), std::out_of_range);
+    CHECK_THROWS_AS(py::timedelta(least), std::out_of_range);
     CHECK_THROWS_AS(py::timedelta(most), std::out_of_range);
     CHECK_THROWS_AS(py::timedelta(-most), std::out_of_range);
     CHECK_THROWS_AS(py::timedelta(0, most), std::out_of_range);

@@ -14,11 +14,10 @@ namespace pyhost::inline v0::detail {
 /// Whether one count of time is another one.
 enum class fit { exact, has_remainder, out_of_range };
 
-/// The product, or out_of_range.
+/// The product, or out_of_range. Needs: b is positive.
 constexpr fit multiply(std::int64_t a, std::int64_t b, std::int64_t& product) noexcept
 {
-    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-    if (a != 0 && (b > most / (a < 0 ? -a : a) || b < -most / (a < 0 ? -a : a))) return fit::out_of_range;
+    if (a > std::numeric_limits<std::int64_t>::max() / b || a < std::numeric_limits<std::int64_t>::min() / b) return fit::out_of_range;
     product = a * b;
     return fit::exact;
 }
@@ -31,8 +30,16 @@ constexpr fit add(std::int64_t a, std::int64_t b, std::int64_t& sum) noexcept
     return fit::exact;
 }
 
-/// Rounds down.
-constexpr std::int64_t floor_divide(std::int64_t a, std::int64_t b) noexcept { return a / b - (a % b < 0 ? 1 : 0); }
+/// A quotient that is rounded down, and what is left, which is not negative.
+struct floored {
+    std::int64_t quotient;
+    std::int64_t rest;
+};
+constexpr floored floor_divide(std::int64_t a, std::int64_t b) noexcept
+{
+    const std::int64_t rest = a % b;
+    return rest < 0 ? floored{a / b - 1, rest + b} : floored{a / b, rest};
+}
 
 /// A unit of time, in microseconds num / den. A day is day / unit of num microseconds.
 template <class Rep, class Period>
@@ -52,10 +59,10 @@ struct ticks {
             if (!std::in_range<std::int64_t>(count)) return fit::out_of_range;
             const auto whole = static_cast<std::int64_t>(count);
             if (whole % den != 0) return fit::has_remainder;
-            const std::int64_t parts = whole / den;  // of num microseconds
-            const std::int64_t groups = floor_divide(parts, day), rest = (parts - groups * day) * unit;
-            if (multiply(groups, unit, span.days) != fit::exact) return fit::out_of_range;
-            span.days += rest / day;
+            const floored groups = floor_divide(whole / den, day);  // each of `day` times num microseconds, which is `unit` days
+            if (multiply(groups.quotient, unit, span.days) != fit::exact) return fit::out_of_range;
+            const std::int64_t rest = groups.rest * unit;
+            if (add(span.days, rest / day, span.days) != fit::exact) return fit::out_of_range;
             span.microseconds = rest % day * shared;
             return fit::exact;
         }
@@ -72,8 +79,11 @@ struct ticks {
             return count - count == 0 ? fit::exact : fit::out_of_range;
         } else {
             if (span.microseconds % shared != 0) return fit::has_remainder;
+            // Counted towards zero, so that what fits does so on the way too.
+            const bool is_negative = span.days < 0;
             std::int64_t parts = 0, whole = 0;
-            if (multiply(span.days, day, parts) != fit::exact || add(parts, span.microseconds / shared, parts) != fit::exact)
+            if (multiply(is_negative ? span.days + 1 : span.days, day, parts) != fit::exact ||
+                add(parts, span.microseconds / shared - (is_negative ? day : 0), parts) != fit::exact)
                 return fit::out_of_range;
             if (parts % unit != 0) return fit::has_remainder;
             if (multiply(parts / unit, den, whole) != fit::exact) return fit::out_of_range;
