@@ -235,6 +235,33 @@ LIFECYCLE_CASE(a_lock_that_another_thread_holds_at_the_fork_is_free_in_the_child
     end_in_time(python);
 }
 
+LIFECYCLE_CASE(a_child_forked_while_threads_are_new_to_python_is_not_kept_by_a_lock_of_theirs, .limit_seconds = 60)
+{
+    py::interpreter python;
+    std::atomic<bool> over{false};
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 2; ++i)
+        threads.emplace_back([&] {
+            while (!over) {
+                std::vector<PyThreadState*> made(50);
+                for (PyThreadState*& state : made) state = py::detail::new_thread_state(py::detail::process());
+                std::jthread{[&] {  // since this thread counts the first of them as its own
+                    const py::gil_guard gil;
+                    for (PyThreadState* state : made) {
+                        py::detail::unbind_thread(state);
+                        PyThreadState_Clear(state);
+                        PyThreadState_Delete(state);
+                    }
+                }}
+                    .join();
+            }
+        });
+    for (int round = 0; round < 300; ++round) fork_and_wait(py::fork, [] {});
+    over = true;
+    threads.clear();
+    end_in_time(python);
+}
+
 LIFECYCLE_CASE(the_states_of_threads_that_ended_just_before_the_fork_are_deleted_once)
 {
     py::interpreter python;

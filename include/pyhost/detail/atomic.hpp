@@ -95,6 +95,11 @@ private:
 class spin_lock {
 public:
     void lock() noexcept;
+    bool try_lock() noexcept
+    {
+        int free = 0;
+        return held_.replace(free, 1);
+    }
     void unlock() noexcept { held_.store(0); }
 
 private:

@@ -4,7 +4,7 @@
 
 #include <pyhost/detail/capability.hpp>
 #include <pyhost/detail/platform.hpp>
-#include <pyhost/detail/python.hpp>
+#include <pyhost/detail/process.hpp>
 
 namespace pyhost::inline v0::detail {
 
@@ -46,7 +46,7 @@ inline void pause_others() PYHOST_NEEDS_GIL
 inline void probe_gil(void* argument) PYHOST_DETAIL_NO_ANALYSIS
 {
     PyThread_type_lock done = argument;  // a void*, as CPython declares it
-    if (PyThreadState* state = PyThreadState_New(PyInterpreterState_Main())) {
+    if (PyThreadState* state = new_thread_state(process())) {
         PyEval_RestoreThread(state);
         if constexpr (!has_gil) pause_others();
         PyThreadState_Clear(state);

@@ -6,14 +6,27 @@
 #include <pyhost/detail/later.hpp>
 #include <pyhost/detail/main_thread.hpp>
 
+#include <utility>
+
 namespace pyhost::inline v0::detail {
 
 /// The block of the process, for handlers that get no argument. They are in the binary that made it, which stays loaded.
 inline constinit process_state* forked_process = nullptr;
 
+/// How long a fork waits for threads that make a thread state, in microseconds. They wait for memory alone, or for the GIL, which the
+/// thread that forks has, where tracemalloc counts it.
+inline constexpr long long longest_wait_for_states = 100'000;
+
+/// Whether this fork holds states_lock.
+inline constinit bool fork_holds_states = false;
+
 /// In the child nobody would let go of a lock that another thread holds at the fork.
 inline void before_fork() noexcept
 {
+    const long long end = steady_microseconds() + longest_wait_for_states;
+    bool is_locked = forked_process->states_lock.try_lock();
+    for (; !is_locked && steady_microseconds() < end; is_locked = forked_process->states_lock.try_lock()) yield_thread();
+    fork_holds_states = is_locked || fork_holds_states;
     forked_process->records_lock.lock();
     forked_process->errors_lock.lock();
     forked_process->hooks_lock.lock();
@@ -28,6 +41,7 @@ inline thread_record* forking_thread() noexcept
     p.hooks_lock.unlock();
     p.errors_lock.unlock();
     p.records_lock.unlock();
+    if (std::exchange(fork_holds_states, false)) p.states_lock.unlock();
     auto* record = static_cast<thread_record*>(p.threads.get());
     return record != p.ended_thread ? record : nullptr;
 }
@@ -98,6 +112,7 @@ inline void after_fork_in_child() noexcept
 {
     process_state& p = *forked_process;
     thread_record* record = forking_thread();
+    p.states_lock.unlock();
     count_only(p, record);
     if (record == nullptr || !record->forks_through_python) return close_in_child(p, record);
     record->forks_through_python = false;

@@ -44,7 +44,7 @@ inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
     do {
         p.reattaching.fetch_add(1);
         const std::uint64_t word = p.gate.load();
-        PyThreadState* mine = gate_word::phase_of(word) == phase::open ? PyThreadState_New(PyInterpreterState_Main()) : nullptr;
+        PyThreadState* mine = gate_word::phase_of(word) == phase::open ? new_thread_state(p) : nullptr;
         if (mine != nullptr) {
             PyEval_RestoreThread(mine);
             thread_record* next = p.retired.exchange(nullptr);

@@ -67,7 +67,7 @@ struct turn_state {
 struct process_state {
     explicit process_state(const process_operations& later) : operations{later}, threads{later.retire_thread} {}
 
-    static constexpr std::uint32_t current_layout = 3;
+    static constexpr std::uint32_t current_layout = 4;
     static constexpr std::size_t name_buckets = 1024;
     static constexpr int no_allocator = -1;
 
@@ -93,6 +93,8 @@ struct process_state {
     atomic<deferred_drop*> deferred;
     atomic<thread_record*> retired;
     atomic<int> janitors;
+
+    spin_lock states_lock;  // of threads that make a thread state, without the GIL
 
     spin_lock records_lock;
     thread_record* records = nullptr;  // of all threads but those that have ended
@@ -123,5 +125,15 @@ struct process_state {
 
     atomic<name_node*> names[name_buckets];
 };
+
+/// A state for this thread, which need not be attached; null when memory is short.
+///
+/// CPython makes it under a lock of its own. Up to 3.11 the child of a fork waits for that lock for ever where another thread held it at
+/// the fork, so forks wait until no thread of pyhost does (PyOS_AfterFork_Child makes the lock anew after it has deleted other states).
+inline PyThreadState* new_thread_state(process_state& p) noexcept
+{
+    const scoped_lock held{p.states_lock};
+    return PyThreadState_New(PyInterpreterState_Main());
+}
 
 }  // namespace pyhost::inline v0::detail

@@ -108,7 +108,7 @@ inline PyThreadState* first_state(process_state& p, std::uint64_t word)
     thread_record* record = known_record != nullptr ? known_record : find_record();
     if (record == nullptr) return nullptr;
     if (PyThreadState* state = PyGILState_GetThisThreadState()) return state;
-    PyThreadState* made = PyThreadState_New(PyInterpreterState_Main());
+    PyThreadState* made = new_thread_state(p);
     if (made == nullptr) throw std::bad_alloc{};
     p.live_thread_states.fetch_add(1);
     record->kept = made;
