@@ -27,7 +27,7 @@ template <class F, class Signature>
 concept function_wrapper = std::is_constructible_v<F, kept_callable<Signature>> && !std::derived_from<F, operations<F>>;
 
 template <class T>
-concept converts_as_callable = native_callable<T> && !is_object_type<T>;
+concept converts_as_callable = native_callable<T> && !is_object_type<T> && !record<T>;
 
 }  // namespace detail
 

@@ -30,11 +30,6 @@ std::string duration_name()
 }
 
 template <class Duration>
-inline constexpr bool is_duration = false;
-template <class Rep, class Period>
-inline constexpr bool is_duration<std::chrono::duration<Rep, Period>> = true;
-
-template <class Duration>
 std::string unit_name()
 {
     return duration_name<typename Duration::rep, typename Duration::period>();
@@ -87,62 +82,68 @@ std::optional<day_time> span_of(const Duration& value) PYHOST_NEEDS_GIL
     return std::nullopt;
 }
 
+/// The duration inside a time.
+template <class Rep, class Period>
+auto duration_in(const std::chrono::duration<Rep, Period>& value)
+{
+    return value;
+}
+template <class Clock, class Duration>
+auto duration_in(const std::chrono::time_point<Clock, Duration>& value)
+{
+    return value.time_since_epoch();
+}
+template <class Duration>
+auto duration_in(const std::chrono::hh_mm_ss<Duration>& value)
+{
+    return value.to_duration();
+}
+
+using span_loader = std::optional<day_time> (*)(PyObject*, failure&, cpp_name);
+using span_storer = PyObject* (*)(const day_time&);
+
+/// What durations, times and times of day share: a span, since one moment or another.
+template <class T, class Duration, cpp_name Name, span_loader Load, span_storer Store>
+struct time_converter {
+    static std::string name() { return Name(); }
+    static std::optional<T> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+    {
+        const std::optional<Duration> span = duration_of<Duration>(Load(from, why, Name), from, why, Name);
+        if (!span) return std::nullopt;
+        return T{*span};
+    }
+    static PyObject* store(const T& value) PYHOST_NEEDS_GIL
+    {
+        const std::optional<day_time> span = span_of(duration_in(value));
+        return span ? Store(*span) : nullptr;
+    }
+};
+
 }  // namespace detail
 
 /// timedelta. Integral: exact or OverflowError, in both directions; floating: the nearest.
 template <class Rep, class Period>
-struct converter<std::chrono::duration<Rep, Period>> {
-    using type = std::chrono::duration<Rep, Period>;
-
-    static std::string name() { return detail::duration_name<Rep, Period>(); }
-    static std::optional<type> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
-    {
-        return detail::duration_of<type>(detail::load_timedelta(from, why, &name), from, why, &name);
-    }
-    static PyObject* store(const type& value) PYHOST_NEEDS_GIL
-    {
-        const std::optional<detail::day_time> span = detail::span_of(value);
-        return span ? detail::store_timedelta(*span) : nullptr;
-    }
-};
+struct converter<std::chrono::duration<Rep, Period>>
+    : detail::time_converter<std::chrono::duration<Rep, Period>, std::chrono::duration<Rep, Period>, &detail::duration_name<Rep, Period>,
+                             &detail::load_timedelta, &detail::store_timedelta> {};
 
 /// An aware datetime, of any time zone; to Python one in UTC. Throws: TypeError for a naive one, which could be any moment.
 template <class Duration>
-struct converter<std::chrono::time_point<std::chrono::system_clock, Duration>> {
-    using type = std::chrono::time_point<std::chrono::system_clock, Duration>;
-
-    static std::string name() { return detail::sys_time_name<Duration>(); }
-    static std::optional<type> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
-    {
-        const auto since_1970 = detail::duration_of<Duration>(detail::load_moment(from, why, &name), from, why, &name);
-        if (!since_1970) return std::nullopt;
-        return type{*since_1970};
-    }
-    static PyObject* store(const type& value) PYHOST_NEEDS_GIL
-    {
-        const std::optional<detail::day_time> span = detail::span_of(value.time_since_epoch());
-        return span ? detail::store_moment(*span) : nullptr;
-    }
-};
+struct converter<std::chrono::time_point<std::chrono::system_clock, Duration>>
+    : detail::time_converter<std::chrono::time_point<std::chrono::system_clock, Duration>, Duration, &detail::sys_time_name<Duration>,
+                             &detail::load_moment, &detail::store_moment> {};
 
 /// A naive datetime. Throws: TypeError for an aware one, whose time zone would be lost, ValueError for one of fold=1.
 template <class Duration>
-struct converter<std::chrono::time_point<std::chrono::local_t, Duration>> {
-    using type = std::chrono::time_point<std::chrono::local_t, Duration>;
+struct converter<std::chrono::time_point<std::chrono::local_t, Duration>>
+    : detail::time_converter<std::chrono::time_point<std::chrono::local_t, Duration>, Duration, &detail::local_time_name<Duration>,
+                             &detail::load_local_time, &detail::store_local_time> {};
 
-    static std::string name() { return detail::local_time_name<Duration>(); }
-    static std::optional<type> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
-    {
-        const auto since_1970 = detail::duration_of<Duration>(detail::load_local_time(from, why, &name), from, why, &name);
-        if (!since_1970) return std::nullopt;
-        return type{*since_1970};
-    }
-    static PyObject* store(const type& value) PYHOST_NEEDS_GIL
-    {
-        const std::optional<detail::day_time> span = detail::span_of(value.time_since_epoch());
-        return span ? detail::store_local_time(*span) : nullptr;
-    }
-};
+/// A naive time.
+template <class Duration>
+struct converter<std::chrono::hh_mm_ss<Duration>>
+    : detail::time_converter<std::chrono::hh_mm_ss<Duration>, Duration, &detail::time_of_day_name<Duration>, &detail::load_time_of_day,
+                             &detail::store_time_of_day> {};
 
 /// A date; never a datetime, whose time would be lost.
 template <>
@@ -159,25 +160,6 @@ struct converter<std::chrono::year_month_day> {
         if (date.ok()) return detail::store_date(std::chrono::sys_days{date}.time_since_epoch().count());
         PyErr_SetString(PyExc_ValueError, "to_python: the std::chrono::year_month_day is no date (its ok() is false)");
         return nullptr;
-    }
-};
-
-/// A naive time.
-template <class Duration>
-struct converter<std::chrono::hh_mm_ss<Duration>> {
-    using type = std::chrono::hh_mm_ss<Duration>;
-
-    static std::string name() { return detail::time_of_day_name<Duration>(); }
-    static std::optional<type> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
-    {
-        const auto since_midnight = detail::duration_of<Duration>(detail::load_time_of_day(from, why, &name), from, why, &name);
-        if (!since_midnight) return std::nullopt;
-        return type{*since_midnight};
-    }
-    static PyObject* store(const type& value) PYHOST_NEEDS_GIL
-    {
-        const std::optional<detail::day_time> span = detail::span_of(value.to_duration());
-        return span ? detail::store_time_of_day(*span) : nullptr;
     }
 };
 

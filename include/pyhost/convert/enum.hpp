@@ -60,7 +60,7 @@ std::optional<std::uint64_t> load_member(PyObject* from, const class_path& path,
                                          std::string (*name)()) PYHOST_NEEDS_GIL;
 
 /// The member of this value, or of the flags in it; null with an exception raised.
-PyObject* store_member(std::uint64_t bits, const class_path& path, std::span<const named_bits> table, std::string (*name)())
+PyObject* store_member(std::uint64_t bits, const class_path& path, std::span<const named_bits> table, std::string (*name)(), bool is_signed)
     PYHOST_NEEDS_GIL;
 
 }  // namespace detail
@@ -80,7 +80,10 @@ struct converter<E> {
         if (!bits) return std::nullopt;
         return static_cast<E>(static_cast<std::underlying_type_t<E>>(*bits));
     }
-    static PyObject* store(E value) PYHOST_NEEDS_GIL { return detail::store_member(bits_of(value), path, table, &detail::type_name<E>); }
+    static PyObject* store(E value) PYHOST_NEEDS_GIL
+    {
+        return detail::store_member(bits_of(value), path, table, &detail::type_name<E>, std::is_signed_v<std::underlying_type_t<E>>);
+    }
 
 private:
     static constexpr std::uint64_t bits_of(E value) noexcept
@@ -116,15 +119,16 @@ inline int is_flag(PyObject* type) PYHOST_NEEDS_GIL
     return flag ? PyObject_IsSubclass(type, flag.get()) : -1;
 }
 
-/// The bits of a member of a Flag; nothing with an exception raised.
+/// The bits of a member of a Flag; nothing with an exception raised, and without one for a negative value, which IntFlag has up to 3.10.
 inline std::optional<std::uint64_t> value_of(PyObject* member) PYHOST_NEEDS_GIL
 {
     PyObject* text = intern("_value_");
     const owned_pointer value{text != nullptr && member != nullptr ? PyObject_GetAttr(member, text) : nullptr};
     if (!value) return std::nullopt;
     const unsigned long long bits = PyLong_AsUnsignedLongLong(value.get());
-    if (bits == static_cast<unsigned long long>(-1) && PyErr_Occurred() != nullptr) return std::nullopt;
-    return bits;
+    if (bits != static_cast<unsigned long long>(-1) || PyErr_Occurred() == nullptr) return bits;
+    if (PyErr_ExceptionMatches(PyExc_OverflowError) != 0) PyErr_Clear();
+    return std::nullopt;
 }
 
 inline std::string names_of(std::span<const named_bits> table)
@@ -199,7 +203,7 @@ inline PyObject* to_flags(std::uint64_t bits, PyObject* type, std::span<const na
 }
 
 PYHOST_DETAIL_BODY PyObject* store_member(std::uint64_t bits, const class_path& path, std::span<const named_bits> table,
-                                          std::string (*name)())
+                                          std::string (*name)(), bool is_signed)
 {
     const owned_pointer type{standard_class(path.module, path.name)};
     if (!type) return nullptr;
@@ -208,7 +212,8 @@ PYHOST_DETAIL_BODY PyObject* store_member(std::uint64_t bits, const class_path& 
     const int has_flags = is_flag(type.get());
     PyObject* made = has_flags > 0 ? to_flags(bits, type.get(), table) : nullptr;
     if (made == nullptr && PyErr_Occurred() == nullptr)
-        PyErr_SetString(PyExc_ValueError, ("to_python: " + name() + " has no enumerator of the value " + std::to_string(bits) +
+        PyErr_SetString(PyExc_ValueError, ("to_python: " + name() + " has no enumerator of the value " +
+                                           (is_signed ? std::to_string(static_cast<std::int64_t>(bits)) : std::to_string(bits)) +
                                            " in its table: " + names_of(table))
                                               .c_str());
     return made;

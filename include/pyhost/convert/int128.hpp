@@ -65,17 +65,17 @@ PYHOST_DETAIL_BODY std::optional<wide_bits> load_wide(PyObject* from, failure& w
     if (!PyLong_Check(from) && (!PyIndex_Check(from) || is_text(from))) return why.mismatch(name, from);
     const owned_pointer index{PyNumber_Index(from)};
     const owned_pointer width{index ? PyLong_FromLong(64) : nullptr};
-    const owned_pointer upper{width ? PyNumber_Rshift(index.get(), width.get()) : nullptr};  // rounds down, so the sign stays in it
+    // The slot itself: up to 3.9 the index may be of a subclass with a shift of its own. It rounds down, so the sign stays in it.
+    const owned_pointer upper{width ? PyLong_Type.tp_as_number->nb_rshift(index.get(), width.get()) : nullptr};
     if (!upper) return why.raised();
     const std::uint64_t low = PyLong_AsUnsignedLongLongMask(index.get());
     if (low == static_cast<std::uint64_t>(-1) && PyErr_Occurred() != nullptr) return why.raised();
-    if (is_signed) {
-        int overflow = 0;
-        const long long high = PyLong_AsLongLongAndOverflow(upper.get(), &overflow);
-        if (overflow == 0) return wide_bits{low, static_cast<std::uint64_t>(high)};
-    } else {
-        const unsigned long long high = PyLong_AsUnsignedLongLong(upper.get());
-        if (high != static_cast<unsigned long long>(-1) || PyErr_Occurred() == nullptr) return wide_bits{low, high};
+    int overflow = 0;
+    const long long high = PyLong_AsLongLongAndOverflow(upper.get(), &overflow);
+    if (overflow == 0 && (is_signed || high >= 0)) return wide_bits{low, static_cast<std::uint64_t>(high)};
+    if (!is_signed && overflow > 0) {
+        const unsigned long long upper_half = PyLong_AsUnsignedLongLong(upper.get());
+        if (PyErr_Occurred() == nullptr) return wide_bits{low, upper_half};
     }
     return why.overflow(name, index.get());
 }

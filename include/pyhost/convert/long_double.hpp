@@ -13,11 +13,14 @@ struct extended {
     long double imag;
 };
 
-/// What an object keeps as long doubles, of the buffer format "g" or "Zg"; nothing, and nothing raised, for all others.
-std::optional<extended> read_extended(PyObject* from, std::string_view format) PYHOST_NEEDS_GIL;
+/// Whether this is numpy's longdouble, or clongdouble.
+bool is_extended(PyObject* from, bool is_complex) noexcept PYHOST_NEEDS_GIL;
+
+/// What such a scalar keeps, by its buffer.
+std::optional<extended> read_extended(PyObject* from, failure& why) PYHOST_NEEDS_GIL;
 
 /// The nearest long double of anything that is a number.
-std::optional<long double> load_long_double(PyObject* from, failure& why) PYHOST_NEEDS_GIL;
+std::optional<long double> load_long_double(PyObject* from, failure& why, const char* name) PYHOST_NEEDS_GIL;
 
 /// Whether a float of Python has room for `value`; else OverflowError is raised.
 bool store_narrowed(long double value) noexcept PYHOST_NEEDS_GIL;
@@ -34,7 +37,7 @@ struct converter<long double> {
     static std::optional<long double> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
         if (is_plain(from)) return read_plain(from);
-        return detail::load_long_double(from, why);
+        return detail::load_long_double(from, why, "long double");
     }
     static PyObject* store(long double value) noexcept PYHOST_NEEDS_GIL
     {
@@ -53,48 +56,53 @@ struct converter<long double> {
 
 namespace pyhost::inline v0::detail {
 
-PYHOST_DETAIL_BODY std::optional<extended> read_extended(PyObject* from, std::string_view format)
+PYHOST_DETAIL_BODY bool is_extended(PyObject* from, bool is_complex) noexcept
 {
-    if (PyObject_CheckBuffer(from) == 0) return std::nullopt;
-    const buffer_lease lease{from, PyBUF_FORMAT};
-    if (!lease.is_held()) {
-        PyErr_Clear();  // the ways that all objects take say what is wrong
-        return std::nullopt;
-    }
-    const Py_buffer& view = lease.view();
-    if (view.ndim != 0 || view.format == nullptr || view.format != format) return std::nullopt;
+    const std::string_view name = Py_TYPE(from)->tp_name;
+    return name == (is_complex ? "numpy.clongdouble" : "numpy.longdouble");
+}
+
+PYHOST_DETAIL_BODY std::optional<extended> read_extended(PyObject* from, failure& why)
+{
+    const buffer_lease lease{from, PyBUF_SIMPLE};
+    if (!lease.is_held()) return why.raised();
     extended parts{};
-    const std::size_t size = format == "g" ? sizeof parts.real : sizeof parts;
-    if (static_cast<std::size_t>(view.len) != size) return std::nullopt;
-    std::memcpy(static_cast<void*>(&parts), view.buf, size);
+    const auto size = static_cast<std::size_t>(lease.view().len);
+    if (size != sizeof parts.real && size != sizeof parts) return why.mismatch("a long double as long as C++ has it", from);
+    std::memcpy(static_cast<void*>(&parts), lease.view().buf, size);
     return parts;
 }
 
 /// The digits of an int, rounded once.
-inline std::optional<long double> round_integer(PyObject* index, failure& why) PYHOST_NEEDS_GIL
+inline std::optional<long double> round_integer(PyObject* index, failure& why, const char* name) PYHOST_NEEDS_GIL
 {
     const owned_pointer digits{PyNumber_ToBase(index, 16)};
     const char* text = digits ? PyUnicode_AsUTF8(digits.get()) : nullptr;
     if (text == nullptr) return why.raised();
     const long double value = std::strtold(text, nullptr);
-    if (value - value != 0) return why.overflow("long double", index);
+    if (value - value != 0) return why.overflow(name, index);
     return value;
 }
 
-PYHOST_DETAIL_BODY std::optional<long double> load_long_double(PyObject* from, failure& why)
+PYHOST_DETAIL_BODY std::optional<long double> load_long_double(PyObject* from, failure& why, const char* name)
 {
-    if (const std::optional<extended> exact = read_extended(from, "g")) return exact->real;
+    if (is_extended(from, false)) {
+        const std::optional<extended> exact = read_extended(from, why);
+        if (!exact) return std::nullopt;
+        return exact->real;
+    }
+    // An int has a float of its own only in a subclass; what else has __index__ is exact by that, as numpy's integers are.
     const PyNumberMethods* number = Py_TYPE(from)->tp_as_number;
-    const bool is_integer = PyLong_CheckExact(from) || PyBool_Check(from) ||
-                            (number != nullptr && number->nb_float == nullptr && number->nb_index != nullptr && !is_text(from));
+    const bool is_integer = PyLong_Check(from) ? number->nb_float == PyLong_Type.tp_as_number->nb_float
+                                               : !PyFloat_Check(from) && PyIndex_Check(from) && !is_text(from);
     if (!is_integer) {
-        const std::optional<double> value = load_double(from, why, "long double");
+        const std::optional<double> value = load_double(from, why, name);
         if (!value) return std::nullopt;
         return static_cast<long double>(*value);
     }
     const owned_pointer index{PyNumber_Index(from)};
     if (!index) return why.raised();
-    return round_integer(index.get(), why);
+    return round_integer(index.get(), why, name);
 }
 
 PYHOST_DETAIL_BODY bool store_narrowed(long double value) noexcept

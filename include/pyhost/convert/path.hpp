@@ -2,15 +2,14 @@
 // The converter of std::filesystem::path: bytes that are no text survive both ways.
 #pragma once
 
-#include <pyhost/convert.hpp>
-#include <pyhost/detail/standard_class.hpp>
+#include <pyhost/convert/detail/standard_value.hpp>
 
 namespace pyhost::inline v0 {
 namespace detail {
 
 /// std::filesystem::path, without its header.
 template <class T>
-concept path_type = requires(const T& path) {
+concept path_type = !record<T> && requires(const T& path) {
     typename T::string_type;
     T::preferred_separator;
     path.native();
@@ -31,7 +30,9 @@ PyObject* make_path(PyObject* text) PYHOST_NEEDS_GIL;
 /// str, bytes, or what has __fspath__. To Python: pathlib.Path.
 ///
 /// In the encoding of Python's file system, with surrogateescape (PEP 383), as os.fsencode and os.fsdecode have it: whatever bytes a name
-/// has survive. Throws: TypeError; UnicodeEncodeError for a str that is no name; what __fspath__ raises.
+/// has survive. To Python in pathlib's normal form: "./a", "a//b" and "a/" are "a", "a/b" and "a"; where that matters, pass native().
+/// Throws: TypeError; ValueError for an empty path, which pathlib takes for "."; UnicodeEncodeError for a str that is no name; what
+/// __fspath__ raises.
 template <detail::path_type T>
 struct converter<T> {
     static std::string name() { return "std::filesystem::path"; }
@@ -99,9 +100,11 @@ PYHOST_DETAIL_BODY PyObject* path_bytes(PyObject* plain, failure& why)
 
 PYHOST_DETAIL_BODY PyObject* make_path(PyObject* text)
 {
-    const owned_pointer owner{text};
-    const owned_pointer path{owner ? standard_class("pathlib", "Path") : nullptr};
-    return path ? PyObject_CallFunctionObjArgs(path.get(), text, nullptr) : nullptr;
+    if (text == nullptr || text_length(text) != 0) return make_of_class("pathlib", "Path", text);
+    Py_DECREF(text);
+    PyErr_SetString(PyExc_ValueError, "to_python: an empty path has no pathlib.Path, which takes it for the current folder; "
+                                      "use std::optional for a path that may be missing");
+    return nullptr;
 }
 
 }  // namespace pyhost::inline v0::detail

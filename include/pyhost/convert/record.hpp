@@ -8,6 +8,8 @@
 #include <pyhost/detail/slot.hpp>
 #include <pyhost/detail/stack_room.hpp>
 
+#include <array>
+#include <string_view>
 #include <tuple>
 
 namespace pyhost::inline v0 {
@@ -29,10 +31,6 @@ consteval auto field_list(Fields... fields)
     return std::tuple<Fields...>{fields...};
 }
 
-/// An aggregate with PYHOST_FIELDS.
-template <class T>
-concept record = requires { pyhost_detail_fields(std::type_identity<T>{}); };
-
 template <record T>
 inline constexpr auto fields_of = pyhost_detail_fields(std::type_identity<T>{});
 template <record T>
@@ -48,15 +46,51 @@ inline constexpr auto field_names = []<std::size_t... I>(std::index_sequence<I..
     return std::array<std::string_view, sizeof...(I)>{std::get<I>(fields_of<T>).name.text()...};
 }(std::make_index_sequence<field_count<T>>{});
 
-/// Whether the field may be missing: a std::optional, or one of PYHOST_DEFAULTS.
+/// Whether one of these is the name.
+template <std::size_t N>
+constexpr bool contains(const std::array<std::string_view, N>& names, std::string_view name)
+{
+    for (const std::string_view one : names)
+        if (one == name) return true;
+    return false;
+}
+
+/// Whether the field may be missing: one of PYHOST_DEFAULTS.
 template <record T>
-consteval bool has_default(std::string_view name)
+consteval bool has_default([[maybe_unused]] std::string_view name)
 {
     if constexpr (requires { pyhost_detail_defaults(std::type_identity<T>{}); })
         return std::apply([name](const auto&... defaults) { return ((defaults.name.text() == name) || ...); },
                           pyhost_detail_defaults(std::type_identity<T>{}));
     else return false;
 }
+
+/// Whether each name stands in PYHOST_FIELDS once, and those of PYHOST_DEFAULTS there too.
+template <record T>
+consteval bool names_are_right()
+{
+    constexpr auto& names = field_names<T>;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (names[i] == names[j]) return false;
+    if constexpr (requires { pyhost_detail_defaults(std::type_identity<T>{}); })
+        return std::apply([](const auto&... defaults) { return (contains(field_names<T>, defaults.name.text()) && ...); },
+                          pyhost_detail_defaults(std::type_identity<T>{}));
+    else return true;
+}
+
+/// Arguments of a vectorcall, dropped at the end of the scope; the first place is the callee's.
+template <std::size_t N>
+struct owned_arguments {
+    owned_arguments() = default;
+    owned_arguments(const owned_arguments&) = delete;
+    owned_arguments& operator=(const owned_arguments&) = delete;
+    ~owned_arguments()
+    {
+        for (std::size_t i = 1; i <= N; ++i) Py_XDECREF(places[i]);
+    }
+    PyObject* places[N + 1] = {};
+};
 
 /// Keyword names of a call of the class, kept over the run.
 template <record T>
@@ -91,6 +125,8 @@ struct converter<T> {
     static_assert(std::is_default_constructible_v<T>, "pyhost: a record is made first and its fields assigned then, so it needs a default "
                                                       "constructor and no const or reference members");
 
+    static_assert(detail::names_are_right<T>(), "pyhost: a field stands in PYHOST_FIELDS twice, or in PYHOST_DEFAULTS alone");
+
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
         const detail::recursion_scope scope{" in a conversion to C++"};
@@ -99,12 +135,11 @@ struct converter<T> {
         std::optional<T> made;
         if (!source.has_value()) return made;
         made.emplace();
-        Py_ssize_t found = 0;
         const bool is_loaded = [&]<std::size_t... I>(std::index_sequence<I...>) PYHOST_NEEDS_GIL {
-            return (load_field<I>(*made, source, found, why) && ...);
+            return (load_field<I>(*made, source, why) && ...);
         }(std::make_index_sequence<detail::field_count<T>>{});
         if (!is_loaded ||
-            !detail::has_no_others(source, found, {detail::field_names<T>.data(), detail::field_count<T>}, why, &detail::type_name<T>))
+            !detail::has_no_others(source, {detail::field_names<T>.data(), detail::field_count<T>}, why, &detail::type_name<T>))
             made.reset();
         return made;
     }
@@ -120,7 +155,7 @@ struct converter<T> {
 
 private:
     template <std::size_t I>
-    static bool load_field(T& made, const detail::field_source& source, Py_ssize_t& found, detail::failure& why) PYHOST_NEEDS_GIL
+    static bool load_field(T& made, const detail::field_source& source, detail::failure& why) PYHOST_NEEDS_GIL
     {
         constexpr auto field = std::get<I>(detail::fields_of<T>);
         using member = typename decltype(field)::type;
@@ -131,7 +166,6 @@ private:
             constexpr bool may_be_missing = detail::is_optional_field<member> || detail::has_default<T>(field.name.text());
             return detail::is_missing(source, field.name.text(), may_be_missing, why, &detail::type_name<T>);
         }
-        ++found;
         std::optional<member> loaded = detail::load_element<member>(item.get(), why);
         if (!loaded) {
             source.place(name, why);
@@ -170,11 +204,9 @@ private:
         const detail::owned_pointer type{detail::standard_class(path.module, path.name)};
         PyObject* names = type ? keywords() : nullptr;
         if (names == nullptr) return nullptr;
-        PyObject* arguments[sizeof...(I) + 1] = {};  // one more: the first place is the callee's
-        const bool is_stored = ((arguments[I + 1] = store_field<I>(value)) && ...);
-        PyObject* made = is_stored ? PyObject_Vectorcall(type.get(), arguments + 1, PY_VECTORCALL_ARGUMENTS_OFFSET, names) : nullptr;
-        for (PyObject* argument : arguments) Py_XDECREF(argument);
-        return made;
+        detail::owned_arguments<sizeof...(I)> arguments;
+        const bool is_stored = ((arguments.places[I + 1] = store_field<I>(value)) && ...);
+        return is_stored ? PyObject_Vectorcall(type.get(), arguments.places + 1, PY_VECTORCALL_ARGUMENTS_OFFSET, names) : nullptr;
     }
     static PyObject* keywords() PYHOST_NEEDS_GIL
     {

@@ -8,12 +8,15 @@
 
 namespace pyhost::inline v0::detail {
 
+inline constexpr std::int64_t era_length = 146'097;  // days of 400 years
+
 /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar. The year begins in March here, so that its leap day is its last.
 constexpr std::int64_t days_of_date(std::int64_t year, std::int64_t month, std::int64_t day) noexcept
 {
     const std::int64_t counted = month > 2 ? year : year - 1;
+    const std::int64_t era = counted / 400 - (counted % 400 < 0 ? 1 : 0), rest = counted - 400 * era;
     const std::int64_t since_march = (month + 9) % 12;
-    return 365 * counted + counted / 4 - counted / 100 + counted / 400 + (153 * since_march + 2) / 5 + day - 1 - 719'468;
+    return era_length * era + 365 * rest + rest / 4 - rest / 100 + (153 * since_march + 2) / 5 + day - 1 - 719'468;
 }
 
 struct calendar_date {
@@ -25,7 +28,6 @@ struct calendar_date {
 /// The date of a day of the years 1 to 9999.
 constexpr calendar_date date_of_days(std::int64_t days) noexcept
 {
-    constexpr std::int64_t era_length = 146'097;  // 400 years
     const std::int64_t since_0000 = days + 719'468;
     const std::int64_t era = since_0000 / era_length, rest = since_0000 % era_length;
     const std::int64_t year = (rest - rest / 1460 + rest / 36'524 - rest / 146'096) / 365;
@@ -38,6 +40,7 @@ constexpr calendar_date date_of_days(std::int64_t days) noexcept
 
 /// The years of Python.
 inline constexpr std::int64_t first_day = days_of_date(1, 1, 1), last_day = days_of_date(9999, 12, 31);
-static_assert(date_of_days(first_day).year == 1 && date_of_days(last_day).month == 12 && days_of_date(1970, 1, 1) == 0);
+static_assert(date_of_days(first_day).year == 1 && date_of_days(last_day).month == 12 && days_of_date(1970, 1, 1) == 0 &&
+              days_of_date(-400, 3, 1) + era_length == days_of_date(0, 3, 1));
 
 }  // namespace pyhost::inline v0::detail

@@ -2,7 +2,8 @@
 // Days and microseconds to Python's datetime objects.
 #pragma once
 
-#include <pyhost/detail/datetime.hpp>
+#include <pyhost/detail/calendar.hpp>
+#include <pyhost/detail/datetime_api.hpp>
 
 namespace pyhost::inline v0::detail {
 

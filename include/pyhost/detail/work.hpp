@@ -12,6 +12,10 @@
 
 namespace pyhost::inline v0::detail {
 
+/// An aggregate with PYHOST_FIELDS, whatever else it looks like (convert/record.hpp).
+template <class T>
+concept record = requires { pyhost_detail_fields(std::type_identity<T>{}); };
+
 /// A value of C++ from a borrowed object, or an error of the conversion (convert.hpp).
 template <class T>
 T cast_borrowed(PyObject* from) PYHOST_NEEDS_GIL;

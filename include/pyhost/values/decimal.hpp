@@ -3,8 +3,8 @@
 #pragma once
 
 #include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/detail/standard_value.hpp>
 #include <pyhost/convert/text.hpp>
-#include <pyhost/detail/standard_class.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -16,6 +16,8 @@ namespace pyhost::inline v0 {
 /// Digits times a power of ten, an infinity, or not a number. A plain value: needs no interpreter and no GIL.
 class decimal {
 public:
+    static constexpr const char* python_name = "decimal";
+
     decimal() = default;
 
     template <detail::integer T>
@@ -26,6 +28,9 @@ public:
 
     /// From what decimal.Decimal prints: "-1.50", "1E+3", "Infinity", "NaN". Throws: std::invalid_argument.
     explicit decimal(std::string_view text);
+
+    /// The same; nothing when it is no decimal number.
+    [[nodiscard]] static std::optional<decimal> parse(std::string_view text);
 
     [[nodiscard]] bool is_finite() const noexcept { return kind_ == kind::finite; }
     [[nodiscard]] bool is_nan() const noexcept { return kind_ == kind::quiet_nan || kind_ == kind::signaling_nan; }
@@ -88,11 +93,7 @@ PyObject* store_decimal(const decimal& value) PYHOST_NEEDS_GIL;
 
 /// decimal.Decimal and its subclasses by value, or what has __index__; never a float or a str. To Python: decimal.Decimal.
 template <>
-struct converter<decimal> {
-    static std::string name() { return "py::decimal"; }
-    static std::optional<decimal> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL { return detail::load_decimal(from, why); }
-    static PyObject* store(const decimal& value) PYHOST_NEEDS_GIL { return detail::store_decimal(value); }
-};
+struct converter<decimal> : detail::value_converter<decimal, &detail::load_decimal, &detail::store_decimal> {};
 
 }  // namespace pyhost::inline v0
 
@@ -102,11 +103,18 @@ namespace pyhost::inline v0 {
 
 PYHOST_DETAIL_BODY decimal::decimal(std::string_view text)
 {
-    std::string_view rest = text;
-    is_negative_ = rest.starts_with('-');
-    if (is_negative_ || rest.starts_with('+')) rest.remove_prefix(1);
-    if (!read_special(rest) && !read_number(rest))
+    std::optional<decimal> parsed = parse(text);
+    if (!parsed)
         throw std::invalid_argument{"decimal: expected a number such as -1.50 or 1E+3, got \"" + std::string{text.substr(0, 40)} + "\""};
+    *this = *std::move(parsed);
+}
+
+PYHOST_DETAIL_BODY std::optional<decimal> decimal::parse(std::string_view text)
+{
+    decimal made;
+    made.is_negative_ = text.starts_with('-');
+    if (made.is_negative_ || text.starts_with('+')) text.remove_prefix(1);
+    return made.read_special(text) || made.read_number(text) ? std::optional{std::move(made)} : std::nullopt;
 }
 
 /// "Infinity", "NaN", and "sNaN12" with digits that only a NaN has.
@@ -195,14 +203,20 @@ PYHOST_DETAIL_BODY std::optional<decimal> load_decimal(PyObject* from, failure& 
     Py_ssize_t size = 0;
     const char* data = text ? PyUnicode_AsUTF8AndSize(text.get(), &size) : nullptr;
     if (data == nullptr) return why.raised();
-    return decimal{std::string_view{data, static_cast<std::size_t>(size)}};
+    std::optional<decimal> parsed = decimal::parse({data, static_cast<std::size_t>(size)});
+    if (!parsed) return why.bad_value(name, "one whose text is no number: " + shown(text.get()));
+    return parsed;
 }
 
 PYHOST_DETAIL_BODY PyObject* store_decimal(const decimal& value)
 {
-    const owned_pointer type{standard_class("decimal", "Decimal")};
-    const owned_pointer text{type ? store_text(value.to_string()) : nullptr};
-    return text ? PyObject_CallFunctionObjArgs(type.get(), text.get(), nullptr) : nullptr;
+    owned_pointer made{make_of_class("decimal", "Decimal", store_text(value.to_string()))};
+    if (!made || value.is_nan()) return made.release();
+    const owned_pointer lost{PyObject_CallMethod(made.get(), "is_nan", nullptr)};  // where InvalidOperation is not trapped
+    const int is_lost = lost ? PyObject_IsTrue(lost.get()) : -1;
+    if (is_lost == 0) return made.release();
+    if (is_lost > 0) PyErr_SetString(PyExc_OverflowError, "to_python: the decimal is beyond what decimal.Decimal holds");
+    return nullptr;
 }
 
 }  // namespace detail

@@ -2,7 +2,7 @@
 // fraction: an exact quotient of two integers, as Python's fractions.Fraction.
 #pragma once
 
-#include <pyhost/detail/standard_class.hpp>
+#include <pyhost/convert/detail/standard_value.hpp>
 #include <pyhost/values/big_int.hpp>
 
 namespace pyhost::inline v0 {
@@ -10,6 +10,8 @@ namespace pyhost::inline v0 {
 /// A quotient in lowest terms, the sign above. A plain value: needs no interpreter and no GIL.
 class fraction {
 public:
+    static constexpr const char* python_name = "fraction";
+
     fraction() = default;
 
     template <detail::integer T>
@@ -74,11 +76,7 @@ PyObject* store_fraction(const fraction& value) PYHOST_NEEDS_GIL;
 
 /// fractions.Fraction and its subclasses, or what has __index__; never a float or a Decimal. To Python: fractions.Fraction.
 template <>
-struct converter<fraction> {
-    static std::string name() { return "py::fraction"; }
-    static std::optional<fraction> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL { return detail::load_fraction(from, why); }
-    static PyObject* store(const fraction& value) PYHOST_NEEDS_GIL { return detail::store_fraction(value); }
-};
+struct converter<fraction> : detail::value_converter<fraction, &detail::load_fraction, &detail::store_fraction> {};
 
 }  // namespace pyhost::inline v0
 
@@ -94,10 +92,7 @@ PYHOST_DETAIL_BODY std::optional<fraction> load_fraction(PyObject* from, failure
         if (!whole) return std::nullopt;
         return fraction{*std::move(whole)};
     }
-    const owned_pointer type{standard_class("fractions", "Fraction")};
-    const int is_fraction = type ? PyObject_IsInstance(from, type.get()) : -1;
-    if (is_fraction < 0) return why.raised();
-    if (is_fraction == 0) return why.mismatch(name, from);
+    if (!is_of_class(from, "fractions", "Fraction", why, name)) return std::nullopt;
     const owned_pointer above{PyObject_GetAttrString(from, "numerator")},
         below{above ? PyObject_GetAttrString(from, "denominator") : nullptr};
     if (!below) return why.raised();

@@ -65,6 +65,8 @@ struct converter<timedelta> {
         const std::optional<detail::day_time> span = detail::load_timedelta(from, why, &name);
         if (!span) return std::nullopt;
         if (span->nanoseconds != 0) return detail::refuse_time(from, why, name() + " (whole microseconds, since nothing is cut off)");
+        if (span->days < -detail::longest_timedelta || span->days > detail::longest_timedelta)
+            return detail::refuse_time(from, why, name() + " (of at most 999999999 days)");
         return timedelta{span->days, 0, span->microseconds};
     }
     static PyObject* store(const timedelta& value) PYHOST_NEEDS_GIL

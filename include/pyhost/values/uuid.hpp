@@ -2,13 +2,13 @@
 // uuid: the 16 bytes of a UUID, as Python's uuid.UUID.
 #pragma once
 
-#include <pyhost/convert/bytes.hpp>
+#include <pyhost/convert/detail/standard_value.hpp>
 #include <pyhost/convert/text.hpp>
 #include <pyhost/detail/limbs.hpp>
-#include <pyhost/detail/standard_class.hpp>
 
 #include <array>
 #include <compare>
+#include <cstring>
 #include <stdexcept>
 
 namespace pyhost::inline v0 {
@@ -16,6 +16,8 @@ namespace pyhost::inline v0 {
 /// A UUID (RFC 9562). A plain value: needs no interpreter and no GIL. Ordered by its bytes, as Python's are.
 class uuid {
 public:
+    static constexpr const char* python_name = "uuid";
+
     /// The nil UUID.
     constexpr uuid() = default;
 
@@ -73,11 +75,7 @@ PyObject* store_uuid(const uuid& value) PYHOST_NEEDS_GIL;
 
 /// uuid.UUID; never a str. To Python: uuid.UUID.
 template <>
-struct converter<uuid> {
-    static std::string name() { return "py::uuid"; }
-    static std::optional<uuid> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL { return detail::load_uuid(from, why); }
-    static PyObject* store(const uuid& value) PYHOST_NEEDS_GIL { return detail::store_uuid(value); }
-};
+struct converter<uuid> : detail::value_converter<uuid, &detail::load_uuid, &detail::store_uuid> {};
 
 }  // namespace pyhost::inline v0
 
@@ -96,10 +94,7 @@ namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BODY std::optional<uuid> load_uuid(PyObject* from, failure& why)
 {
-    const owned_pointer type{standard_class("uuid", "UUID")};
-    const int is_uuid = type ? PyObject_IsInstance(from, type.get()) : -1;
-    if (is_uuid < 0) return why.raised();
-    if (is_uuid == 0) return why.mismatch("py::uuid (a uuid.UUID)", from);
+    if (!is_of_class(from, "uuid", "UUID", why, "py::uuid (a uuid.UUID)")) return std::nullopt;
     const owned_pointer bytes{PyObject_GetAttrString(from, "bytes")};
     if (!bytes) return why.raised();
     if (!PyBytes_Check(bytes.get()) || PyBytes_GET_SIZE(bytes.get()) != 16) {
@@ -111,12 +106,7 @@ PYHOST_DETAIL_BODY std::optional<uuid> load_uuid(PyObject* from, failure& why)
     return uuid{copied};
 }
 
-PYHOST_DETAIL_BODY PyObject* store_uuid(const uuid& value)
-{
-    const owned_pointer type{standard_class("uuid", "UUID")};
-    const owned_pointer text{type ? store_text(value.to_string()) : nullptr};
-    return text ? PyObject_CallFunctionObjArgs(type.get(), text.get(), nullptr) : nullptr;
-}
+PYHOST_DETAIL_BODY PyObject* store_uuid(const uuid& value) { return make_of_class("uuid", "UUID", store_text(value.to_string())); }
 
 }  // namespace pyhost::inline v0::detail
 

@@ -35,7 +35,11 @@ void import_datetime() PYHOST_NEEDS_GIL
              "class Nano(datetime):\n"
              "    nanosecond = 7\n"
              "class NanoDelta(timedelta):\n"
-             "    nanoseconds = 7\n");
+             "    nanoseconds = 7\n"
+             "class WrongDelta(timedelta):\n"
+             "    seconds = 86400\n"
+             "class RaisesDays(timedelta):\n"
+             "    days = property(lambda self: {}['boom'])\n");
 }
 
 }  // namespace
@@ -200,6 +204,8 @@ TEST_CASE("a failure names the C++ type, the value and where it stands")
     CHECK(support::error_of<std::map<std::string, nanoseconds>>("{'a': timedelta.max}") ==
           "OverflowError: expected std::chrono::nanoseconds (within its range), got datetime.timedelta(days=999999999, seconds=86399, "
           "microseconds=999999) at ['a']");
+    CHECK(support::error_of<seconds>("WrongDelta(1)") == "ValueError: expected an int from 0 to 86399, got int 86400 at .seconds");
+    CHECK(support::error_of<seconds>("RaisesDays(1)") == "KeyError: 'boom'");
     CHECK(support::error_of<duration<double>>("None") ==
           "TypeError: expected std::chrono::duration<double, std::ratio<1, 1>> (a timedelta), got None");
     CHECK(support::error_of<std::vector<sys_days>>("1") ==
@@ -216,4 +222,17 @@ TEST_CASE("what pandas adds to datetime is kept, and what is no time is refused"
     CHECK(py::eval("pandas.Timedelta(1001)").cast<nanoseconds>() == 1001ns);
     CHECK(through<microseconds>("pandas.Timedelta(1)") == "OverflowError");
     CHECK(through<local_time<nanoseconds>>("pandas.NaT") == "ValueError");
+    py::exec("import numpy\n");  // pandas keeps other units than nanoseconds in fields of its own
+    CHECK(py::eval("pandas.Timedelta(numpy.timedelta64(5, 's'))").cast<seconds>() == 5s);
+    CHECK(py::eval("pandas.Timedelta(numpy.timedelta64(-5, 'ms'))").cast<milliseconds>() == -5ms);
+    CHECK(py::eval("pandas.Timedelta('1 day').as_unit('s')").cast<days>() == days{1});
+    CHECK(py::eval("pandas.Timedelta.min").cast<nanoseconds>() == nanoseconds{std::numeric_limits<std::int64_t>::min() + 1});
+    CHECK(py::eval("pandas.Timedelta.max").cast<nanoseconds>() == nanoseconds{std::numeric_limits<std::int64_t>::max()});
+    CHECK(py::eval("pandas.Timedelta(1500)").cast<duration<std::int64_t, std::ratio<3, 2'000'000>>>().count() == 1);
+    CHECK(py::eval("pandas.Timestamp(numpy.datetime64('20000-01-01T00:00:00', 's'))").cast<local_seconds>() ==
+          local_seconds{local_days{20000y / January / 1d}.time_since_epoch()});
+    CHECK(py::eval("pandas.Timestamp(numpy.datetime64('-0401-02-28T00:00:00', 's')).tz_localize('UTC')").cast<sys_seconds>() ==
+          sys_days{year{-401} / February / 28d});
+    CHECK(py::eval("pandas.Timestamp.min").cast<local_time<nanoseconds>>().time_since_epoch().count() ==
+          py::eval("pandas.Timestamp.min.value").cast<std::int64_t>());
 }

@@ -36,7 +36,8 @@ TEMPLATE_TEST_CASE("a complex number takes complex, and what a floating type tak
     CHECK(through<TestType>("Float(0.5)") == "(0.5+0j)");
     CHECK(through<TestType>("complex('-0-0j')") == py::repr(py::eval("complex('-0-0j')")));
     CHECK(through<TestType>("complex('nan+infj')") == "(nan+infj)");
-    CHECK(through<TestType>("10**400") == "OverflowError");
+    CHECK(support::to_python(py::try_cast<TestType>(py::eval("10**400")).has_value()) ==
+          (std::numeric_limits<typename TestType::value_type>::max_exponent > 1400 ? "True" : "False"));
     for (const char* other : {"'1j'", "ComplexText('1j')", "b'1'", "None", "[1, 2]", "(1, 2)", "OnlyInt()"})
         CHECK(through<TestType>(other) == "TypeError");
 }
@@ -80,6 +81,9 @@ TEST_CASE("numpy's complex scalars keep both parts")
     CHECK(through<std::complex<double>>("numpy.float32(0.5)") == "(0.5+0j)");
     CHECK(through<std::complex<double>>("numpy.clongdouble(1.5 - 2j)") == "(1.5-2j)");
     using limits = std::numeric_limits<long double>;
+    CHECK(py::eval("1 + numpy.finfo(numpy.longdouble).eps").cast<std::complex<long double>>() ==
+          std::complex<long double>{1 + limits::epsilon(), 0});
+    CHECK(py::eval("2**63 + 1").cast<std::complex<long double>>().real() == py::eval("2**63 + 1").cast<long double>());
     const auto exact = py::eval("numpy.clongdouble(1) + numpy.finfo(numpy.longdouble).eps * 1j").cast<std::complex<long double>>();
     CHECK(exact == std::complex<long double>{1, limits::epsilon()});
 }

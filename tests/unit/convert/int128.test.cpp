@@ -44,6 +44,10 @@ TEST_CASE("128 bits take what the other integers take")
         CHECK(through<int128>(other) == "TypeError");
         CHECK(through<uint128>(other) == "TypeError");
     }
+    py::exec("class Shifts(int):\n"
+             "    def __rshift__(self, bits): return 'text'\n");
+    CHECK(through<int128>("Shifts(2**70)") == "1180591620717411303424");
+    CHECK(through<uint128>("Shifts(2**70)") == "1180591620717411303424");
     CHECK(support::error_of<int128>("Raises()") == "KeyError: 'boom'");
     CHECK(support::error_of<std::vector<uint128>>("[2**70, -1]") == "OverflowError: expected unsigned __int128, got int -1 at [1]");
     CHECK(support::error_of<std::vector<int128>>("None") == "TypeError: expected std::vector<__int128>, got None");

@@ -38,6 +38,13 @@ TEST_CASE("an int becomes the nearest long double, rounded once")
     support::define_hostile_objects();
     CHECK(py::eval("2**53 + 1").cast<long double>() == std::ldexp(1.0L, 53) + (limits::digits > 53 ? 1 : 0));
     CHECK(py::eval("Index(-(2**63) - 1)").cast<long double>() == -(std::ldexp(1.0L, 63) + (limits::digits > 63 ? 1 : 0)));
+    py::exec("import enum\n"
+             "class Large(enum.IntEnum):\n"
+             "    one = 2**63 + 1\n"
+             "class OwnFloat(int):\n"
+             "    def __float__(self): return 1.5\n");
+    CHECK(py::eval("Large.one").cast<long double>() == py::eval("2**63 + 1").cast<long double>());
+    CHECK(py::eval("OwnFloat(7)").cast<long double>() == py::eval("OwnFloat(7)").cast<double>());
     CHECK(py::eval("2**1000").cast<long double>() == std::ldexp(1.0L, 1000));
     CHECK(support::to_python(py::eval("10**400").cast<long double>()) == "OverflowError");
     CHECK(support::error_of<long double>("10**5000") == "OverflowError: expected long double, got int");
@@ -63,4 +70,5 @@ TEST_CASE("numpy.longdouble keeps all of its digits")
     CHECK(py::eval("numpy.finfo(numpy.longdouble).max").cast<long double>() == limits::max());
     CHECK(through<long double>("numpy.float32(0.5)") == "0.5");
     CHECK(through<long double>("numpy.int64(7)") == "7.0");
+    CHECK(py::eval("numpy.uint64(2**64 - 1)").cast<long double>() == py::eval("2**64 - 1").cast<long double>());
 }

@@ -30,7 +30,7 @@ TEST_CASE("a path takes str, bytes and what has __fspath__, and becomes a pathli
     CHECK(py::eval("Fs('a/b')").cast<path>() == path{"a/b"});
     CHECK(py::eval("Fs(b'a/b')").cast<path>() == path{"a/b"});
     CHECK(py::eval("Text('a/b')").cast<path>() == path{"a/b"});
-    CHECK(py::eval("''").cast<path>() == path{});
+    CHECK(py::eval("''").cast<path>().empty());
     for (const char* other : {"None", "1", "['a']", "bytearray(b'a')", "Raises()", "Fs(1)"}) CHECK(through<path>(other) == "TypeError");
 }
 
@@ -48,6 +48,14 @@ TEST_CASE("a path keeps every byte of a name, text or not, both ways")
     }
     CHECK(py::eval("'a\\x00b'").cast<path>().native().size() == 3);
     CHECK(through<path>("'\\ud800'") == "UnicodeEncodeError");
+}
+
+TEST_CASE("a path becomes what pathlib makes of it, and an empty one nothing else")
+{
+    const py::gil_guard gil;
+    CHECK(support::to_python(path{"./a//b/"}) == "PosixPath('a/b')");
+    CHECK(support::to_python(path{}) == "ValueError");
+    CHECK(py::to_python(path{"./a//b/"}.native()).cast<path>() == path{"./a//b/"});
 }
 
 TEST_CASE("the failure of a path says what one is, and an error of __fspath__ passes through")

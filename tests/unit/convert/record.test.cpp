@@ -68,6 +68,34 @@ struct many {
 PYHOST_FIELDS(many, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, b01, b02, b03, b04,
               b05, b06, b07, b08, b09, b10, b11, b12, b13, b14, b15, b16, b17, b18, b19, b20)
 
+struct two {
+    py::object first;
+    py::object second;
+};
+PYHOST_FIELDS(two, first, second)
+PYHOST_CLASS(two, "geometry.Point")
+
+/// What looks like a container, and like a callable, is a record where it says so.
+struct polygon {
+    using value_type = int;
+    std::vector<int> corners;
+    [[nodiscard]] auto begin() const { return corners.begin(); }
+    [[nodiscard]] auto end() const { return corners.end(); }
+    int operator()(int i) const { return i; }
+};
+PYHOST_FIELDS(polygon, corners)
+
+template <class T>
+struct outer {
+    template <class U>
+    struct inner {
+        T first{};
+        U second{};
+    };
+};
+using nested = outer<int>::inner<double>;
+PYHOST_FIELDS(nested, first, second)
+
 }  // namespace geo
 
 namespace {
@@ -123,6 +151,38 @@ TEST_CASE("a record takes every shape that Python gives its fields")
           "Mapping({'x': 1, 'y': 2})", "types.MappingProxyType({'x': 1, 'y': 2})", "Dict(x=1, y=2)", "types.SimpleNamespace(x=1, y=2)"})
         CHECK(through<geo::point>(value) == "Point(x=1.0, y=2.0)");
     CHECK(through<geo::user>("User(login='ann', age=7)") == "{'login': 'ann', 'age': 7}");
+}
+
+TEST_CASE("what is declared in a dataclass beside its fields is none")
+{
+    const py::gil_guard gil;
+    define_classes();
+    py::exec("import dataclasses, typing\n"
+             "@dataclasses.dataclass\n"
+             "class Extra(Point):\n"
+             "    count: typing.ClassVar[int] = 0\n"
+             "    scale: dataclasses.InitVar[int] = 1\n");
+    CHECK(through<geo::point>("Extra(1, 2)") == "Point(x=1.0, y=2.0)");
+}
+
+TEST_CASE("a record is one whatever else it looks like, and is named as it is written")
+{
+    const py::gil_guard gil;
+    CHECK(through<geo::polygon>("{'corners': [1, 2]}") == "{'corners': [1, 2]}");
+    CHECK(support::error_of<std::vector<geo::polygon>>("[1]") ==
+          "TypeError: expected geo::polygon (a mapping, or an object with its fields as attributes), got int 1 at [0]");
+    CHECK(support::error_of<geo::nested>("{'first': 1}") ==
+          "ValueError: expected geo::outer<int>::inner<double> (with the field 'second'), got dict without it");
+}
+
+TEST_CASE("a field that throws on its way to Python leaks none of the others")
+{
+    const py::gil_guard gil;
+    define_classes();
+    const geo::two value{py::eval("object()"), py::object{}};
+    const auto references = Py_REFCNT(value.first.ptr());
+    for (int i = 0; i < 10; ++i) CHECK_THROWS_AS(py::to_python(value), std::logic_error);
+    CHECK(Py_REFCNT(value.first.ptr()) == references);
 }
 
 TEST_CASE("what has no fields is a TypeError")
@@ -211,6 +271,23 @@ TEST_CASE("a dict that changes under the conversion gives an error or what was t
              "target['x'] = Changing(target)\n"
              "target['y'] = 2.0\n");
     CHECK(through<geo::point>("target") == "ValueError");
+}
+
+TEST_CASE("a key that is not exactly the name of a field is unknown, whatever the number of keys")
+{
+    const py::gil_guard gil;
+    define_classes();
+    py::exec("class Hidden(str):\n"
+             "    def __hash__(self): return 5\n"
+             "class Swaps:\n"
+             "    def __float__(self):\n"
+             "        del swapped['x']\n"
+             "        swapped['lost'] = 1\n"
+             "        return 2.0\n"
+             "swapped = {'x': 1.0, 'y': Swaps()}\n");
+    CHECK(through<geo::point>("{'x': 1, 'y': 2, Hidden('x'): 99}") == "ValueError");
+    CHECK(support::error_of<geo::point>("swapped") ==
+          "ValueError: expected geo::point (of the fields x, y), got dict with the unknown field 'lost'");
 }
 
 TEST_CASE("a class that cannot be found or made is the error of Python")

@@ -36,6 +36,25 @@ TEST_CASE("a Decimal crosses both ways with every digit")
           "TypeError: expected py::decimal (a decimal.Decimal or an int), got float 0.5 at [1]");
 }
 
+TEST_CASE("a decimal beyond those of Python, and a text that is none, are errors")
+{
+    const py::gil_guard gil;
+    py::exec("import decimal\n"
+             "kept_context, kept_class = decimal.getcontext(), decimal.Decimal\n"
+             "class Junk:\n"
+             "    def __init__(self, *_): pass\n"
+             "    def __str__(self): return 'junk'\n");
+    CHECK(support::to_python(py::decimal{"1E+1500000000000000000"}) == "decimal.InvalidOperation");
+    py::exec("decimal.setcontext(decimal.ExtendedContext)\n");  // where it is a NaN
+    CHECK(support::to_python(py::decimal{"1E+1500000000000000000"}) == "OverflowError");
+    CHECK(support::to_python(py::decimal{"NaN"}) == "Decimal('NaN')");
+    py::exec("decimal.setcontext(kept_context)\n"
+             "decimal.Decimal = Junk\n");
+    CHECK(support::error_of<py::decimal>("Junk()") ==
+          "ValueError: expected py::decimal (a decimal.Decimal or an int), got one whose text is no number: 'junk'");
+    py::exec("decimal.Decimal = kept_class\n");
+}
+
 TEST_CASE("random Decimals are read, printed and compared as Python does")
 {
     const py::gil_guard gil;

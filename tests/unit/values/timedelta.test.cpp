@@ -21,6 +21,9 @@ TEST_CASE("a timedelta crosses both ways over its whole range, and prints as Pyt
         CHECK(through<py::timedelta>(value) == py::repr(py::eval(value)));
         CHECK(py::eval(value).cast<py::timedelta>().to_string() == py::eval("str(" + std::string{value} + ")").cast<std::string>());
     }
+    py::exec("class Long(timedelta):\n"
+             "    days = 10**9\n");
+    CHECK(through<py::timedelta>("Long()") == "OverflowError");
     for (const char* other : {"None", "5", "1.5", "'1 day'"}) CHECK(through<py::timedelta>(other) == "TypeError");
     CHECK(support::error_of<std::vector<py::timedelta>>("[timedelta(1), 5]") ==
           "TypeError: expected py::timedelta (a timedelta), got int 5 at [1]");

@@ -51,8 +51,7 @@ field_source fields_in(PyObject* from, failure& why, type_namer name) PYHOST_NEE
 bool is_missing(const field_source& source, std::string_view field, bool may_be_missing, failure& why, type_namer name) PYHOST_NEEDS_GIL;
 
 /// Whether a mapping, dataclass or NamedTuple has no field but those; otherwise the reason is in `why`.
-bool has_no_others(const field_source& source, Py_ssize_t found, std::span<const std::string_view> fields, failure& why, type_namer name)
-    PYHOST_NEEDS_GIL;
+bool has_no_others(const field_source& source, std::span<const std::string_view> fields, failure& why, type_namer name) PYHOST_NEEDS_GIL;
 
 /// A tuple of interned names; null with an exception raised.
 PyObject* names_tuple(std::span<const std::string_view> names) PYHOST_NEEDS_GIL;
@@ -125,44 +124,70 @@ PYHOST_DETAIL_BODY bool is_missing(const field_source& source, std::string_view 
     return false;
 }
 
-/// The first of these keys that is no field; null when there is none, or with an exception raised.
-inline PyObject* unknown_key(PyObject* keys, std::span<const std::string_view> fields) PYHOST_NEEDS_GIL
+/// Whether a key is exactly one of the names; a str of another class may hide one.
+inline bool is_field_name(PyObject* key, std::span<const std::string_view> fields) PYHOST_NEEDS_GIL
 {
-    const owned_pointer list{keys != nullptr ? PySequence_List(keys) : nullptr};
-    for (Py_ssize_t i = 0; list && i < PyList_GET_SIZE(list.get()); ++i) {
-        PyObject* key = PyList_GET_ITEM(list.get(), i);
-        const std::string text = PyUnicode_Check(key) ? utf8_or(key, "") : "";
-        const bool is_field = PyUnicode_Check(key) && std::find(fields.begin(), fields.end(), text) != fields.end();
-        if (!is_field) return new_reference(key);
+    if (!PyUnicode_CheckExact(key)) return false;
+    if (is_compact_ascii(key)) {
+        const std::string_view text{ascii_data(key), static_cast<std::size_t>(text_length(key))};
+        return std::find(fields.begin(), fields.end(), text) != fields.end();
     }
+    const std::string text = utf8_or(key, "");
+    return std::find(fields.begin(), fields.end(), text) != fields.end();
+}
+
+/// A new reference to the first key of a dict that is no field, or null.
+inline PyObject* unknown_key(PyObject* dict, std::span<const std::string_view> fields) PYHOST_NEEDS_GIL
+{
+    const object_lock lock{dict};
+    PyObject *key = nullptr, *value = nullptr;
+    for (Py_ssize_t at = 0; PyDict_Next(dict, &at, &key, &value) != 0;)
+        if (!is_field_name(key, fields)) return new_reference(key);
     return nullptr;
 }
 
-PYHOST_DETAIL_BODY bool has_no_others(const field_source& source, Py_ssize_t found, std::span<const std::string_view> fields, failure& why,
-                                      type_namer name)
+/// The names of the fields of a dataclass or NamedTuple as a sequence of str; null for other objects, or with an exception raised.
+inline PyObject* declared_names(PyObject* from) PYHOST_NEEDS_GIL
 {
-    PyObject* keys = nullptr;
-    if (source.has_items()) {
-        if (PyDict_Size(source.get()) == found) return true;
-        keys = PyDict_Keys(source.get());
-    } else if (find_in_type(source.get(), PyTuple_Check(source.get()) ? literal_name{"_fields"} : literal_name{"__dataclass_fields__"},
-                            &keys) == 0) {
-        return true;
+    PyObject* declared = nullptr;
+    if (find_in_type(from, PyTuple_Check(from) ? literal_name{"_fields"} : literal_name{"__dataclass_fields__"}, &declared) <= 0 ||
+        PyTuple_Check(from))
+        return declared;
+    const owned_pointer owner{declared};  // with what is declared ClassVar and InitVar, which are no fields
+    const owned_pointer function{standard_class("dataclasses", "fields")};
+    const owned_pointer fields{function ? PyObject_CallFunctionObjArgs(function.get(), from, nullptr) : nullptr};
+    owned_pointer names{fields ? PySequence_List(fields.get()) : nullptr};
+    for (Py_ssize_t i = 0; names && i < PyList_GET_SIZE(names.get()); ++i) {
+        PyObject* name = PyObject_GetAttrString(PyList_GET_ITEM(names.get(), i), "name");
+        if (name == nullptr) return nullptr;
+        PyList_SetItem(names.get(), i, name);
     }
-    const owned_pointer owner{keys};
-    const owned_pointer unknown{owner ? unknown_key(owner.get(), fields) : nullptr};
-    if (unknown) {
-        std::string known;
-        for (const std::string_view field : fields) known.append(known.empty() ? "" : ", ").append(field);
-        why.bad_value(name() + " (of the fields " + known + ")",
-                      std::string{Py_TYPE(source.get())->tp_name} + " with the unknown field " + shown(unknown.get()));
-        return false;
-    }
-    if (PyErr_Occurred() != nullptr) {
+    return names.release();
+}
+
+/// The same for the names that an object declares; null too with an exception raised.
+inline PyObject* unknown_name(PyObject* from, std::span<const std::string_view> fields) PYHOST_NEEDS_GIL
+{
+    const owned_pointer names{declared_names(from)};
+    const owned_pointer list{names ? PySequence_List(names.get()) : nullptr};
+    for (Py_ssize_t i = 0; list && i < PyList_GET_SIZE(list.get()); ++i)
+        if (PyObject* name = PyList_GET_ITEM(list.get(), i); !is_field_name(name, fields)) return new_reference(name);
+    return nullptr;
+}
+
+PYHOST_DETAIL_BODY bool has_no_others(const field_source& source, std::span<const std::string_view> fields, failure& why, type_namer name)
+{
+    const owned_pointer unknown{source.has_items() ? unknown_key(source.get(), fields) : unknown_name(source.get(), fields)};
+    if (!unknown) {
+        if (PyErr_Occurred() == nullptr) return true;
         why.raised();
         return false;
     }
-    return true;
+    std::string known;
+    for (const std::string_view field : fields) known.append(known.empty() ? "" : ", ").append(field);
+    why.bad_value(name() + " (of the fields " + known + ")",
+                  std::string{Py_TYPE(source.get())->tp_name} + " with the unknown field " + shown(unknown.get()));
+    return false;
 }
 
 PYHOST_DETAIL_BODY PyObject* names_tuple(std::span<const std::string_view> names)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/convert/detail/type_name.hpp>
+#include <pyhost/detail/datetime.hpp>
 #include <pyhost/detail/datetime_store.hpp>
 
 #include <cmath>
@@ -41,29 +42,51 @@ constexpr floored floor_divide(std::int64_t a, std::int64_t b) noexcept
     return rest < 0 ? floored{a / b - 1, rest + b} : floored{a / b, rest};
 }
 
-/// A unit of time, in microseconds num / den. A day is day / unit of num microseconds.
+/// A unit of time as num / den parts, of which a day has `PartsADay`: a day is day / unit units of num parts each.
+template <class Period, class Part, std::int64_t PartsADay>
+struct unit_in_parts {
+    using ratio = std::ratio_divide<Period, Part>;
+    static constexpr std::int64_t num = ratio::num, den = ratio::den;
+    static constexpr std::int64_t shared = std::gcd(num, PartsADay);
+    static constexpr std::int64_t unit = num / shared, day = PartsADay / shared;
+    static_assert(unit <= std::numeric_limits<std::int64_t>::max() / day, "pyhost: this unit of time is too long to convert");
+
+    /// How many units these days and parts of a day are.
+    static constexpr fit count(std::int64_t days, std::int64_t parts, std::int64_t& units) noexcept
+    {
+        if (parts % shared != 0) return fit::has_remainder;
+        // Counted towards zero, so that what fits does so on the way too.
+        const bool is_negative = days < 0;
+        std::int64_t whole = 0;
+        if (multiply(is_negative ? days + 1 : days, day, whole) != fit::exact ||
+            add(whole, parts / shared - (is_negative ? day : 0), whole) != fit::exact)
+            return fit::out_of_range;
+        if (whole % unit != 0) return fit::has_remainder;
+        return multiply(whole / unit, den, units);
+    }
+};
+
+/// Counts of a unit, and spans.
 template <class Rep, class Period>
 struct ticks {
-    using in_microseconds = std::ratio_divide<Period, std::micro>;
-    static constexpr std::int64_t num = in_microseconds::num, den = in_microseconds::den;
-    static constexpr std::int64_t shared = std::gcd(num, microseconds_a_day);
-    static constexpr std::int64_t unit = num / shared, day = microseconds_a_day / shared;
-    static_assert(unit <= std::numeric_limits<std::int64_t>::max() / day, "pyhost: this unit of time is too long to convert");
+    using in_microseconds = unit_in_parts<Period, std::micro, microseconds_a_day>;
+    using in_nanoseconds = unit_in_parts<Period, std::nano, 1000 * microseconds_a_day>;
 
     /// The count as days and microseconds.
     static fit to(Rep count, day_time& span) noexcept
     {
+        using in = in_microseconds;
         if constexpr (std::floating_point<Rep>) {
-            return round_to(static_cast<long double>(count) * num / den, span);
+            return round_to(static_cast<long double>(count) * in::num / in::den, span);
         } else {
             if (!std::in_range<std::int64_t>(count)) return fit::out_of_range;
             const auto whole = static_cast<std::int64_t>(count);
-            if (whole % den != 0) return fit::has_remainder;
-            const floored groups = floor_divide(whole / den, day);  // each of `day` times num microseconds, which is `unit` days
-            if (multiply(groups.quotient, unit, span.days) != fit::exact) return fit::out_of_range;
-            const std::int64_t rest = groups.rest * unit;
-            if (add(span.days, rest / day, span.days) != fit::exact) return fit::out_of_range;
-            span.microseconds = rest % day * shared;
+            if (whole % in::den != 0) return fit::has_remainder;
+            const floored groups = floor_divide(whole / in::den, in::day);  // each of in::unit days
+            if (multiply(groups.quotient, in::unit, span.days) != fit::exact) return fit::out_of_range;
+            const std::int64_t rest = groups.rest * in::unit;
+            if (add(span.days, rest / in::day, span.days) != fit::exact) return fit::out_of_range;
+            span.microseconds = rest % in::day * in::shared;
             return fit::exact;
         }
     }
@@ -75,19 +98,16 @@ struct ticks {
             const long double microseconds = static_cast<long double>(span.days) * microseconds_a_day +
                                              static_cast<long double>(span.microseconds) +
                                              static_cast<long double>(span.nanoseconds) / 1000;
-            count = static_cast<Rep>(microseconds * den / num);
+            count = static_cast<Rep>(microseconds * in_microseconds::den / in_microseconds::num);
             return count - count == 0 ? fit::exact : fit::out_of_range;
         } else {
-            if (span.microseconds % shared != 0) return fit::has_remainder;
-            // Counted towards zero, so that what fits does so on the way too.
-            const bool is_negative = span.days < 0;
-            std::int64_t parts = 0, whole = 0;
-            if (multiply(is_negative ? span.days + 1 : span.days, day, parts) != fit::exact ||
-                add(parts, span.microseconds / shared - (is_negative ? day : 0), parts) != fit::exact)
-                return fit::out_of_range;
-            if (parts % unit != 0) return fit::has_remainder;
-            if (multiply(parts / unit, den, whole) != fit::exact) return fit::out_of_range;
-            return add_nanoseconds(span.nanoseconds, whole, count);
+            std::int64_t whole = 0;
+            const fit found = span.nanoseconds == 0 ? in_microseconds::count(span.days, span.microseconds, whole)
+                                                    : in_nanoseconds::count(span.days, 1000 * span.microseconds + span.nanoseconds, whole);
+            if (found != fit::exact) return found;
+            if (!std::in_range<Rep>(whole)) return fit::out_of_range;
+            count = static_cast<Rep>(whole);
+            return fit::exact;
         }
     }
 
@@ -99,19 +119,6 @@ private:
         const long double rounded = std::rint(microseconds), days = std::floor(rounded / microseconds_a_day);
         span.days = static_cast<std::int64_t>(days);
         span.microseconds = static_cast<std::int64_t>(rounded - days * microseconds_a_day);
-        return fit::exact;
-    }
-
-    static fit add_nanoseconds(int nanoseconds, std::int64_t whole, Rep& count) noexcept
-    {
-        if (nanoseconds != 0) {
-            std::int64_t more = 0;
-            if (multiply(nanoseconds, den, more) != fit::exact) return fit::out_of_range;
-            if (more % 1000 != 0 || more / 1000 % num != 0) return fit::has_remainder;
-            if (add(whole, more / 1000 / num, whole) != fit::exact) return fit::out_of_range;
-        }
-        if (!std::in_range<Rep>(whole)) return fit::out_of_range;
-        count = static_cast<Rep>(whole);
         return fit::exact;
     }
 };

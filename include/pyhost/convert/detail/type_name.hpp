@@ -33,6 +33,19 @@ std::string plain_name()
     return name;
 }
 
+/// The name of a template without its arguments; as it is where it ends in none.
+inline std::string without_arguments(const std::string& name)
+{
+    if (!name.ends_with('>')) return name;
+    std::size_t at = name.size();
+    int depth = 0;
+    do {
+        --at;
+        depth += name[at] == '>' ? 1 : name[at] == '<' ? -1 : 0;
+    } while (depth != 0 && at != 0);
+    return name.substr(0, at);
+}
+
 template <class T>
 std::string type_name();
 
@@ -105,7 +118,7 @@ std::string type_name()
     } else {
         const std::string name = plain_name<T>();
         const std::string arguments = container_arguments<T>();
-        return arguments.empty() ? name : name.substr(0, name.find('<')) + arguments;
+        return arguments.empty() ? name : without_arguments(name) + arguments;
     }
 }
 
@@ -113,8 +126,7 @@ std::string type_name()
 template <class T>
 std::string template_name()
 {
-    const std::string name = plain_name<T>();
-    return name.substr(0, name.find('<'));
+    return without_arguments(plain_name<T>());
 }
 
 }  // namespace pyhost::inline v0::detail
