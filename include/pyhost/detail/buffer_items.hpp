@@ -2,9 +2,9 @@
 // A one-dimensional buffer of numbers: any stride, any byte order, the formats of the struct module.
 #pragma once
 
+#include <pyhost/detail/item_format.hpp>
 #include <pyhost/detail/render.hpp>
 
-#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -30,8 +30,11 @@ private:
     bool is_held_;
 };
 
-/// What the items of a buffer are.
-enum class item_kind : unsigned char { unknown, boolean, signed_integer, unsigned_integer, floating, object };
+/// numpy's masked array: its memory has the values of masked items too, which are no values.
+inline bool is_masked(PyObject* from) noexcept
+{
+    return (Py_TYPE(from)->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0 && std::string_view{Py_TYPE(from)->tp_name} == "MaskedArray";
+}
 
 /// One item of a buffer as C++ sees it; `bits` holds an integer of any kind.
 struct number {
@@ -52,14 +55,9 @@ public:
         if (view.ndim != 1) return;
         size_ = static_cast<std::size_t>(view.shape[0]);
         stride_ = view.strides != nullptr ? view.strides[0] : view.itemsize;
-        const std::string_view format = view.format != nullptr ? view.format : "B";
-        const std::string_view orders = "@=<>!";
-        const bool has_order = !format.empty() && orders.find(format.front()) != std::string_view::npos;
-        const char order = has_order ? format.front() : '@';
-        const bool is_big = std::endian::native == std::endian::big;
-        is_swapped_ = (order == '<' && is_big) || ((order == '>' || order == '!') && !is_big);
-        if (format.size() == (has_order ? 2u : 1u)) kind_ = kind_of(format.back());
-        if (!has_size()) kind_ = item_kind::unknown;
+        const item_format format = read_format(view.format, item_size_);
+        is_swapped_ = format.is_swapped;
+        if (is_read(format)) kind_ = format.kind;
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -121,27 +119,10 @@ public:
     }
 
 private:
-    static item_kind kind_of(char code) noexcept
+    bool is_read(const item_format& format) const noexcept
     {
-        constexpr std::string_view signed_codes = "bhilqn", unsigned_codes = "BHILQN", floating_codes = "efd";
-        if (code == '?') return item_kind::boolean;
-        if (code == 'O') return item_kind::object;
-        if (signed_codes.find(code) != std::string_view::npos) return item_kind::signed_integer;
-        if (unsigned_codes.find(code) != std::string_view::npos) return item_kind::unsigned_integer;
-        return floating_codes.find(code) != std::string_view::npos ? item_kind::floating : item_kind::unknown;
-    }
-    bool has_size() const noexcept
-    {
-        switch (kind_) {
-            case item_kind::boolean:
-                return item_size_ == 1;
-            case item_kind::object:
-                return item_size_ == sizeof(PyObject*) && !is_swapped_;
-            case item_kind::floating:
-                return item_size_ == 2 || item_size_ == 4 || item_size_ == 8;
-            default:
-                return item_size_ == 1 || item_size_ == 2 || item_size_ == 4 || item_size_ == 8;
-        }
+        if (format.kind == item_kind::object) return !format.is_swapped;
+        return format.kind != item_kind::complex && item_size_ <= 8;
     }
     double floating_value(std::uint64_t bits) const noexcept
     {

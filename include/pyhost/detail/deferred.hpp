@@ -14,6 +14,9 @@ namespace pyhost::inline v0::detail {
 /// end, the reference is left.
 PYHOST_DETAIL_COLD void defer_drop(PyObject* o) noexcept;
 
+/// The same for a prepared drop, which is the queue's from then on; false when its run is over, and it stays the caller's.
+PYHOST_DETAIL_COLD bool defer(deferred_drop* drop) noexcept;
+
 /// Whether this thread is attached; a few instructions under a guard of this binary.
 ///
 /// The child of a plain fork() never is, although CPython still says so of a thread that held the GIL.
@@ -65,20 +68,27 @@ namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BODY void defer_drop(PyObject* o) noexcept
 {
+    auto* drop = new (std::nothrow) deferred_drop{o, generation()};
+    if (drop != nullptr && !defer(drop)) delete drop;
+}
+
+PYHOST_DETAIL_BODY bool defer(deferred_drop* drop) noexcept
+{
     process_state& p = process();
     p.inside.fetch_add(1);
     const std::uint64_t word = p.gate.load();
     const phase at = gate_word::phase_of(word);
-    if (at == phase::open || at == phase::closing || at == phase::stuck) {
-        if (auto* drop = new (std::nothrow) deferred_drop{o, gate_word::generation_of(word), nullptr}) {
-            p.live_deferred.fetch_add(1);
-            deferred_drop* first = p.deferred.load();
-            do drop->next = first;
-            while (!p.deferred.replace(first, drop));
-            if (first == nullptr) Py_AddPendingCall(p.operations.drain_deferred, &p);
-        }
+    const bool is_due =
+        drop->generation == gate_word::generation_of(word) && (at == phase::open || at == phase::closing || at == phase::stuck);
+    if (is_due) {
+        p.live_deferred.fetch_add(1);
+        deferred_drop* first = p.deferred.load();
+        do drop->next = first;
+        while (!p.deferred.replace(first, drop));
+        if (first == nullptr) Py_AddPendingCall(p.operations.drain_deferred, &p);
     }
     p.inside.fetch_sub(1);
+    return is_due;
 }
 
 PYHOST_DETAIL_BODY void throw_detached(const char* operation)

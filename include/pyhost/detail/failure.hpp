@@ -43,6 +43,9 @@ public:
     /// The same as a ValueError, for a value of the right type that no C++ value stands for.
     PYHOST_DETAIL_COLD std::nullopt_t bad_value(std::string_view expected, std::string_view got) PYHOST_NEEDS_GIL;
 
+    /// The same as a BufferError, for memory that is not as a view of it needs.
+    PYHOST_DETAIL_COLD std::nullopt_t bad_buffer(std::string_view expected, std::string_view got) PYHOST_NEEDS_GIL;
+
     /// The object's own code raised; that exception stays as it is.
     PYHOST_DETAIL_COLD std::nullopt_t raised() noexcept;
 
@@ -134,6 +137,11 @@ PYHOST_DETAIL_BODY std::nullopt_t failure::overflow(std::string_view expected, s
 PYHOST_DETAIL_BODY std::nullopt_t failure::bad_value(std::string_view expected, std::string_view got)
 {
     return refuse(PyExc_ValueError, expected, got);
+}
+
+PYHOST_DETAIL_BODY std::nullopt_t failure::bad_buffer(std::string_view expected, std::string_view got)
+{
+    return refuse(PyExc_BufferError, expected, got);
 }
 
 PYHOST_DETAIL_BODY std::nullopt_t failure::raised() noexcept

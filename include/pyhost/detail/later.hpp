@@ -11,7 +11,8 @@ namespace pyhost::inline v0::detail {
 struct deferred_drop {
     PyObject* dropped;
     std::uint64_t generation;
-    deferred_drop* next;
+    deferred_drop* next = nullptr;
+    void (*finish)(deferred_drop*, std::uint64_t now) = nullptr;  // does the rest, and deletes this, where more than a reference is dropped
 };
 
 /// Releases what was dropped without the GIL. Objects of an earlier run are left: their interpreter is gone.
@@ -21,8 +22,12 @@ PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE inline void drain_deferred(process_sta
     deferred_drop* next = p.deferred.exchange(nullptr);
     while (deferred_drop* drop = next) {
         next = drop->next;
-        if (drop->generation == now) Py_DECREF(drop->dropped);
         p.live_deferred.fetch_sub(1);
+        if (drop->finish != nullptr) {
+            drop->finish(drop, now);
+            continue;
+        }
+        if (drop->generation == now) Py_DECREF(drop->dropped);
         delete drop;
     }
 }

@@ -22,6 +22,9 @@ struct native_object {
 
 void deallocate_native(PyObject* o) PYHOST_NEEDS_GIL;
 
+/// Runs a destructor of C++ where Python drops what it owns: with nothing raised, and nothing thrown out of it.
+void destroy_for_python(void (*destroy)(void*), void* owned) PYHOST_NEEDS_GIL;
+
 inline constinit atomic<cache_slot*> native_type_slot{nullptr};
 
 /// The type of native_object, made once in a run; null with an exception raised.
@@ -133,20 +136,23 @@ namespace pyhost::inline v0::detail {
 PYHOST_DETAIL_BODY void deallocate_native(PyObject* o)
 {
     auto* native = reinterpret_cast<native_object*>(o);
-    if (native->destroy != nullptr) {
-        const inside_python_scope inside;
-        const raised_scope keep;  // Python drops callables while an exception passes, and destructors may use Python
-        try {
-            native->destroy(native->callable);
-        } catch (...) {  // there is no caller to tell
-            raise_current_exception();
-            PyErr_WriteUnraisable(nullptr);
-        }
-    }
+    if (native->destroy != nullptr) destroy_for_python(native->destroy, native->callable);
     process().live_callables.fetch_sub(1);
     PyTypeObject* type = Py_TYPE(o);
     type->tp_free(o);
     Py_DECREF(type);
+}
+
+PYHOST_DETAIL_BODY void destroy_for_python(void (*destroy)(void*), void* owned)
+{
+    const inside_python_scope inside;
+    const raised_scope keep;  // Python drops things while an exception passes, and destructors may use Python
+    try {
+        destroy(owned);
+    } catch (...) {  // there is no caller to tell
+        raise_current_exception();
+        PyErr_WriteUnraisable(nullptr);
+    }
 }
 
 PYHOST_DETAIL_BODY PyTypeObject* native_type()

@@ -67,7 +67,7 @@ struct turn_state {
 struct process_state {
     explicit process_state(const process_operations& later) : operations{later}, threads{later.retire_thread} {}
 
-    static constexpr std::uint32_t current_layout = 4;
+    static constexpr std::uint32_t current_layout = 5;
     static constexpr std::size_t name_buckets = 1024;
     static constexpr int no_allocator = -1;
 
@@ -120,6 +120,8 @@ struct process_state {
     atomic<std::int64_t> live_refs;
     atomic<std::int64_t> live_errors;
     atomic<std::int64_t> live_callables;
+    atomic<std::int64_t> live_views;
+    atomic<std::int64_t> live_exports;
     atomic<std::int64_t> live_deferred;
     atomic<std::int64_t> live_thread_states;
 
