@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Everything that needs nothing but Python: the core, all converters, C++ seen from Python.
+// Everything that needs nothing but Python: the core, all converters, shared memory, C++ seen from Python.
 #pragma once
 
+#include <pyhost/buffer.hpp>
 #include <pyhost/convert/chrono.hpp>
 #include <pyhost/convert/complex.hpp>
 #include <pyhost/convert/enum.hpp>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The conversions on numpy's own scalars and arrays; skipped where numpy is not installed.
+#include <support/numpy.hpp>
 #include <support/values.hpp>
 
 #include <pyhost/convert/bytes.hpp>
 #include <pyhost/convert/optional.hpp>
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/variant.hpp>
-#include <pyhost/module.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -20,22 +20,9 @@
 
 namespace py = pyhost;
 using support::error_of;
+using support::need_numpy;
 using support::through;
 using reals = std::vector<double>;
-
-namespace {
-
-void need_numpy()
-{
-    const py::gil_guard gil;
-    try {
-        py::exec("import numpy as np");
-    } catch (const py::module_not_found_error&) {
-        SKIP("numpy is not installed");
-    }
-}
-
-}  // namespace
 
 TEST_CASE("numpy's scalars convert by what they are")
 {

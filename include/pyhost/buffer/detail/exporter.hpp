@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// The Python object that owns memory of C++: it speaks the buffer protocol and DLPack.
+#pragma once
+
+#include <pyhost/buffer/detail/exported_memory.hpp>
+
+#if PYHOST_DETAIL_BODIES
+#include <pyhost/buffer/detail/dlpack_export.hpp>
+#include <pyhost/buffer/detail/refusal.hpp>
+#endif
+
+namespace pyhost::inline v0::detail {
+
+/// A new Python object that owns `memory`; null with an exception raised.
+PyObject* new_exporter(memory_handle memory) PYHOST_NEEDS_GIL;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+inline constinit atomic<cache_slot*> exporter_type_slot{nullptr};
+
+inline void deallocate_exporter(PyObject* o) PYHOST_NEEDS_GIL
+{
+    if (exported_memory* memory = reinterpret_cast<exporter_object*>(o)->memory) {
+        destroy_for_python(memory->destroy, memory);
+        process().live_exports.fetch_sub(1);
+    }
+    PyTypeObject* type = Py_TYPE(o);
+    type->tp_free(o);
+    Py_DECREF(type);
+}
+
+/// The buffer protocol (c-api/buffer: bf_getbuffer).
+inline int export_buffer(PyObject* o, Py_buffer* view, int flags) PYHOST_NEEDS_GIL
+{
+    exported_memory& memory = memory_of(o);
+    view->obj = nullptr;
+    if ((flags & PyBUF_WRITABLE) != 0 && memory.is_read_only) {
+        PyErr_SetString(PyExc_BufferError, "pyhost.memory: C++ gave this memory to be read only; ask for a buffer without PyBUF_WRITABLE");
+        return -1;
+    }
+    const bool is_shaped = (flags & PyBUF_ND) == PyBUF_ND;
+    view->buf = memory.data;
+    view->len = memory.count() * memory.item_size;
+    view->itemsize = memory.item_size;
+    view->readonly = memory.is_read_only ? 1 : 0;
+    view->ndim = is_shaped ? static_cast<int>(memory.shape.size()) : 1;
+    view->format = (flags & PyBUF_FORMAT) != 0 ? const_cast<char*>(memory.format) : nullptr;
+    view->shape = is_shaped ? memory.shape.data() : nullptr;
+    view->strides = (flags & PyBUF_STRIDES) == PyBUF_STRIDES ? memory.strides.data() : nullptr;
+    view->suboffsets = nullptr;
+    view->internal = nullptr;
+    view->obj = new_reference(o);
+    return 0;
+}
+
+inline PyObject* exporter_repr(PyObject* o) PYHOST_NEEDS_GIL
+{
+    const exported_memory& memory = memory_of(o);
+    return PyUnicode_FromFormat("<pyhost.memory of format '%s', shape %s%s>", memory.format,
+                                tuple_text(memory.shape.data(), static_cast<int>(memory.shape.size())).c_str(),
+                                memory.is_read_only ? ", read-only" : "");
+}
+
+inline PyTypeObject* exporter_type() PYHOST_NEEDS_GIL
+{
+    cache_slot& slot = slot_of(exporter_type_slot);
+    if (PyObject* known = slot.kept.load()) return reinterpret_cast<PyTypeObject*>(known);
+    static PyMethodDef methods[] = {
+        {"__dlpack__", reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(&export_dlpack)), METH_VARARGS | METH_KEYWORDS, nullptr},
+        {"__dlpack_device__", &export_dlpack_device, METH_NOARGS, nullptr},
+        {nullptr, nullptr, 0, nullptr}};
+    static PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(&deallocate_exporter)},
+                                  {Py_tp_repr, reinterpret_cast<void*>(&exporter_repr)},
+                                  {Py_tp_methods, methods},
+                                  {Py_bf_getbuffer, reinterpret_cast<void*>(&export_buffer)},
+                                  {0, nullptr}};
+    static PyType_Spec spec{"pyhost.memory", sizeof(exporter_object), 0, Py_TPFLAGS_DEFAULT, slots};
+    keep_binary<&deallocate_exporter>();
+    return reinterpret_cast<PyTypeObject*>(keep_in(slot, PyType_FromSpec(&spec)));
+}
+
+PYHOST_DETAIL_BODY PyObject* new_exporter(memory_handle memory)
+{
+    PyTypeObject* type = exporter_type();
+    auto* made = type != nullptr ? reinterpret_cast<exporter_object*>(type->tp_alloc(type, 0)) : nullptr;
+    if (made == nullptr) return nullptr;
+    made->memory = memory.release();
+    process().live_exports.fetch_add(1);
+    return reinterpret_cast<PyObject*>(made);
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+// to_buffer: memory of C++ given to Python without a copy.
+#pragma once
+
+#include <pyhost/buffer/detail/exporter.hpp>
+
+#include <concepts>
+#include <initializer_list>
+#include <span>
+#include <stdexcept>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// A vector, array or another container whose items stand one after another in memory of its own.
+template <class T>
+concept memory_owner = !value_span<T> && !is_view<T> && requires(T& c) {
+    { *c.data() } -> std::convertible_to<typename T::value_type>;
+    c.size();
+    requires viewed_element<std::remove_reference_t<decltype(*c.data())>>;
+};
+
+/// unique_ptr or shared_ptr.
+template <class T>
+concept memory_pointer = requires(const T& p) {
+    typename T::element_type;
+    p.get();
+    p.operator bool();
+};
+
+/// unique_ptr<T[]> or shared_ptr<T[]>, which do not know their size.
+template <class T>
+concept array_pointer = memory_pointer<T> && requires(const T& p) {
+    p[0];
+    requires viewed_element<typename T::element_type>;
+};
+
+/// A pointer to a container that nobody can make longer while Python sees it: the only one, or one that is const or of fixed size.
+template <class T>
+concept owner_pointer = memory_pointer<T> && memory_owner<std::remove_const_t<typename T::element_type>> &&
+                        (!std::copyable<T> || std::is_const_v<typename T::element_type> || fixed_sequence<typename T::element_type>);
+
+/// The shape for Python; one dimension of `count` items where none is given. Throws: std::invalid_argument when it is of other items.
+std::vector<Py_ssize_t> shape_of(std::span<const std::size_t> given, std::size_t count);
+
+/// The same for memory that does not know its size.
+std::vector<Py_ssize_t> shape_of(std::span<const std::size_t> given);
+
+/// Of memory in the order of C.
+std::vector<Py_ssize_t> strides_of(const std::vector<Py_ssize_t>& shape, std::size_t item_size);
+
+/// Gives `owner` to Python; `find` finds its memory, which may move with it.
+template <class Owner, class Find>
+PyObject* export_memory(Owner owner, Find find, std::vector<Py_ssize_t> shape) PYHOST_NEEDS_GIL
+{
+    auto* made = new owned_memory<Owner>{std::move(owner)};
+    memory_handle memory{made};
+    auto* items = find(made->owner);
+    using item = std::remove_pointer_t<decltype(items)>;
+    using plain = std::remove_const_t<item>;
+    made->data = const_cast<plain*>(items);
+    made->format = format_of<plain>();
+    made->item_size = sizeof(plain);
+    made->kind = kind_of_element<plain>;
+    made->is_read_only = std::is_const_v<item>;
+    made->strides = strides_of(shape, sizeof(plain));
+    made->shape = std::move(shape);
+    return new_exporter(std::move(memory));
+}
+
+[[noreturn]] PYHOST_DETAIL_COLD void throw_null_memory();
+
+/// The memory behind a pointer. Throws: std::invalid_argument when it is null.
+template <class Pointer>
+auto& pointed(const Pointer& owner)
+{
+    if (!owner) throw_null_memory();
+    return *owner;
+}
+
+}  // namespace detail
+
+/// Gives memory of C++ to Python, without a copy.
+///
+/// `owner` is a vector, string or another container of numbers that stand one after another; a unique_ptr to one, or to an array; or a
+/// shared_ptr to an array, to a std::array, or to a const container. Items of std::byte and char are bytes in Python; const ones are
+/// read-only there. `shape` gives several dimensions in the order of C, and the size of memory behind a pointer to an array.
+/// The result is an object that numpy.asarray, memoryview and all else that takes a buffer see, as does what takes DLPack
+/// (numpy.from_dlpack, torch.from_dlpack).
+/// Needs: the GIL. Throws: std::invalid_argument for a shape of other items, or a null pointer.
+/// Lifetime: the last holder in Python destroys `owner`, on its thread. Where C++ goes on sharing it, C++ and Python see each other's
+/// writes, and must not race.
+/// Cost: three allocations, whatever the size; a std::array itself is moved, so its items are copied once.
+template <class Owner>
+[[nodiscard]] object to_buffer(Owner&& owner, std::span<const std::size_t> shape = {}) PYHOST_NEEDS_GIL
+{
+    using plain = std::remove_cvref_t<Owner>;
+    static_assert(!detail::is_view<plain>, "pyhost: a view does not own its memory, so Python could not keep it; give to_buffer the owner");
+    static_assert(detail::memory_owner<plain> || detail::array_pointer<plain> || detail::owner_pointer<plain> || detail::is_view<plain>,
+                  "pyhost: to_buffer takes a container of numbers that stand one after another in memory (std::vector, std::array), a "
+                  "unique_ptr to one or to an array, or a shared_ptr to an array, a std::array or a const container");
+    static_assert(!std::is_lvalue_reference_v<Owner> || (detail::memory_pointer<plain> && std::copyable<plain>),
+                  "pyhost: to_buffer takes the memory away from its owner; write to_buffer(std::move(x))");
+    if constexpr (detail::array_pointer<plain>) {
+        std::vector<Py_ssize_t> sizes = detail::shape_of(shape);
+        if (!owner) detail::throw_null_memory();
+        return object::steal(detail::checked(
+            detail::export_memory<plain>(std::forward<Owner>(owner), [](const plain& p) { return p.get(); }, std::move(sizes))));
+    } else if constexpr (detail::owner_pointer<plain>) {
+        std::vector<Py_ssize_t> sizes = detail::shape_of(shape, detail::pointed(owner).size());
+        return object::steal(detail::checked(
+            detail::export_memory<plain>(std::forward<Owner>(owner), [](const plain& p) { return p->data(); }, std::move(sizes))));
+    } else if constexpr (detail::memory_owner<plain>) {
+        std::vector<Py_ssize_t> sizes = detail::shape_of(shape, owner.size());
+        return object::steal(
+            detail::checked(detail::export_memory<plain>(std::forward<Owner>(owner), [](plain& c) { return c.data(); }, std::move(sizes))));
+    } else {
+        return {};
+    }
+}
+template <class Owner>
+[[nodiscard]] object to_buffer(Owner&& owner, std::initializer_list<std::size_t> shape) PYHOST_NEEDS_GIL
+{
+    return to_buffer(std::forward<Owner>(owner), std::span<const std::size_t>{shape.begin(), shape.size()});
+}
+
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY std::vector<Py_ssize_t> shape_of(std::span<const std::size_t> given)
+{
+    if (given.empty())
+        throw std::invalid_argument("to_buffer: a pointer to an array does not know its size; pass it: to_buffer(std::move(p), {size})");
+    if (given.size() > PyBUF_MAX_NDIM)
+        throw std::invalid_argument("to_buffer: a buffer of Python has at most 64 dimensions, not " + std::to_string(given.size()));
+    constexpr auto most = static_cast<std::size_t>(PY_SSIZE_T_MAX) / sizeof(std::max_align_t);
+    std::size_t count = 1;
+    for (const std::size_t size : given) {
+        if (size != 0 && count > most / size) throw std::invalid_argument("to_buffer: a shape of more items than memory has");
+        count *= size;
+    }
+    return {given.begin(), given.end()};
+}
+
+PYHOST_DETAIL_BODY std::vector<Py_ssize_t> shape_of(std::span<const std::size_t> given, std::size_t count)
+{
+    if (given.empty()) return {static_cast<Py_ssize_t>(count)};
+    std::vector<Py_ssize_t> shape = shape_of(given);
+    Py_ssize_t wanted = 1;
+    for (const Py_ssize_t size : shape) wanted *= size;
+    if (static_cast<std::size_t>(wanted) == count) return shape;
+    throw std::invalid_argument("to_buffer: a shape of " + std::to_string(wanted) + " items for memory of " + std::to_string(count));
+}
+
+PYHOST_DETAIL_BODY std::vector<Py_ssize_t> strides_of(const std::vector<Py_ssize_t>& shape, std::size_t item_size)
+{
+    std::vector<Py_ssize_t> strides(shape.size());
+    auto step = static_cast<Py_ssize_t>(item_size);
+    for (std::size_t i = shape.size(); i-- > 0;) {
+        strides[i] = step;
+        step *= shape[i];
+    }
+    return strides;
+}
+
+PYHOST_DETAIL_BODY void throw_null_memory() { throw std::invalid_argument("to_buffer: the pointer is null; give it memory first"); }
+
+}  // namespace pyhost::inline v0::detail
+
+#endif
