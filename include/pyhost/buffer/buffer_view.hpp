@@ -33,8 +33,8 @@ public:
     /// aligned, or read-only where `T` is not const; or what the object's own code raises.
     explicit buffer_view(handle o) PYHOST_NEEDS_GIL
     {
-        detail::failure why;
-        if (!fill(o.resolve().ptr(), why)) detail::throw_failure(why);
+        if (!take(o.resolve().ptr())) [[unlikely]]
+            throw_refused(o.ptr());
     }
 
     buffer_view(buffer_view&& other) noexcept = default;
@@ -54,18 +54,24 @@ private:
 
     static constexpr int flags = PyBUF_FORMAT | PyBUF_ND | (std::is_const_v<T> ? 0 : PyBUF_WRITABLE);
 
-    PYHOST_DETAIL_INLINE bool fill(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    PYHOST_DETAIL_INLINE bool take(PyObject* from) PYHOST_NEEDS_GIL
     {
-        if (held_.take(from, flags)) [[likely]] {
-            const Py_buffer& view = held_.view();
-            const bool is_plain =
-                detail::is_plain_item<value_type>(view.format, view.itemsize) || detail::is_item<value_type>(view.format, view.itemsize);
-            if (is_plain && reinterpret_cast<std::uintptr_t>(view.buf) % alignof(T) == 0 && !detail::is_masked(from)) [[likely]]
-                return true;
-            held_.release();
-        }
-        detail::refuse_buffer(from, wish(), why);
+        if (!held_.take(from, flags)) [[unlikely]]
+            return false;
+        const Py_buffer& view = held_.view();
+        const bool is_item =
+            detail::is_plain_item<value_type>(view.format, view.itemsize) || detail::is_item<value_type>(view.format, view.itemsize);
+        if (is_item && reinterpret_cast<std::uintptr_t>(view.buf) % alignof(T) == 0 && !detail::is_masked(from)) [[likely]]
+            return true;
+        held_.release();
         return false;
+    }
+
+    [[noreturn]] PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE static void throw_refused(PyObject* from) PYHOST_NEEDS_GIL
+    {
+        detail::failure why;
+        detail::refuse_buffer(from, wish(), why);
+        detail::throw_failure(why);
     }
 
     static detail::buffer_wish wish()
@@ -88,8 +94,8 @@ struct converter<buffer_view<T>> {
     static std::optional<buffer_view<T>> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
         std::optional<buffer_view<T>> made{std::in_place};
-        if (!made->fill(from, why)) made.reset();
-        return made;
+        if (made->take(from)) return made;
+        return detail::refuse_buffer(from, buffer_view<T>::wish(), why);
     }
     static std::string name() { return "py::buffer_view<" + detail::element_name<T>() + ">"; }
 };

@@ -40,18 +40,15 @@ template <class T>
 concept owner_pointer = memory_pointer<T> && memory_owner<std::remove_const_t<typename T::element_type>> &&
                         (!std::copyable<T> || std::is_const_v<typename T::element_type> || fixed_sequence<typename T::element_type>);
 
-/// The shape for Python; one dimension of `count` items where none is given. Throws: std::invalid_argument when it is of other items.
-std::vector<Py_ssize_t> shape_of(std::span<const std::size_t> given, std::size_t count);
+/// Throws std::invalid_argument for a shape that no memory has; returns its number of items.
+std::size_t checked_count(std::span<const std::size_t> shape);
 
-/// The same for memory that does not know its size.
-std::vector<Py_ssize_t> shape_of(std::span<const std::size_t> given);
-
-/// Of memory in the order of C.
-std::vector<Py_ssize_t> strides_of(const std::vector<Py_ssize_t>& shape, std::size_t item_size);
+/// Throws std::invalid_argument for a shape that is not of `count` items.
+void check_shape(std::span<const std::size_t> shape, std::size_t count);
 
 /// Gives `owner` to Python; `find` finds its memory, which may move with it.
 template <class Owner, class Find>
-PyObject* export_memory(Owner owner, Find find, std::vector<Py_ssize_t> shape) PYHOST_NEEDS_GIL
+PyObject* export_memory(Owner owner, Find find, std::span<const std::size_t> shape) PYHOST_NEEDS_GIL
 {
     auto* made = new owned_memory<Owner>{std::move(owner)};
     memory_handle memory{made};
@@ -63,9 +60,15 @@ PyObject* export_memory(Owner owner, Find find, std::vector<Py_ssize_t> shape) P
     made->item_size = sizeof(plain);
     made->kind = kind_of_element<plain>;
     made->is_read_only = std::is_const_v<item>;
-    made->strides = strides_of(shape, sizeof(plain));
-    made->shape = std::move(shape);
-    return new_exporter(std::move(memory));
+    return new_exporter(std::move(memory), shape);
+}
+
+/// The same for memory that knows its size, which `shape` may leave out.
+template <class Owner, class Find>
+PyObject* export_sized(Owner owner, Find find, std::size_t size, std::span<const std::size_t> shape) PYHOST_NEEDS_GIL
+{
+    if (!shape.empty()) check_shape(shape, size);
+    return export_memory<Owner>(std::move(owner), find, shape.empty() ? std::span<const std::size_t>{&size, 1} : shape);
 }
 
 [[noreturn]] PYHOST_DETAIL_COLD void throw_null_memory();
@@ -90,7 +93,7 @@ auto& pointed(const Pointer& owner)
 /// Needs: the GIL. Throws: std::invalid_argument for a shape of other items, or a null pointer.
 /// Lifetime: the last holder in Python destroys `owner`, on its thread. Where C++ goes on sharing it, C++ and Python see each other's
 /// writes, and must not race.
-/// Cost: three allocations, whatever the size; a std::array itself is moved, so its items are copied once.
+/// Cost: two allocations, whatever the size; a std::array itself is moved, so its items are copied once.
 template <class Owner>
 [[nodiscard]] object to_buffer(Owner&& owner, std::span<const std::size_t> shape = {}) PYHOST_NEEDS_GIL
 {
@@ -101,22 +104,19 @@ template <class Owner>
                   "unique_ptr to one or to an array, or a shared_ptr to an array, a std::array or a const container");
     static_assert(!std::is_lvalue_reference_v<Owner> || (detail::memory_pointer<plain> && std::copyable<plain>),
                   "pyhost: to_buffer takes the memory away from its owner; write to_buffer(std::move(x))");
+    PyObject* made = nullptr;
     if constexpr (detail::array_pointer<plain>) {
-        std::vector<Py_ssize_t> sizes = detail::shape_of(shape);
+        detail::checked_count(shape);
         if (!owner) detail::throw_null_memory();
-        return object::steal(detail::checked(
-            detail::export_memory<plain>(std::forward<Owner>(owner), [](const plain& p) { return p.get(); }, std::move(sizes))));
+        made = detail::export_memory<plain>(std::forward<Owner>(owner), [](const plain& p) { return p.get(); }, shape);
     } else if constexpr (detail::owner_pointer<plain>) {
-        std::vector<Py_ssize_t> sizes = detail::shape_of(shape, detail::pointed(owner).size());
-        return object::steal(detail::checked(
-            detail::export_memory<plain>(std::forward<Owner>(owner), [](const plain& p) { return p->data(); }, std::move(sizes))));
+        const std::size_t size = detail::pointed(owner).size();
+        made = detail::export_sized<plain>(std::forward<Owner>(owner), [](const plain& p) { return p->data(); }, size, shape);
     } else if constexpr (detail::memory_owner<plain>) {
-        std::vector<Py_ssize_t> sizes = detail::shape_of(shape, owner.size());
-        return object::steal(
-            detail::checked(detail::export_memory<plain>(std::forward<Owner>(owner), [](plain& c) { return c.data(); }, std::move(sizes))));
-    } else {
-        return {};
+        const std::size_t size = owner.size();
+        made = detail::export_sized<plain>(std::forward<Owner>(owner), [](plain& c) { return c.data(); }, size, shape);
     }
+    return object::steal(detail::checked(made));
 }
 template <class Owner>
 [[nodiscard]] object to_buffer(Owner&& owner, std::initializer_list<std::size_t> shape) PYHOST_NEEDS_GIL
@@ -130,40 +130,26 @@ template <class Owner>
 
 namespace pyhost::inline v0::detail {
 
-PYHOST_DETAIL_BODY std::vector<Py_ssize_t> shape_of(std::span<const std::size_t> given)
+PYHOST_DETAIL_BODY std::size_t checked_count(std::span<const std::size_t> shape)
 {
-    if (given.empty())
+    if (shape.empty())
         throw std::invalid_argument("to_buffer: a pointer to an array does not know its size; pass it: to_buffer(std::move(p), {size})");
-    if (given.size() > PyBUF_MAX_NDIM)
-        throw std::invalid_argument("to_buffer: a buffer of Python has at most 64 dimensions, not " + std::to_string(given.size()));
+    if (shape.size() > PyBUF_MAX_NDIM)
+        throw std::invalid_argument("to_buffer: a buffer of Python has at most 64 dimensions, not " + std::to_string(shape.size()));
     constexpr auto most = static_cast<std::size_t>(PY_SSIZE_T_MAX) / sizeof(std::max_align_t);
     std::size_t count = 1;
-    for (const std::size_t size : given) {
+    for (const std::size_t size : shape) {
         if (size != 0 && count > most / size) throw std::invalid_argument("to_buffer: a shape of more items than memory has");
         count *= size;
     }
-    return {given.begin(), given.end()};
+    return count;
 }
 
-PYHOST_DETAIL_BODY std::vector<Py_ssize_t> shape_of(std::span<const std::size_t> given, std::size_t count)
+PYHOST_DETAIL_BODY void check_shape(std::span<const std::size_t> shape, std::size_t count)
 {
-    if (given.empty()) return {static_cast<Py_ssize_t>(count)};
-    std::vector<Py_ssize_t> shape = shape_of(given);
-    Py_ssize_t wanted = 1;
-    for (const Py_ssize_t size : shape) wanted *= size;
-    if (static_cast<std::size_t>(wanted) == count) return shape;
+    const std::size_t wanted = checked_count(shape);
+    if (wanted == count) return;
     throw std::invalid_argument("to_buffer: a shape of " + std::to_string(wanted) + " items for memory of " + std::to_string(count));
-}
-
-PYHOST_DETAIL_BODY std::vector<Py_ssize_t> strides_of(const std::vector<Py_ssize_t>& shape, std::size_t item_size)
-{
-    std::vector<Py_ssize_t> strides(shape.size());
-    auto step = static_cast<Py_ssize_t>(item_size);
-    for (std::size_t i = shape.size(); i-- > 0;) {
-        strides[i] = step;
-        step *= shape[i];
-    }
-    return strides;
 }
 
 PYHOST_DETAIL_BODY void throw_null_memory() { throw std::invalid_argument("to_buffer: the pointer is null; give it memory first"); }

@@ -166,6 +166,12 @@ private:
             constexpr bool may_be_missing = detail::is_optional_field<member> || detail::has_default<T>(field.name.text());
             return detail::is_missing(source, field.name.text(), may_be_missing, why, &detail::type_name<T>);
         }
+        if constexpr (detail::reads_plain<member>) {
+            if (converter<member>::is_plain(item.get())) [[likely]] {
+                made.*field.member = static_cast<member>(converter<member>::read_plain(item.get()));
+                return true;
+            }
+        }
         std::optional<member> loaded = detail::load_element<member>(item.get(), why);
         if (!loaded) {
             source.place(name, why);

@@ -136,6 +136,11 @@ bool load_numbers(T& made, const buffer_items& items)
             return true;
         }
     }
+    if constexpr (integer<value> && !fixed_sequence<T> && requires { made.data(); }) {
+        made.resize(items.size());
+        if (items.copy_integers(made.data())) return true;
+        made.clear();
+    }
     for (std::size_t i = 0; i < items.size(); ++i) {
         value item{};
         if (!assign(item, items[i])) return false;

@@ -33,7 +33,8 @@ private:
 /// numpy's masked array: its memory has the values of masked items too, which are no values.
 inline bool is_masked(PyObject* from) noexcept
 {
-    return (Py_TYPE(from)->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0 && std::string_view{Py_TYPE(from)->tp_name} == "MaskedArray";
+    const char* name = Py_TYPE(from)->tp_name;
+    return name[0] == 'M' && std::string_view{name} == "MaskedArray";
 }
 
 /// One item of a buffer as C++ sees it; `bits` holds an integer of any kind.
@@ -45,6 +46,36 @@ struct number {
 
 /// IEEE 754 binary16.
 double half_value(std::uint64_t bits) noexcept;
+
+/// Calls `f` with a C++ integer of these many bytes.
+template <class F>
+bool with_integer(std::size_t size, bool is_signed, F f)
+{
+    switch (size) {
+        case 1:
+            return is_signed ? f(std::int8_t{}) : f(std::uint8_t{});
+        case 2:
+            return is_signed ? f(std::int16_t{}) : f(std::uint16_t{});
+        case 4:
+            return is_signed ? f(std::int32_t{}) : f(std::uint32_t{});
+        default:
+            return is_signed ? f(std::int64_t{}) : f(std::uint64_t{});
+    }
+}
+
+/// Integers of another width to the items of `to`; false when one does not fit.
+template <class To, class From>
+bool narrow_into(To* to, const unsigned char* from, std::size_t size)
+{
+    bool fits = true;
+    for (std::size_t i = 0; i < size; ++i) {  // without a branch for each, so that the compiler does several at once
+        From value;
+        std::memcpy(&value, from + i * sizeof value, sizeof value);
+        to[i] = static_cast<To>(value);
+        fits &= std::in_range<To>(value);
+    }
+    return fits;
+}
 
 /// The items of a buffer of one dimension, read one at a time.
 class buffer_items {
@@ -78,6 +109,17 @@ public:
         return kind_ == wanted && item_size_ == sizeof(T) && stride_ == static_cast<Py_ssize_t>(sizeof(T)) && !is_swapped_;
     }
     [[nodiscard]] const unsigned char* data() const noexcept { return first_; }
+
+    /// Writes integers that stand one after another in this machine's byte order to `to`; false for all other items, and when one does not
+    /// fit.
+    template <class T>
+    bool copy_integers(T* to) const
+    {
+        const bool is_signed = kind_ == item_kind::signed_integer;
+        if ((!is_signed && kind_ != item_kind::unsigned_integer) || is_swapped_ || stride_ != static_cast<Py_ssize_t>(item_size_))
+            return false;
+        return with_integer(item_size_, is_signed, [&]<class From>(From) { return narrow_into<T, From>(to, first_, size_); });
+    }
 
     /// The number at `index`.
     [[nodiscard]] number operator[](std::size_t index) const noexcept

@@ -31,6 +31,30 @@ PYHOST_DETAIL_BODY std::optional<day_time> load_timedelta(PyObject* from, failur
     return span_of_any(from, why, name, *api);
 }
 
+/// Whether an answer of a time zone is one that datetime passes on as it is: less than a day east or west.
+inline bool is_offset(PyObject* answer, const PyDateTime_CAPI& api) noexcept
+{
+    if (!Py_IS_TYPE(answer, api.DeltaType)) return false;
+    const auto* span = reinterpret_cast<PyDateTime_Delta*>(answer);
+    return span->days == 0 || (span->days == -1 && (span->seconds != 0 || span->microseconds != 0));
+}
+
+/// What utcoffset() of a datetime answers; its time zone is asked at once where the datetime would add nothing. Null with an exception
+/// raised.
+inline PyObject* offset_of(PyObject* moment, const PyDateTime_CAPI& api) PYHOST_NEEDS_GIL
+{
+    static name_node& name = node_of("utcoffset");
+    PyObject* method = interned(name);
+    if (method == nullptr) return nullptr;
+    const auto* fields = reinterpret_cast<PyDateTime_DateTime*>(moment);
+    if (Py_IS_TYPE(moment, api.DateTimeType) && fields->hastzinfo != 0) {
+        PyObject* answer = PyObject_CallMethodOneArg(fields->tzinfo, method, moment);
+        if (answer == nullptr || is_offset(answer, api)) return answer;
+        Py_DECREF(answer);
+    }
+    return PyObject_CallMethodNoArgs(moment, method);
+}
+
 PYHOST_DETAIL_BODY std::optional<day_time> load_moment(PyObject* from, failure& why, cpp_name name)
 {
     const PyDateTime_CAPI* api = datetime_api();
@@ -39,8 +63,7 @@ PYHOST_DETAIL_BODY std::optional<day_time> load_moment(PyObject* from, failure& 
     std::optional<day_time> moment = moment_of_any(from, why, name, *api);
     const auto* fields = reinterpret_cast<PyDateTime_DateTime*>(from);
     if (!moment || (fields->hastzinfo != 0 && fields->tzinfo == api->TimeZone_UTC)) return moment;
-    PyObject* method = intern("utcoffset");
-    const owned_pointer offset{method != nullptr ? PyObject_CallMethodObjArgs(from, method, nullptr) : nullptr};
+    const owned_pointer offset{offset_of(from, *api)};
     if (!offset) return why.raised();
     if (!PyObject_TypeCheck(offset.get(), api->DeltaType)) return mistaken_time(from, why, name, "an aware datetime: one with a time zone");
     const std::optional<day_time> east = span_of_any(offset.get(), why, name, *api);

@@ -79,6 +79,16 @@ inline void raise_again(PyObject* exception) noexcept
 #endif
 }
 
+/// A new reference to what a type or one of its bases defines under a name, or null; nothing is raised and no code of the program runs.
+inline PyObject* find_in_type(PyTypeObject* type, PyObject* name) noexcept
+{
+#if PY_VERSION_HEX >= 0x030D0000
+    return _PyType_LookupRef(type, name);
+#else
+    return new_reference(_PyType_Lookup(type, name));
+#endif
+}
+
 /// Looks an attribute up without an AttributeError: 1 found, 0 absent, -1 raised.
 inline int find_attribute(PyObject* o, PyObject* name, PyObject** found) noexcept
 {

@@ -49,10 +49,10 @@ private:
 /// Keeps a raised exception over code that may raise others.
 class raised_scope {
 public:
-    raised_scope() noexcept : raised_{take_raised()} {}
+    raised_scope() noexcept : raised_{PyErr_Occurred() != nullptr ? take_raised() : nullptr} {}
     ~raised_scope()
     {
-        PyErr_Clear();
+        if (PyErr_Occurred() != nullptr) PyErr_Clear();
         if (raised_ != nullptr) raise_again(raised_);
     }
     raised_scope(const raised_scope&) = delete;

@@ -38,10 +38,11 @@ PyObject* new_dlpack(PyObject* exporter, std::uint64_t flags) PYHOST_NEEDS_GIL
 {
     using block_type = dlpack_block<Managed>;
     keep_binary<&block_type::destroy>();
-    const exported_memory& memory = memory_of(exporter);
+    auto* from = reinterpret_cast<exporter_object*>(exporter);
+    const exported_memory& memory = *from->memory;
     auto block = std::make_unique<block_type>();
-    block->shape.assign(memory.shape.begin(), memory.shape.end());
-    for (const Py_ssize_t stride : memory.strides) block->strides.push_back(stride / memory.item_size);
+    block->shape.assign(from->shape(), from->shape() + from->dimensions());
+    for (Py_ssize_t i = 0; i < from->dimensions(); ++i) block->strides.push_back(from->strides()[i] / memory.item_size);
     block->managed.tensor = {.data = memory.data,
                              .device = {dlpack_cpu, 0},
                              .dimensions = static_cast<std::int32_t>(block->shape.size()),
@@ -63,18 +64,18 @@ PyObject* new_dlpack(PyObject* exporter, std::uint64_t flags) PYHOST_NEEDS_GIL
 /// Another object with a copy of the memory; null with an exception raised.
 inline PyObject* copied_exporter(PyObject* exporter) PYHOST_NEEDS_GIL
 {
-    const exported_memory& from = memory_of(exporter);
+    auto* from = reinterpret_cast<exporter_object*>(exporter);
     using owner = owned_memory<std::unique_ptr<std::max_align_t[]>>;
-    const auto bytes = static_cast<std::size_t>(from.count() * from.item_size);
+    const auto bytes = static_cast<std::size_t>(from->memory->size);
     auto* made = new owner{std::make_unique<std::max_align_t[]>(bytes / sizeof(std::max_align_t) + 1)};
     memory_handle memory{made};
-    const auto destroy = made->destroy;
-    static_cast<exported_memory&>(*made) = from;
-    made->destroy = destroy;
+    made->format = from->memory->format;
+    made->item_size = from->memory->item_size;
+    made->kind = from->memory->kind;
     made->data = made->owner.get();
-    made->is_read_only = false;
-    if (bytes != 0) std::memcpy(made->data, from.data, bytes);
-    return new_exporter(std::move(memory));
+    if (bytes != 0) std::memcpy(made->data, from->memory->data, bytes);
+    const std::vector<std::size_t> shape(from->shape(), from->shape() + from->dimensions());
+    return new_exporter(std::move(memory), shape);
 }
 
 /// Whether a consumer that passes this `max_version` knows version 1: -1 with an exception raised.
@@ -101,8 +102,9 @@ inline bool is_cpu(PyObject* device) PYHOST_NEEDS_GIL
 inline PyObject* dlpack_of(PyObject* self, PyObject* max_version, bool is_copy) PYHOST_NEEDS_GIL
 {
     const int versions = knows_versions(max_version);
-    if (versions < 0) return nullptr;
-    const exported_memory& memory = memory_of(self);
+    const exporter_object* exporter = versions < 0 ? nullptr : exporter_of(self);
+    if (exporter == nullptr) return nullptr;
+    const exported_memory& memory = *exporter->memory;
     if (dlpack_code(memory.kind) == 255 || memory.item_size > 31) {
         PyErr_Format(PyExc_BufferError, "__dlpack__: DLPack has no items of format '%s'", memory.format);
         return nullptr;

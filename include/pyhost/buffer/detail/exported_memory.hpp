@@ -6,6 +6,7 @@
 #include <pyhost/detail/native_callable.hpp>
 
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace pyhost::inline v0::detail {
@@ -17,16 +18,9 @@ struct exported_memory {
     Py_ssize_t item_size = 1;
     item_kind kind = item_kind::unsigned_integer;
     bool is_read_only = false;
-    std::vector<Py_ssize_t> shape;
-    std::vector<Py_ssize_t> strides;
+    bool is_quiet = false;  // its end runs no code of the program
+    Py_ssize_t size = 0;    // in bytes
     void (*destroy)(void* self) = nullptr;
-
-    [[nodiscard]] Py_ssize_t count() const noexcept
-    {
-        Py_ssize_t count = 1;
-        for (const Py_ssize_t size : shape) count *= size;
-        return count;
-    }
 };
 
 struct destroy_memory {
@@ -36,6 +30,11 @@ struct destroy_memory {
 /// Memory that Python does not have yet.
 using memory_handle = std::unique_ptr<exported_memory, destroy_memory>;
 
+template <class T>
+inline constexpr bool is_plain_vector = false;
+template <class T>
+inline constexpr bool is_plain_vector<std::vector<T>> = true;
+
 /// The same with the C++ object that owns the memory.
 template <class Owner>
 struct owned_memory : exported_memory {
@@ -43,6 +42,7 @@ struct owned_memory : exported_memory {
     {
         keep_binary<&owned_memory::destroy_this>();
         destroy = &destroy_this;
+        is_quiet = is_plain_vector<Owner>;
     }
     Owner owner;
 
@@ -50,19 +50,19 @@ private:
     static void destroy_this(void* self) { delete static_cast<owned_memory*>(static_cast<exported_memory*>(self)); }
 };
 
+/// The Python object; its shape stands behind it, and then its strides.
 struct exporter_object {
-    PyObject_HEAD
-    exported_memory* memory;  // null in what object.__new__ makes of the type
+    PyObject_VAR_HEAD exported_memory* memory;  // null in what object.__new__ makes of the type
+
+    [[nodiscard]] Py_ssize_t dimensions() const noexcept { return Py_SIZE(this) / 2; }
+    [[nodiscard]] Py_ssize_t* shape() noexcept { return reinterpret_cast<Py_ssize_t*>(this + 1); }
+    [[nodiscard]] Py_ssize_t* strides() noexcept { return shape() + dimensions(); }
 };
 
-inline exported_memory& memory_of(PyObject* o) noexcept
-{
-    static exported_memory none{.shape = {0}, .strides = {1}};
-    exported_memory* memory = reinterpret_cast<exporter_object*>(o)->memory;
-    return memory != nullptr ? *memory : none;
-}
+/// The exporter that `o` is; null with an exception raised when it has no memory.
+exporter_object* exporter_of(PyObject* o) noexcept PYHOST_NEEDS_GIL;
 
-/// A new Python object that owns `memory`; null with an exception raised.
-PyObject* new_exporter(memory_handle memory) PYHOST_NEEDS_GIL;
+/// A new Python object that owns `memory`, in the order of C; null with an exception raised.
+PyObject* new_exporter(memory_handle memory, std::span<const std::size_t> shape) PYHOST_NEEDS_GIL;
 
 }  // namespace pyhost::inline v0::detail

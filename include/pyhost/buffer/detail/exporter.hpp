@@ -9,13 +9,6 @@
 #include <pyhost/buffer/detail/refusal.hpp>
 #endif
 
-namespace pyhost::inline v0::detail {
-
-/// A new Python object that owns `memory`; null with an exception raised.
-PyObject* new_exporter(memory_handle memory) PYHOST_NEEDS_GIL;
-
-}  // namespace pyhost::inline v0::detail
-
 #if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0::detail {
@@ -25,7 +18,8 @@ inline constinit atomic<cache_slot*> exporter_type_slot{nullptr};
 inline void deallocate_exporter(PyObject* o) PYHOST_NEEDS_GIL
 {
     if (exported_memory* memory = reinterpret_cast<exporter_object*>(o)->memory) {
-        destroy_for_python(memory->destroy, memory);
+        if (memory->is_quiet) memory->destroy(memory);
+        else destroy_for_python(memory->destroy, memory);
         process().live_exports.fetch_sub(1);
     }
     PyTypeObject* type = Py_TYPE(o);
@@ -33,24 +27,34 @@ inline void deallocate_exporter(PyObject* o) PYHOST_NEEDS_GIL
     Py_DECREF(type);
 }
 
+PYHOST_DETAIL_BODY exporter_object* exporter_of(PyObject* o) noexcept
+{
+    auto* self = reinterpret_cast<exporter_object*>(o);
+    if (self->memory != nullptr) return self;
+    PyErr_SetString(PyExc_ValueError, "pyhost.memory: this object has no memory; pyhost::to_buffer makes those that have");
+    return nullptr;
+}
+
 /// The buffer protocol (c-api/buffer: bf_getbuffer).
 inline int export_buffer(PyObject* o, Py_buffer* view, int flags) PYHOST_NEEDS_GIL
 {
-    exported_memory& memory = memory_of(o);
     view->obj = nullptr;
+    exporter_object* self = exporter_of(o);
+    if (self == nullptr) return -1;
+    const exported_memory& memory = *self->memory;
     if ((flags & PyBUF_WRITABLE) != 0 && memory.is_read_only) {
         PyErr_SetString(PyExc_BufferError, "pyhost.memory: C++ gave this memory to be read only; ask for a buffer without PyBUF_WRITABLE");
         return -1;
     }
     const bool is_shaped = (flags & PyBUF_ND) == PyBUF_ND;
     view->buf = memory.data;
-    view->len = memory.count() * memory.item_size;
+    view->len = memory.size;
     view->itemsize = memory.item_size;
     view->readonly = memory.is_read_only ? 1 : 0;
-    view->ndim = is_shaped ? static_cast<int>(memory.shape.size()) : 1;
+    view->ndim = is_shaped ? static_cast<int>(self->dimensions()) : 1;
     view->format = (flags & PyBUF_FORMAT) != 0 ? const_cast<char*>(memory.format) : nullptr;
-    view->shape = is_shaped ? memory.shape.data() : nullptr;
-    view->strides = (flags & PyBUF_STRIDES) == PyBUF_STRIDES ? memory.strides.data() : nullptr;
+    view->shape = is_shaped ? self->shape() : nullptr;
+    view->strides = (flags & PyBUF_STRIDES) == PyBUF_STRIDES ? self->strides() : nullptr;
     view->suboffsets = nullptr;
     view->internal = nullptr;
     view->obj = new_reference(o);
@@ -59,10 +63,11 @@ inline int export_buffer(PyObject* o, Py_buffer* view, int flags) PYHOST_NEEDS_G
 
 inline PyObject* exporter_repr(PyObject* o) PYHOST_NEEDS_GIL
 {
-    const exported_memory& memory = memory_of(o);
-    return PyUnicode_FromFormat("<pyhost.memory of format '%s', shape %s%s>", memory.format,
-                                tuple_text(memory.shape.data(), static_cast<int>(memory.shape.size())).c_str(),
-                                memory.is_read_only ? ", read-only" : "");
+    auto* self = reinterpret_cast<exporter_object*>(o);
+    if (self->memory == nullptr) return PyUnicode_FromString("<pyhost.memory without memory>");
+    return PyUnicode_FromFormat("<pyhost.memory of format '%s', shape %s%s>", self->memory->format,
+                                tuple_text(self->shape(), static_cast<int>(self->dimensions())).c_str(),
+                                self->memory->is_read_only ? ", read-only" : "");
 }
 
 inline PyTypeObject* exporter_type() PYHOST_NEEDS_GIL
@@ -78,19 +83,27 @@ inline PyTypeObject* exporter_type() PYHOST_NEEDS_GIL
                                   {Py_tp_methods, methods},
                                   {Py_bf_getbuffer, reinterpret_cast<void*>(&export_buffer)},
                                   {0, nullptr}};
-    static PyType_Spec spec{"pyhost.memory", sizeof(exporter_object), 0, Py_TPFLAGS_DEFAULT, slots};
+    static PyType_Spec spec{"pyhost.memory", sizeof(exporter_object), sizeof(Py_ssize_t), Py_TPFLAGS_DEFAULT, slots};
     keep_binary<&deallocate_exporter>();
     return reinterpret_cast<PyTypeObject*>(keep_in(slot, PyType_FromSpec(&spec)));
 }
 
-PYHOST_DETAIL_BODY PyObject* new_exporter(memory_handle memory)
+PYHOST_DETAIL_BODY PyObject* new_exporter(memory_handle memory, std::span<const std::size_t> shape)
 {
     PyTypeObject* type = exporter_type();
-    auto* made = type != nullptr ? reinterpret_cast<exporter_object*>(type->tp_alloc(type, 0)) : nullptr;
+    PyObject* made = type != nullptr ? type->tp_alloc(type, static_cast<Py_ssize_t>(2 * shape.size())) : nullptr;
     if (made == nullptr) return nullptr;
-    made->memory = memory.release();
+    auto* self = reinterpret_cast<exporter_object*>(made);
+    Py_ssize_t step = memory->item_size;
+    for (std::size_t i = shape.size(); i-- > 0;) {
+        self->shape()[i] = static_cast<Py_ssize_t>(shape[i]);
+        self->strides()[i] = step;
+        step *= self->shape()[i];
+    }
+    memory->size = step;
+    self->memory = memory.release();
     process().live_exports.fetch_add(1);
-    return reinterpret_cast<PyObject*>(made);
+    return made;
 }
 
 }  // namespace pyhost::inline v0::detail

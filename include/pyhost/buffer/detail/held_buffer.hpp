@@ -15,18 +15,15 @@ void defer_release(const Py_buffer& view, std::uint64_t generation) noexcept;
 /// Owns a Py_buffer. It may be moved: where an exporter points into the struct itself, as PyBuffer_FillInfo does, the pointer follows.
 class held_buffer {
 public:
-    held_buffer() noexcept = default;
-    held_buffer(held_buffer&& other) noexcept : view_{moved(other.view_, view_)}, generation_{other.generation_}
-    {
-        other.view_ = Py_buffer{};
-    }
+    held_buffer() noexcept { forget(); }
+    held_buffer(held_buffer&& other) noexcept : view_{moved(other.view_, view_)}, generation_{other.generation_} { other.forget(); }
     held_buffer& operator=(held_buffer&& other) noexcept
     {
         if (this == &other) return *this;
         release();
         view_ = moved(other.view_, view_);
         generation_ = other.generation_;
-        other.view_ = Py_buffer{};
+        other.forget();
         return *this;
     }
     ~held_buffer() { release(); }
@@ -52,7 +49,7 @@ public:
         if (!attached()) [[unlikely]]
             defer_release(view_, generation_);
         else if (generation_ == gate_word::generation_of(p.gate.load())) PyBuffer_Release(&view_);
-        view_ = Py_buffer{};
+        forget();
     }
 
     [[nodiscard]] const Py_buffer& view() const noexcept { return view_; }
@@ -61,13 +58,22 @@ private:
     static Py_buffer moved(const Py_buffer& from, const Py_buffer& to) noexcept
     {
         Py_buffer made = from;
+        if (from.obj == nullptr) return made;
         if (from.shape == &from.len) made.shape = const_cast<Py_ssize_t*>(&to.len);
         if (from.strides == &from.itemsize) made.strides = const_cast<Py_ssize_t*>(&to.itemsize);
         return made;
     }
 
-    Py_buffer view_{};
-    std::uint64_t generation_ = 0;
+    /// The other members mean nothing where there is no buffer; writing them all would cost what taking one costs.
+    void forget() noexcept
+    {
+        view_.obj = nullptr;
+        view_.buf = nullptr;
+        view_.len = 0;
+    }
+
+    Py_buffer view_;
+    std::uint64_t generation_;
 };
 
 }  // namespace pyhost::inline v0::detail

@@ -28,7 +28,7 @@ public:
     [[nodiscard]] PyObject* get() const noexcept { return object_.get(); }
 
     /// A new reference to the field; null with or without an exception.
-    [[nodiscard]] PyObject* find(PyObject* name) const PYHOST_NEEDS_GIL
+    [[nodiscard]] PYHOST_DETAIL_INLINE PyObject* find(PyObject* name) const PYHOST_NEEDS_GIL
     {
         if (has_items_) return find_item(object_.get(), name);
         PyObject* found = nullptr;
@@ -70,11 +70,23 @@ PYHOST_DETAIL_BODY void field_source::place(PyObject* name, failure& why) const
     else why.at("." + utf8_or(name, "?"));
 }
 
-/// An attribute of the type of an object: 1 found, 0 absent, -1 raised.
-inline int find_in_type(PyObject* from, const literal_name& name, PyObject** found) PYHOST_NEEDS_GIL
+/// A new reference to what the type of an object declares under a name; null with or without an exception.
+inline PyObject* declared_by_type(PyObject* from, name_node& name) PYHOST_NEEDS_GIL
 {
-    PyObject* text = intern(name);
-    return text != nullptr ? find_attribute(reinterpret_cast<PyObject*>(Py_TYPE(from)), text, found) : -1;
+    PyObject* text = interned(name);
+    return text != nullptr ? find_in_type(Py_TYPE(from), text) : nullptr;
+}
+
+/// What a NamedTuple and a dataclass declare; the nodes of names stay where they are.
+inline PyObject* tuple_fields(PyObject* from) PYHOST_NEEDS_GIL
+{
+    static name_node& name = node_of("_fields");
+    return declared_by_type(from, name);
+}
+inline PyObject* dataclass_fields(PyObject* from) PYHOST_NEEDS_GIL
+{
+    static name_node& name = node_of("__dataclass_fields__");
+    return declared_by_type(from, name);
 }
 
 /// A dict of the items of a mapping; null with an exception raised.
@@ -87,16 +99,17 @@ inline PyObject* dict_of(PyObject* mapping) PYHOST_NEEDS_GIL
 PYHOST_DETAIL_BODY field_source fields_in(PyObject* from, failure& why, type_namer name)
 {
     if (PyDict_Check(from)) return {new_reference(from), true};
-    bool has_no_fields = is_scalar(from) || PyList_Check(from) || PyAnySet_Check(from) || PyBytes_Check(from) || PyByteArray_Check(from) ||
-                         PyComplex_Check(from) || PyType_Check(from) || PyTuple_CheckExact(from);
+    const PyTypeObject* type = Py_TYPE(from);
+    const bool is_plain = (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0 && type->tp_base == &PyBaseObject_Type;  // of none of those types
+    bool has_no_fields = !is_plain && (is_scalar(from) || PyList_Check(from) || PyAnySet_Check(from) || PyBytes_Check(from) ||
+                                       PyByteArray_Check(from) || PyComplex_Check(from) || PyType_Check(from) || PyTuple_CheckExact(from));
     if (PyTuple_Check(from) && !has_no_fields) {
-        PyObject* fields = nullptr;
-        if (find_in_type(from, "_fields", &fields) < 0) {
+        const owned_pointer fields{tuple_fields(from)};
+        if (!fields && PyErr_Occurred() != nullptr) {
             why.raised();
             return {nullptr, false};
         }
-        const owned_pointer owner{fields};
-        has_no_fields = !owner;
+        has_no_fields = !fields;
     }
     if (has_no_fields) {
         why.mismatch(name() + " (a mapping, or an object with its fields as attributes)", from);
@@ -146,14 +159,9 @@ inline PyObject* unknown_key(PyObject* dict, std::span<const std::string_view> f
     return nullptr;
 }
 
-/// The names of the fields of a dataclass or NamedTuple as a sequence of str; null for other objects, or with an exception raised.
-inline PyObject* declared_names(PyObject* from) PYHOST_NEEDS_GIL
+/// The names of the fields of a dataclass as a list of str; null with an exception raised.
+inline PyObject* dataclass_names(PyObject* from) PYHOST_NEEDS_GIL
 {
-    PyObject* declared = nullptr;
-    if (find_in_type(from, PyTuple_Check(from) ? literal_name{"_fields"} : literal_name{"__dataclass_fields__"}, &declared) <= 0 ||
-        PyTuple_Check(from))
-        return declared;
-    const owned_pointer owner{declared};  // with what is declared ClassVar and InitVar, which are no fields
     const owned_pointer function{standard_class("dataclasses", "fields")};
     const owned_pointer fields{function ? PyObject_CallFunctionObjArgs(function.get(), from, nullptr) : nullptr};
     owned_pointer names{fields ? PySequence_List(fields.get()) : nullptr};
@@ -165,10 +173,17 @@ inline PyObject* declared_names(PyObject* from) PYHOST_NEEDS_GIL
     return names.release();
 }
 
-/// The same for the names that an object declares; null too with an exception raised.
+/// What unknown_key() says of a mapping, for the names that a dataclass or NamedTuple declares; null too with an exception raised.
 inline PyObject* unknown_name(PyObject* from, std::span<const std::string_view> fields) PYHOST_NEEDS_GIL
 {
-    const owned_pointer names{declared_names(from)};
+    const bool is_tuple = PyTuple_Check(from);
+    const owned_pointer declared{is_tuple ? tuple_fields(from) : dataclass_fields(from)};
+    if (!declared) return nullptr;
+    if (PyDict_Check(declared.get())) {  // with what is declared ClassVar and InitVar, which are no fields
+        const owned_pointer suspect{unknown_key(declared.get(), fields)};
+        if (!suspect) return nullptr;
+    }
+    const owned_pointer names{is_tuple ? new_reference(declared.get()) : dataclass_names(from)};
     const owned_pointer list{names ? PySequence_List(names.get()) : nullptr};
     for (Py_ssize_t i = 0; list && i < PyList_GET_SIZE(list.get()); ++i)
         if (PyObject* name = PyList_GET_ITEM(list.get(), i); !is_field_name(name, fields)) return new_reference(name);
