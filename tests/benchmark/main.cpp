@@ -6,6 +6,7 @@
 //        rows ROW PEER COUNT       runs it, prints the nanoseconds of one round
 #include "rows.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -40,6 +41,17 @@ floats = [0.5 * n for n in range(1000)]
 counts = {'key %d' % n: n for n in range(100)}
 triple = (1, 'text', 2.5)
 block = bytes(1 << 20)
+numbers = set(range(100))
+table = [[10 * row + column for column in range(10)] for row in range(10)]
+import datetime
+moment = datetime.datetime(2026, 2, 3, 4, 5, 6, 789, datetime.timezone(datetime.timedelta(hours=2)))
+class order:
+    def __init__(self):
+        self.number, self.price, self.name, self.is_paid, self.count = 12345, 2.5, 'a thing', True, 3
+one_order = order()
+import array
+longs = array.array('l', range(1000))
+reals = array.array('d', floats)
 nothing = None
 def fails(): raise ValueError
 def loop(f, rounds):
@@ -78,7 +90,7 @@ int run(std::string_view row, std::string_view peer, long count)
     import_module_of(peer);
     for (const benchmark::entry& one : benchmark::entries()) {
         if (one.row != row || one.peer != peer) continue;
-        one.run(warm_up);  // fills caches, and lets CPython specialise
+        one.run(std::min(warm_up, count));  // fills caches, and lets CPython specialise
         const auto begin = std::chrono::steady_clock::now();
         one.run(count);
         const std::chrono::duration<double, std::nano> passed = std::chrono::steady_clock::now() - begin;

@@ -16,6 +16,7 @@ import subprocess
 BY_HAND = "by hand"
 PEERS = "pyhost", "pybind11", "nanobind"
 FEW, MANY = 1000, 3000  # rounds
+LARGE, FEW_LARGE, MANY_LARGE = " 1000000 ", 2, 6  # of rows of a million items
 LEAST_NANOSECONDS = 10e6  # of one run for a time: what it does before its rounds is little beside that
 
 # The hash seed decides how often strings collide.
@@ -85,7 +86,8 @@ def collected(rows, row, peer, rounds):
 
 
 def instructions_of(rows, row, peer):
-    return (collected(rows, row, peer, MANY) - collected(rows, row, peer, FEW)) / (MANY - FEW)
+    few, many = (FEW_LARGE, MANY_LARGE) if LARGE in row else (FEW, MANY)
+    return (collected(rows, row, peer, many) - collected(rows, row, peer, few)) / (many - few)
 
 
 def instructions(rows):
@@ -100,7 +102,7 @@ def instructions(rows):
 
 def enough_rounds(rows, row, peer):
     """Rounds that take long enough for a clock."""
-    rounds = FEW
+    rounds = FEW_LARGE if LARGE in row else FEW
     while number(rows, row, peer, str(rounds)) * rounds < LEAST_NANOSECONDS:
         rounds *= 2
     return rounds
