@@ -30,7 +30,7 @@ struct result_of {
     const function_target* target;
 };
 
-PYHOST_DETAIL_COLD void raise_at(result_of place, failure& why) PYHOST_NEEDS_GIL;
+PYHOST_DETAIL_COLD std::uint32_t raise_at(result_of place, failure& why) PYHOST_NEEDS_GIL;
 
 void release_target(function_target* target) noexcept;
 
@@ -200,10 +200,10 @@ PYHOST_DETAIL_BODY PyObject* resolve_slowly(function_target& target)
     return keep_found(target, o.ptr());
 }
 
-PYHOST_DETAIL_COLD PYHOST_DETAIL_BODY void raise_at(result_of place, failure& why)
+PYHOST_DETAIL_COLD PYHOST_DETAIL_BODY std::uint32_t raise_at(result_of place, failure& why)
 {
     const function_target& target = *place.target;
-    why.raise("result", target.module.empty() ? "" : " of " + target.module + "." + target.name + "()");
+    return why.raise("result", target.module.empty() ? "" : " of " + target.module + "." + target.name + "()");
 }
 
 PYHOST_DETAIL_BODY void release_target(function_target* target) noexcept

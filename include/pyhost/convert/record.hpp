@@ -96,24 +96,6 @@ struct owned_arguments {
 template <record T>
 inline constinit atomic<cache_slot*> record_keywords{};
 
-/// Counts a level of recursion, as Python's own calls do.
-class [[nodiscard]] recursion_scope {
-public:
-    explicit recursion_scope(const char* where) PYHOST_NEEDS_GIL : is_in_{has_stack_room() && Py_EnterRecursiveCall(where) == 0} {}
-    ~recursion_scope()
-    {
-        if (is_in_) Py_LeaveRecursiveCall();
-    }
-    recursion_scope(const recursion_scope&) = delete;
-    recursion_scope& operator=(const recursion_scope&) = delete;
-
-    /// False with RecursionError raised.
-    [[nodiscard]] bool is_in() const noexcept { return is_in_; }
-
-private:
-    bool is_in_;
-};
-
 }  // namespace detail
 
 /// From a dict or another mapping by its keys, or from a dataclass, a NamedTuple or any object by its attributes.

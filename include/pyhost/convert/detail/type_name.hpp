@@ -68,6 +68,14 @@ std::string template_arguments(std::type_identity<Template<T...>>)
     return "<" + type_names<T...>() + ">";
 }
 
+/// A template of a type and numbers: fixed<double, 3>.
+template <template <class, auto...> class Template, class T, auto... N>
+    requires(sizeof...(N) != 0 && (integer<decltype(N)> && ...))
+std::string template_arguments(std::type_identity<Template<T, N...>>)
+{
+    return "<" + type_name<T>() + (... + (", " + std::to_string(N))) + ">";
+}
+
 /// The type inside a const or a reference, and what stands before and after it.
 template <class T>
 std::string decorated_name()
