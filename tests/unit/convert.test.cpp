@@ -264,6 +264,14 @@ TEST_CASE("templates of users are named as they are written")
     CHECK(named(py::try_cast<std::vector<flagged<int, true>>>(py::none{}).error()) == "expected std::vector<flagged>, got None");
 }
 
+TEST_CASE("pyhost's own templates are named by its short name")
+{
+    const py::gil_guard gil;
+    CHECK(error_of<std::vector<py::ref<py::list>>>("1") == "TypeError: expected std::vector<py::ref<py::list>>, got int 1");
+    CHECK(error_of<std::vector<py::function<int(boxed<py::ref<>>)>>>("1") ==
+          "TypeError: expected std::vector<py::function<int(users::boxed<py::ref<py::object>>)>>, got int 1");
+}
+
 TEST_CASE("an empty object of a user's to_python is an error")
 {
     const py::gil_guard gil;

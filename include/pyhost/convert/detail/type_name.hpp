@@ -23,13 +23,15 @@ std::string compiler_name()
     return std::string{text.substr(0, text.find("; "))};  // g++ goes on with its aliases
 }
 
-/// The same without the namespaces that standard libraries hide their versions in.
+/// The same without the namespaces that standard libraries hide their versions in, and with py:: for pyhost.
 template <class T>
 std::string plain_name()
 {
     std::string name = compiler_name<T>();
     for (const std::string_view hidden : {"__cxx11::", "__1::", "__debug::", "class ", "struct ", "enum "})
         for (std::size_t at = name.find(hidden); at != std::string::npos; at = name.find(hidden, at)) name.erase(at, hidden.size());
+    constexpr std::string_view spelt = "pyhost::v0::";
+    for (std::size_t at = name.find(spelt); at != std::string::npos; at = name.find(spelt, at)) name.replace(at, spelt.size(), "py::");
     return name;
 }
 
