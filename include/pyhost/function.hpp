@@ -130,7 +130,7 @@ private:
     detail::function_target* target_ = nullptr;
 };
 
-/// A function to Python is its callable; from Python any callable.
+/// `py::function<int(int)>`: any callable. To Python: the object.
 template <class R, class... A>
 struct converter<function<R(A...)>> {
     static std::optional<function<R(A...)>> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL

@@ -98,7 +98,8 @@ inline constinit atomic<cache_slot*> record_keywords{};
 
 }  // namespace detail
 
-/// From a dict or another mapping by its keys, or from a dataclass, a NamedTuple or any object by its attributes.
+/// `point`, as any aggregate with PYHOST_FIELDS: a dict or another mapping by its keys, a dataclass, NamedTuple or any other object by its
+/// attributes. To Python: dict, or an instance of the class of PYHOST_CLASS.
 ///
 /// Throws: ValueError for a missing or an unknown field, which a mapping, a dataclass and a NamedTuple may not have; TypeError for an
 /// object without an attribute, and for what has neither; a failure in a field names its path.
