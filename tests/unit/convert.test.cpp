@@ -73,7 +73,15 @@ PYHOST_FIELDS(host, name, box, address)
 
 struct one_way {};
 
+namespace pyhost {
+struct namesake {};
+}  // namespace pyhost
+
 }  // namespace users
+
+namespace mypyhost {
+struct namesake {};
+}  // namespace mypyhost
 
 using namespace users;
 
@@ -152,6 +160,12 @@ struct py::converter<thrower> {
 template <>
 struct py::converter<one_way> {
     static py::object to_python(const one_way&) PYHOST_NEEDS_GIL { return py::object{}; }
+};
+
+template <class T>
+    requires std::same_as<T, users::pyhost::namesake> || std::same_as<T, mypyhost::namesake>
+struct py::converter<T> {
+    static T from_python(py::handle) { return {}; }
 };
 
 namespace {
@@ -270,6 +284,15 @@ TEST_CASE("pyhost's own templates are named by its short name")
     CHECK(error_of<std::vector<py::ref<py::list>>>("1") == "TypeError: expected std::vector<py::ref<py::list>>, got int 1");
     CHECK(error_of<std::vector<py::function<int(boxed<py::ref<>>)>>>("1") ==
           "TypeError: expected std::vector<py::function<int(users::boxed<py::ref<py::object>>)>>, got int 1");
+}
+
+TEST_CASE("a user's namespace that ends like pyhost keeps its name")
+{
+    const py::gil_guard gil;
+    CHECK(py::try_cast<std::vector<users::pyhost::namesake>>(py::none{}).error().message() ==
+          "expected std::vector<users::pyhost::namesake>, got None");
+    CHECK(py::try_cast<std::vector<mypyhost::namesake>>(py::none{}).error().message() ==
+          "expected std::vector<mypyhost::namesake>, got None");
 }
 
 TEST_CASE("an empty object of a user's to_python is an error")

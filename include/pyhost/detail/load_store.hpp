@@ -8,10 +8,7 @@
 #include <pyhost/detail/stack_room.hpp>
 #include <pyhost/detail/translate.hpp>
 
-#include <algorithm>
 #include <optional>
-#include <stdexcept>
-#include <typeinfo>
 
 namespace pyhost::inline v0::detail {
 
@@ -132,6 +129,9 @@ PYHOST_DETAIL_INLINE PyObject* store(const T& value) PYHOST_NEEDS_GIL
 
 #if PYHOST_DETAIL_BODIES
 
+#include <stdexcept>
+#include <typeinfo>
+
 namespace pyhost::inline v0::detail {
 
 /// Where the path begins in the message of the exception that is being handled, at its end for one that has none; nothing when no C++ code
@@ -157,7 +157,7 @@ inline std::optional<std::size_t> path_in_handled() noexcept
     }
 }
 
-/// Whether the raised exception is of one of the classes that a failure has, and of no subclass.
+/// The class of the raised exception when it is one that a failure has; null for all others, their subclasses too.
 inline PyObject* class_of_refusal() noexcept PYHOST_NEEDS_GIL
 {
     for (PyObject* known : {PyExc_TypeError, PyExc_ValueError, PyExc_OverflowError})
@@ -175,8 +175,9 @@ PYHOST_DETAIL_BODY std::nullopt_t take_thrown(failure& why)
     const owned_pointer text{PyObject_Str(raised.get())};
     if (!text) return why.raised();
     std::string message = utf8_or(text.get(), "");
-    std::string path = *path_at < message.size() ? message.substr(*path_at + std::string_view{" at "}.size()) : std::string{};
-    message.resize(std::min(*path_at, message.size()));
+    if (*path_at >= message.size()) return why.refused(refusal, std::move(message), {});
+    std::string path = message.substr(*path_at + std::string_view{" at "}.size());
+    message.resize(*path_at);
     return why.refused(refusal, std::move(message), std::move(path));
 }
 

@@ -23,6 +23,16 @@ std::string compiler_name()
     return std::string{text.substr(0, text.find("; "))};  // g++ goes on with its aliases
 }
 
+/// Writes `to` for every `from` that begins a name.
+inline void rename_all(std::string& names, std::string_view from, std::string_view to)
+{
+    constexpr std::string_view inside = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:";
+    for (std::size_t at = names.find(from); at != std::string::npos; at = names.find(from, at)) {
+        if (at != 0 && inside.find(names[at - 1]) != std::string_view::npos) at += from.size();
+        else names.replace(at, from.size(), to);
+    }
+}
+
 /// The same without the namespaces that standard libraries hide their versions in, and with py:: for pyhost.
 template <class T>
 std::string plain_name()
@@ -30,8 +40,8 @@ std::string plain_name()
     std::string name = compiler_name<T>();
     for (const std::string_view hidden : {"__cxx11::", "__1::", "__debug::", "class ", "struct ", "enum "})
         for (std::size_t at = name.find(hidden); at != std::string::npos; at = name.find(hidden, at)) name.erase(at, hidden.size());
-    constexpr std::string_view spelt = "pyhost::v0::";
-    for (std::size_t at = name.find(spelt); at != std::string::npos; at = name.find(spelt, at)) name.replace(at, spelt.size(), "py::");
+    for (const std::string_view spelling : {"pyhost::v0::", "pyhost::"})
+        rename_all(name, spelling, "py::");  // clang leaves inline namespaces out
     return name;
 }
 
