@@ -2,7 +2,6 @@
 // The ways to call Python from C++, one function each; README.md explains them.
 #include <pyhost/pyhost.hpp>
 
-#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <future>
@@ -12,16 +11,6 @@
 
 namespace py = pyhost;
 using namespace py::literals;
-
-struct price {
-    long cents;
-};
-
-template <>
-struct py::converter<price> {
-    static price from_python(py::handle o) PYHOST_NEEDS_GIL { return {std::lround(o.cast<double>() * 100)}; }
-    static py::object to_python(const price& p) PYHOST_NEEDS_GIL { return py::to_python(static_cast<double>(p.cents) / 100); }
-};
 
 namespace {
 
@@ -35,12 +24,6 @@ void typed_functions()
 
     const std::vector<double> prices{10, 20, 30}, postage{1, 2, 3};
     for (const double one : py::map(total, prices, postage)) std::cout << "of a map: " << one << '\n';
-}
-
-void type_of_its_own()
-{
-    py::function<price(price, price)> total{"shop", "total"};
-    std::cout << "a type of its own: " << total({350}, {475}).cents << " cents\n";
 }
 
 void waiting_under_a_guard() PYHOST_NEEDS_GIL
@@ -151,7 +134,6 @@ int main(int argc, char** argv)
     std::cout << std::boolalpha;
 
     typed_functions();
-    type_of_its_own();
     errors_as_values();
 
     const py::gil_guard gil;  // what follows works with objects

@@ -30,23 +30,22 @@ PYHOST_DETAIL_INLINE std::optional<T> load_or_raise(PyObject* from, failure& why
     }
 }
 
-/// Raises the failed conversion of a value that stood at `place`; layers above have places of their own.
-void raise_at(const char* place, failure& why) PYHOST_NEEDS_GIL;
+/// Raises the failed conversion of a value that stood at `place`; layers above have places of their own. Where the path begins, as
+/// failure::raise() has it.
+std::uint32_t raise_at(const char* place, failure& why) PYHOST_NEEDS_GIL;
 
 /// Raises the failed conversion as a Python exception and throws it.
 template <class Place = const char*>
 [[noreturn]] PYHOST_DETAIL_INLINE void throw_failure(failure& why, Place place = "") PYHOST_NEEDS_GIL
 {
-    raise_at(place, why);
-    throw_raised();
+    raise_prepared(prepare_raised(raise_at(place, why)));
 }
 
 /// The failed conversion as the error of a result.
 template <class Place = const char*>
 PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE taken_error take_failure(failure& why, Place place = "") PYHOST_NEEDS_GIL
 {
-    raise_at(place, why);
-    return take_error();
+    return take_error(raise_at(place, why));
 }
 
 /// The C++ value; one that does not fit is told to be at `place`.
@@ -146,6 +145,9 @@ template <class T>
     return detail::try_cast_borrowed<T>(from.resolve().ptr());
 }
 
+/// What a message says of a value: "str 'abc'", "list", "None". It is short, and no code of the object runs. Needs: the GIL.
+[[nodiscard]] inline std::string described(handle o) PYHOST_NEEDS_GIL { return detail::described(o.resolve().ptr()); }
+
 /// The Python value of `value`. Needs: the GIL. Throws: what the conversion raises, such as unicode_decode_error.
 template <class T>
 [[nodiscard]] object to_python(const T& value) PYHOST_NEEDS_GIL
@@ -165,7 +167,7 @@ PYHOST_DETAIL_BODY std::nullopt_t out_of_memory(failure& why) noexcept
     return why.raised();
 }
 
-PYHOST_DETAIL_BODY void raise_at(const char* place, failure& why) { why.raise(place); }
+PYHOST_DETAIL_BODY std::uint32_t raise_at(const char* place, failure& why) { return why.raise(place); }
 
 }  // namespace pyhost::inline v0::detail
 

@@ -30,7 +30,7 @@ struct result_of {
     const function_target* target;
 };
 
-PYHOST_DETAIL_COLD void raise_at(result_of place, failure& why) PYHOST_NEEDS_GIL;
+PYHOST_DETAIL_COLD std::uint32_t raise_at(result_of place, failure& why) PYHOST_NEEDS_GIL;
 
 void release_target(function_target* target) noexcept;
 
@@ -130,7 +130,7 @@ private:
     detail::function_target* target_ = nullptr;
 };
 
-/// A function to Python is its callable; from Python any callable.
+/// `py::function<int(int)>`: any callable. To Python: the object.
 template <class R, class... A>
 struct converter<function<R(A...)>> {
     static std::optional<function<R(A...)>> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
@@ -200,10 +200,10 @@ PYHOST_DETAIL_BODY PyObject* resolve_slowly(function_target& target)
     return keep_found(target, o.ptr());
 }
 
-PYHOST_DETAIL_COLD PYHOST_DETAIL_BODY void raise_at(result_of place, failure& why)
+PYHOST_DETAIL_COLD PYHOST_DETAIL_BODY std::uint32_t raise_at(result_of place, failure& why)
 {
     const function_target& target = *place.target;
-    why.raise("result", target.module.empty() ? "" : " of " + target.module + "." + target.name + "()");
+    return why.raise("result", target.module.empty() ? "" : " of " + target.module + "." + target.name + "()");
 }
 
 PYHOST_DETAIL_BODY void release_target(function_target* target) noexcept

@@ -36,7 +36,9 @@ class function;
 
 /// How a C++ type and Python values become each other; specialise it for a type of your own.
 ///
-/// A specialisation has `static T from_python(handle)`, `static object to_python(const T&)`, or one of the two.
+/// A specialisation has `static T from_python(handle)`, `static object to_python(const T&)`, or one of the two. For a value that does not
+/// fit from_python throws type_error, value_error or overflow_error, or what a cast in it throws: the message gets the path to the value,
+/// and a variant tries its next alternative. With `static std::string name()` messages call the type that.
 template <class T>
 struct converter;
 

@@ -151,7 +151,7 @@ struct fallback_converter<T> {
 
 }  // namespace detail
 
-/// pybind11's objects from and to Python: function<pybind11::object(pybind11::dict)>.
+/// `pybind11::object`, `pybind11::dict` and other objects of pybind11: what they stand for. To Python: the object.
 template <detail::pybind11_object T>
 struct converter<T> {
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
@@ -167,7 +167,7 @@ struct converter<T> {
     }
 };
 
-/// To Python only: a handle owns nothing, so none can come out of a conversion.
+/// `pybind11::handle`, which owns nothing and so comes out of no conversion, to Python only: the object.
 template <>
 struct converter<pybind11::handle> {
     static PyObject* store(const pybind11::handle& value) PYHOST_NEEDS_GIL

@@ -106,8 +106,8 @@ private:
 
 namespace detail {
 
-/// Takes the raised exception as a value, with nothing thrown.
-taken_error take_error() PYHOST_NEEDS_GIL;
+/// Takes the raised exception as a value, with nothing thrown; that of a failed conversion says where its path begins.
+taken_error take_error(std::uint32_t path_at = 0) PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 }  // namespace pyhost::inline v0
@@ -116,9 +116,10 @@ taken_error take_error() PYHOST_NEEDS_GIL;
 
 namespace pyhost::inline v0::detail {
 
-PYHOST_DETAIL_BODY taken_error take_error()
+PYHOST_DETAIL_BODY taken_error take_error(std::uint32_t path_at)
 {
     error_state* state = take_error_state();
+    state->path_at = path_at;
     state->kind = kind_of(class_of(*state));
     return {state};
 }

@@ -93,7 +93,9 @@ private:
     detail::held_buffer held_;
 };
 
-/// From Python only: the view keeps the object's memory, so the object itself may go.
+/// `py::array_view<const int, 1>`, from Python only: memory of so many dimensions, of items of this type exactly, not copied.
+///
+/// The view keeps the memory, so the object itself may go.
 template <class T, std::size_t N>
 struct converter<array_view<T, N>> {
     static std::optional<array_view<T, N>> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL

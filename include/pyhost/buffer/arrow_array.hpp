@@ -72,7 +72,7 @@ private:
     detail::held_resource held_;
 };
 
-/// From Python only.
+/// `py::arrow_array`, from Python only: what has `__arrow_c_array__`.
 template <>
 struct converter<arrow_array> {
     static std::optional<arrow_array> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL

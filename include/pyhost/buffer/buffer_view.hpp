@@ -88,7 +88,9 @@ private:
     detail::held_buffer held_;
 };
 
-/// From Python only: the view keeps the object's memory, so the object itself may go.
+/// `py::buffer_view<const char>`, from Python only: contiguous memory of items of this type exactly, not copied.
+///
+/// The view keeps the memory, so the object itself may go.
 template <class T>
 struct converter<buffer_view<T>> {
     static std::optional<buffer_view<T>> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL

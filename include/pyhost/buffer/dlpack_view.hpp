@@ -89,7 +89,9 @@ private:
     detail::held_resource owner_;
 };
 
-/// From Python only: the view keeps the memory, so the object itself may go.
+/// `py::dlpack_view<const float, 1>`, from Python only: what has `__dlpack__`, in memory of the CPU, with items of this type exactly.
+///
+/// The view keeps the memory, so the object itself may go.
 template <class T, std::size_t N>
 struct converter<dlpack_view<T, N>> {
     static std::optional<dlpack_view<T, N>> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL

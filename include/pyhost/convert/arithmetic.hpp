@@ -66,7 +66,7 @@ std::optional<double> load_double(PyObject* from, failure& why, const char* name
 
 }  // namespace detail
 
-/// bool takes bool and numpy.bool_ only; truthiness is never used.
+/// `bool`: bool and numpy.bool_ only; truthiness is never used. To Python: bool.
 template <>
 struct converter<bool> {
     static bool is_plain(PyObject* from) noexcept { return from == Py_True || from == Py_False; }
@@ -83,7 +83,10 @@ private:
     }
 };
 
-/// An integer takes what has __index__, bool included; never a float or a str. Out of range is an OverflowError.
+/// `int`, `long`, `unsigned long long`, `std::uint8_t` and every other integer but the characters: what has __index__, bool included; never
+/// a float or a str. To Python: int.
+///
+/// Throws: OverflowError out of range.
 template <detail::integer T>
 struct converter<T> {
     PYHOST_DETAIL_INLINE static bool is_plain(PyObject* from) noexcept
@@ -108,7 +111,9 @@ struct converter<T> {
     static bool is_exact(PyObject* from) noexcept { return PyLong_CheckExact(from); }
 };
 
-/// A floating type takes what has __float__ or __index__. A finite value that does not fit float is an OverflowError.
+/// `double`: what has __float__ or __index__; never a str or a complex number. To Python: float.
+///
+/// Throws: OverflowError for an int out of range.
 template <>
 struct converter<double> {
     static bool is_plain(PyObject* from) noexcept { return PyFloat_CheckExact(from); }
@@ -118,6 +123,9 @@ struct converter<double> {
     static bool is_exact(PyObject* from) noexcept { return PyFloat_CheckExact(from); }
 };
 
+/// `float`: what double takes, rounded to the nearest. To Python: float.
+///
+/// Throws: OverflowError for a finite value that would be infinite.
 template <>
 struct converter<float> {
     static std::optional<float> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL;

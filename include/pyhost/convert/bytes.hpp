@@ -35,7 +35,7 @@ std::optional<T> load_bytes(PyObject* from, const Py_buffer& view, failure& why)
 
 }  // namespace detail
 
-/// A copy of any bytes-like object; never a str. To Python: bytes.
+/// `std::vector<std::byte>`, `std::array<std::byte, 1>`: a copy of any bytes-like object; never a str. To Python: bytes.
 template <detail::byte_range T>
 struct converter<T> {
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
@@ -49,9 +49,10 @@ struct converter<T> {
     static bool is_exact(PyObject* from) noexcept { return PyBytes_CheckExact(from); }
 };
 
-/// The memory of a bytes object, not copied. Lifetime: the object's; casting a temporary does not compile.
+/// `std::span<const std::byte>`: the memory of a bytes object, not copied; no bytearray or memoryview, which could move it. To Python:
+/// bytes.
 ///
-/// Only bytes: a bytearray or memoryview could move its memory.
+/// Lifetime: the object's; casting a temporary does not compile.
 template <detail::byte_range T>
     requires(detail::value_span<T> && std::is_const_v<typename T::element_type>)
 struct converter<T> {
@@ -70,7 +71,7 @@ struct converter<T> {
     static bool is_exact(PyObject* from) noexcept { return PyBytes_CheckExact(from); }
 };
 
-/// To Python only: a copy.
+/// `std::span<std::byte>`, to Python only: bytes, a copy.
 template <detail::byte_range T>
     requires(detail::value_span<T> && !std::is_const_v<typename T::element_type>)
 struct converter<T> {

@@ -31,19 +31,21 @@ concept converts_as_callable = native_callable<T> && !is_object_type<T> && !reco
 
 }  // namespace detail
 
-/// To Python: a builtin function that owns a copy of the callable. A Python callable passes its own object through.
+/// `std::negate<int>`, `int (*)(int)`, lambdas and other function objects of one signature, to Python only: builtin_function_or_method,
+/// which owns a copy.
 template <detail::converts_as_callable F>
 struct converter<F> {
     static PyObject* store(const F& callable) PYHOST_NEEDS_GIL { return detail::make_native(callable, "callable"); }
 };
 
-/// A function by name or pointer.
+/// `int(int)`, a function by its name, to Python only: builtin_function_or_method.
 template <class R, class... A>
 struct converter<R(A...)> {
     static PyObject* store(R (&callable)(A...)) PYHOST_NEEDS_GIL { return detail::make_native(&callable, "callable"); }
 };
 
-/// std::function: from any Python callable, None is an empty one; calling it attaches by itself, on any thread.
+/// `std::function<int(int)>`: any callable, called with the GIL on whatever thread; None is an empty one. To Python:
+/// builtin_function_or_method, None for an empty one.
 template <template <class> class Function, class R, class... A>
     requires detail::function_wrapper<Function<R(A...)>, R(A...)> && detail::native_callable<Function<R(A...)>>
 struct converter<Function<R(A...)>> {

@@ -121,31 +121,37 @@ struct time_converter {
 
 }  // namespace detail
 
-/// timedelta. Integral: exact or OverflowError, in both directions; floating: the nearest.
+/// `std::chrono::seconds`, `std::chrono::milliseconds` and other durations: datetime.timedelta. To Python: datetime.timedelta.
+///
+/// Integral: exact or OverflowError, in both directions; floating: the nearest.
 template <class Rep, class Period>
 struct converter<std::chrono::duration<Rep, Period>>
     : detail::time_converter<std::chrono::duration<Rep, Period>, std::chrono::duration<Rep, Period>, &detail::duration_name<Rep, Period>,
                              &detail::load_timedelta, &detail::store_timedelta> {};
 
-/// An aware datetime, of any time zone; to Python one in UTC. Throws: TypeError for a naive one, which could be any moment.
+/// `std::chrono::sys_time<std::chrono::microseconds>`: an aware datetime.datetime, of any time zone. To Python: datetime.datetime, in UTC.
+///
+/// Exact or OverflowError. Throws: TypeError for a naive one, which could be any moment.
 template <class Duration>
 struct converter<std::chrono::time_point<std::chrono::system_clock, Duration>>
     : detail::time_converter<std::chrono::time_point<std::chrono::system_clock, Duration>, Duration, &detail::sys_time_name<Duration>,
                              &detail::load_moment, &detail::store_moment> {};
 
-/// A naive datetime. Throws: TypeError for an aware one, whose time zone would be lost, ValueError for one of fold=1.
+/// `std::chrono::local_time<std::chrono::microseconds>`: a naive datetime.datetime. To Python: datetime.datetime, naive.
+///
+/// Exact or OverflowError. Throws: TypeError for an aware one, whose time zone would be lost, ValueError for one of fold=1.
 template <class Duration>
 struct converter<std::chrono::time_point<std::chrono::local_t, Duration>>
     : detail::time_converter<std::chrono::time_point<std::chrono::local_t, Duration>, Duration, &detail::local_time_name<Duration>,
                              &detail::load_local_time, &detail::store_local_time> {};
 
-/// A naive time.
+/// `std::chrono::hh_mm_ss<std::chrono::microseconds>`: a naive datetime.time. To Python: datetime.time.
 template <class Duration>
 struct converter<std::chrono::hh_mm_ss<Duration>>
     : detail::time_converter<std::chrono::hh_mm_ss<Duration>, Duration, &detail::time_of_day_name<Duration>, &detail::load_time_of_day,
                              &detail::store_time_of_day> {};
 
-/// A date; never a datetime, whose time would be lost.
+/// `std::chrono::year_month_day`: a datetime.date; never a datetime, whose time would be lost. To Python: datetime.date.
 template <>
 struct converter<std::chrono::year_month_day> {
     static std::string name() { return "std::chrono::year_month_day"; }

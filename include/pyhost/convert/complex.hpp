@@ -31,7 +31,8 @@ bool overflows(double value, Part narrowed) noexcept
 
 }  // namespace detail
 
-/// complex and its subclasses by value, what has __complex__, and what a floating type takes; never a str. To Python: complex.
+/// `std::complex<double>`, `std::complex<float>`: complex and its subclasses by value, what has __complex__, and what a floating type
+/// takes; never a str. To Python: complex.
 ///
 /// Throws: OverflowError for a finite part that is infinite in the other type; TypeError; what the object's own code raises.
 template <detail::complex_number T>

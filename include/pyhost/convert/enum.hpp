@@ -65,7 +65,8 @@ PyObject* store_member(std::uint64_t bits, const class_path& path, std::span<con
 
 }  // namespace detail
 
-/// A member of the class of PYHOST_CLASS, found by its name; never a plain int or str. A Flag may be several members at once.
+/// `color`, as any enum with PYHOST_ENUM and PYHOST_CLASS: a member of that class, found by its name; never a plain int or str. A Flag may
+/// be several members at once. To Python: the member.
 ///
 /// Throws: TypeError for anything else; ValueError for a member, or a flag, that the table has not.
 template <detail::listed_enum E>

@@ -26,7 +26,9 @@ PyObject* store_wide(wide_bits bits, bool is_signed) PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
-/// As the other integers: what has __index__, never a float or a str. Out of range is an OverflowError.
+/// `__int128`, `unsigned __int128`: as the other integers, what has __index__; never a float or a str. To Python: int.
+///
+/// Throws: OverflowError out of range.
 template <class T>
     requires(std::same_as<T, detail::int128> || std::same_as<T, detail::uint128>)
 struct converter<T> {

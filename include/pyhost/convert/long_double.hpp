@@ -27,7 +27,7 @@ bool store_narrowed(long double value) noexcept PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
-/// As double; an int and a numpy.longdouble give their nearest long double. To Python: the nearest float.
+/// `long double`: what double takes; an int and a numpy.longdouble give their nearest long double. To Python: the nearest float.
 ///
 /// Throws: OverflowError for a finite value that is infinite in the other type.
 template <>

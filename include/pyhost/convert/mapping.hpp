@@ -98,7 +98,8 @@ bool store_item(PyObject* dict, const typename T::key_type& key, const typename 
 
 }  // namespace detail
 
-/// A dict or collections.abc.Mapping, by its items(). To Python: a dict.
+/// `std::map<std::string, int>`, `std::unordered_map<std::string, int>` and other maps of distinct keys: a dict, or another
+/// collections.abc.Mapping by its items(). To Python: dict.
 ///
 /// Throws: ValueError when two keys become one, in either language, or a key of a sorted map is NaN; the first key or value that does not
 /// fit, with its place.

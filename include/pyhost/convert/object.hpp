@@ -6,12 +6,14 @@
 
 namespace pyhost::inline v0 {
 
+/// `py::object`: any object, as it is. To Python: the object.
 template <>
 struct converter<object> {
     static std::optional<object> load(PyObject* from, detail::failure&) PYHOST_NEEDS_GIL;
 };
 
-/// The types over object take what they stand for, subclasses included.
+/// `py::dict`, `py::list`, `py::str`, `py::callable` and the other types over object: what they stand for, subclasses included. To Python:
+/// the object.
 template <class T>
     requires std::derived_from<T, object> && (!std::same_as<T, object>)
 struct converter<T> {
@@ -27,7 +29,7 @@ struct converter<T> {
     }
 };
 
-/// A ref keeps the object beyond the GIL; to Python it is the object again.
+/// `py::ref<py::object>`, `py::ref<py::list>`: what the type in it takes, kept beyond the GIL. To Python: the object.
 template <class T>
 struct converter<ref<T>> {
     static std::optional<ref<T>> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL

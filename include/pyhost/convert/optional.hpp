@@ -17,7 +17,7 @@ inline constexpr bool is_optional<std::optional<T>> = true;
 
 }  // namespace detail
 
-/// None, or what `T` takes. To Python: None, or what `T` becomes.
+/// `std::optional<int>`: None, or what the type in it takes. To Python: None, or what its value becomes.
 template <class T>
 struct converter<std::optional<T>> {
     static_assert(!detail::is_optional<T>,
@@ -49,7 +49,7 @@ struct converter<std::optional<T>> {
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return from == Py_None || detail::is_exact<T>(from); }
 };
 
-/// To Python only: None.
+/// `std::nullopt_t`, to Python only: None.
 template <>
 struct converter<std::nullopt_t> {
     static PyObject* store(std::nullopt_t) noexcept PYHOST_NEEDS_GIL { return detail::new_reference(Py_None); }

@@ -27,7 +27,7 @@ PyObject* make_path(PyObject* text) PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
-/// str, bytes, or what has __fspath__. To Python: pathlib.Path.
+/// `std::filesystem::path`: str, bytes, or what has __fspath__. To Python: pathlib.Path, which is a PosixPath or a WindowsPath.
 ///
 /// In the encoding of Python's file system, with surrogateescape (PEP 383), as os.fsencode and os.fsdecode have it: whatever bytes a name
 /// has survive. To Python in pathlib's normal form: "./a", "a//b" and "a/" are "a", "a/b" and "a"; where that matters, pass native().

@@ -45,13 +45,14 @@ struct pointer_converter {
 
 }  // namespace detail
 
-/// None is null; else a new value of its own, from what `T` takes. To Python: None, or what `T` becomes.
+/// `std::unique_ptr<int>`: None is null; else a new value, from what the type in it takes. To Python: None, or what its value becomes.
 ///
 /// It is the value that crosses: two shared pointers to one value become two objects.
 template <class T>
     requires(!std::is_array_v<T>)
 struct converter<std::unique_ptr<T>> : detail::pointer_converter<std::unique_ptr<T>, T> {};
 
+/// `std::shared_ptr<int>`: as std::unique_ptr. To Python: None, or what its value becomes.
 template <class T>
     requires(!std::is_array_v<T>)
 struct converter<std::shared_ptr<T>> : detail::pointer_converter<std::shared_ptr<T>, T> {};

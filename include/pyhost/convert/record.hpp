@@ -96,27 +96,10 @@ struct owned_arguments {
 template <record T>
 inline constinit atomic<cache_slot*> record_keywords{};
 
-/// Counts a level of recursion, as Python's own calls do.
-class [[nodiscard]] recursion_scope {
-public:
-    explicit recursion_scope(const char* where) PYHOST_NEEDS_GIL : is_in_{has_stack_room() && Py_EnterRecursiveCall(where) == 0} {}
-    ~recursion_scope()
-    {
-        if (is_in_) Py_LeaveRecursiveCall();
-    }
-    recursion_scope(const recursion_scope&) = delete;
-    recursion_scope& operator=(const recursion_scope&) = delete;
-
-    /// False with RecursionError raised.
-    [[nodiscard]] bool is_in() const noexcept { return is_in_; }
-
-private:
-    bool is_in_;
-};
-
 }  // namespace detail
 
-/// From a dict or another mapping by its keys, or from a dataclass, a NamedTuple or any object by its attributes.
+/// `point`, as any aggregate with PYHOST_FIELDS: a dict or another mapping by its keys, a dataclass, NamedTuple or any other object by its
+/// attributes. To Python: dict, or an instance of the class of PYHOST_CLASS.
 ///
 /// Throws: ValueError for a missing or an unknown field, which a mapping, a dataclass and a NamedTuple may not have; TypeError for an
 /// object without an attribute, and for what has neither; a failure in a field names its path.

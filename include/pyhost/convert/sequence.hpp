@@ -214,9 +214,10 @@ PyObject* store_list(const T& values) PYHOST_NEEDS_GIL
 
 }  // namespace detail
 
-/// A list, tuple, collections.abc.Sequence or one-dimensional buffer; never a str, bytes, set, dict or iterator.
+/// `std::vector<int>`, `std::vector<std::uint8_t>`, `std::deque<double>`, `std::list<std::string>`, `std::array<int, 2>` and whatever else
+/// has push_back: a list, tuple, collections.abc.Sequence or one-dimensional buffer, whose items convert; never a str, set, dict or
+/// iterator, and bytes only where the items are unsigned char. To Python: list.
 ///
-/// vector<unsigned char> takes bytes and bytearray too. To Python: a list.
 /// Throws: ValueError when the length is not that of an array; the first item that does not fit, with its index.
 template <class T>
     requires((detail::growing_sequence<T> || detail::fixed_sequence<T>) && !detail::byte_range<T>)
@@ -232,7 +233,7 @@ struct converter<T> {
     static bool is_exact(PyObject* from) noexcept { return PyList_CheckExact(from); }
 };
 
-/// To Python only, as a list: a span would have nothing to point to the other way.
+/// `std::span<int>`, to Python only: list. The other way it would have nothing to point to.
 template <class T>
     requires(detail::value_span<T> && !detail::byte_range<T>)
 struct converter<T> {

@@ -8,7 +8,8 @@
 
 namespace pyhost::inline v0 {
 
-/// A set, frozenset, or the keys() of a mapping. To Python: a set.
+/// `std::set<int>`, `std::unordered_set<int>` and other sets of distinct items: a set, frozenset, or the keys() of a mapping. To Python:
+/// set.
 ///
 /// Throws: ValueError when two items become one, in either language, or an item of a sorted set is NaN; an item that does not fit, with
 /// that item.

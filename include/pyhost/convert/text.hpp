@@ -66,7 +66,7 @@ std::optional<std::string_view> load_text(PyObject* from, failure& why, const ch
 
 }  // namespace detail
 
-/// str and its subclasses, by value; never bytes, never __str__. Embedded zeros are kept.
+/// `std::string`: str and its subclasses, by value; never bytes, never __str__. Embedded zeros are kept. To Python: str.
 template <>
 struct converter<std::string> {
     static bool is_plain(PyObject* from) noexcept { return detail::is_plain_text(from); }
@@ -76,7 +76,9 @@ struct converter<std::string> {
     static bool is_exact(PyObject* from) noexcept { return PyUnicode_CheckExact(from); }
 };
 
-/// The text inside the str. Lifetime: the str's; casting a temporary does not compile.
+/// `std::string_view`: the text inside a str, not copied. To Python: str.
+///
+/// Lifetime: the str's; casting a temporary does not compile.
 template <>
 struct converter<std::string_view> {
     static bool is_plain(PyObject* from) noexcept { return detail::is_plain_text(from); }
@@ -86,7 +88,7 @@ struct converter<std::string_view> {
     static bool is_exact(PyObject* from) noexcept { return PyUnicode_CheckExact(from); }
 };
 
-/// To Python only: a C string. Null is a ValueError.
+/// `const char*`, to Python only: str. Null is a ValueError.
 template <>
 struct converter<const char*> {
     static PyObject* store(const char* value) noexcept PYHOST_NEEDS_GIL
@@ -96,16 +98,18 @@ struct converter<const char*> {
         return nullptr;
     }
 };
+
+/// `char*`, to Python only: str, as const char* is.
 template <>
 struct converter<char*> : converter<const char*> {};
 
-/// To Python only: a literal, or an array that holds a C string.
+/// `char[6]`, a literal, or an array that holds a C string, to Python only: str.
 template <std::size_t N>
 struct converter<char[N]> {
     static PyObject* store(const char (&value)[N]) noexcept PYHOST_NEEDS_GIL { return detail::store_text({value, ::strnlen(value, N)}); }
 };
 
-/// One ASCII character.
+/// `char`: a str of one ASCII character. To Python: str.
 template <>
 struct converter<char> {
     static std::optional<char> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL;

@@ -92,11 +92,13 @@ inline constexpr bool is_view<std::pair<First, Second>> = is_view<First> || is_v
 
 }  // namespace detail
 
-/// A tuple of this length, subclasses such as a NamedTuple included; never a list. To Python: a tuple.
+/// `std::tuple<int, int>`: a tuple of this length, subclasses such as a NamedTuple included; never a list. To Python: tuple.
 ///
 /// Throws: ValueError when the length differs; the first item that does not fit, with its index.
 template <class... Items>
 struct converter<std::tuple<Items...>> : detail::tuple_converter<std::tuple<Items...>, Items...> {};
+
+/// `std::pair<int, int>`: as a std::tuple of two. To Python: tuple.
 template <class First, class Second>
 struct converter<std::pair<First, Second>> : detail::tuple_converter<std::pair<First, Second>, First, Second> {};
 

@@ -15,7 +15,7 @@ inline constexpr bool is_view<std::variant<Alternatives...>> = (is_view<Alternat
 
 }  // namespace detail
 
-/// None, as one alternative of a variant.
+/// `std::monostate`: None, as one alternative of a variant. To Python: None.
 template <>
 struct converter<std::monostate> {
     static std::optional<std::monostate> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL;
@@ -23,7 +23,8 @@ struct converter<std::monostate> {
     static bool is_exact(PyObject* from) noexcept { return from == Py_None; }
 };
 
-/// First the alternatives whose Python type is exactly the value's, then the others, each in order: the first that converts.
+/// `std::variant<std::monostate, int, std::string>`: what one of its alternatives takes. First those are tried whose Python type is exactly
+/// the value's, then the others, each in order. To Python: what the alternative in it becomes.
 ///
 /// Throws: TypeError that names all alternatives; an error that the object's own code raises ends the search.
 template <class... Alternatives>

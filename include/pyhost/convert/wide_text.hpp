@@ -69,7 +69,8 @@ std::string single_name()
 
 }  // namespace detail
 
-/// str and its subclasses, by value, in the encoding of the character type; embedded zeros are kept.
+/// `std::u8string`, `std::u16string`, `std::u32string`, `std::wstring` and strings with an allocator: str and its subclasses, by value, in
+/// the encoding of the character type; embedded zeros are kept. To Python: str.
 ///
 /// Throws: TypeError; UnicodeEncodeError for a lone surrogate, UnicodeDecodeError for text that is none.
 template <class C, class Traits, class Allocator>
@@ -91,7 +92,7 @@ struct converter<std::basic_string<C, Traits, Allocator>> {
     static bool is_exact(PyObject* from) noexcept { return PyUnicode_CheckExact(from); }
 };
 
-/// To Python only.
+/// `std::u8string_view`, `std::u16string_view`, `std::u32string_view`, `std::wstring_view`, to Python only: str.
 template <detail::wide_character C, class Traits>
 struct converter<std::basic_string_view<C, Traits>> {
     static PyObject* store(std::basic_string_view<C, Traits> value) noexcept PYHOST_NEEDS_GIL
@@ -100,7 +101,7 @@ struct converter<std::basic_string_view<C, Traits>> {
     }
 };
 
-/// To Python only: a string that ends at its first zero. Null is a ValueError.
+/// `const char16_t*`, to Python only: str, up to the first zero. Null is a ValueError.
 template <detail::wide_character C>
 struct converter<const C*> {
     static PyObject* store(const C* value) noexcept PYHOST_NEEDS_GIL
@@ -111,10 +112,12 @@ struct converter<const C*> {
         return nullptr;
     }
 };
+
+/// `char16_t*`, to Python only: str, as const char16_t* is.
 template <detail::wide_character C>
 struct converter<C*> : converter<const C*> {};
 
-/// To Python only: a literal, or an array that holds a string.
+/// `char16_t[6]`, a literal, or an array that holds a string, to Python only: str.
 template <detail::wide_character C, std::size_t N>
 struct converter<C[N]> {
     static PyObject* store(const C (&value)[N]) noexcept PYHOST_NEEDS_GIL
@@ -125,7 +128,8 @@ struct converter<C[N]> {
     }
 };
 
-/// One character that has a single unit in this type: ASCII as char8_t, up to U+FFFF in 16 bits, any in 32.
+/// `char8_t`, `char16_t`, `char32_t`, `wchar_t`: a str of one character that has a single unit in this type: ASCII as char8_t, up to U+FFFF
+/// in 16 bits, any in 32. To Python: str.
 template <detail::wide_character C>
 struct converter<C> {
     static std::string name() { return detail::character_name<C>(); }

@@ -23,6 +23,7 @@ struct error_state {
     PyObject* traceback = nullptr;
     error_kind kind = 0;
     bool is_made_in_cpp = false;
+    std::uint32_t path_at = 0;  // of a failed conversion: where in its message the path begins; 0 for all others
     atomic<error_text*> text{nullptr};
     error_state* newer = nullptr;  // in process_state::errors
     error_state* older = nullptr;

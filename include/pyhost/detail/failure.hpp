@@ -46,6 +46,9 @@ public:
     /// The same as a BufferError, for memory that is not as a view of it needs.
     PYHOST_DETAIL_COLD std::nullopt_t bad_buffer(std::string_view expected, std::string_view got) PYHOST_NEEDS_GIL;
 
+    /// What a user's converter says of the value, with the path inside it.
+    PYHOST_DETAIL_COLD std::nullopt_t refused(PyObject* exception, std::string message, std::string path);
+
     /// The object's own code raised; that exception stays as it is.
     PYHOST_DETAIL_COLD std::nullopt_t raised() noexcept;
 
@@ -58,7 +61,9 @@ public:
     [[nodiscard]] bool is_raised() const noexcept { return found_ == nullptr; }
 
     /// Raises the failure in Python, unless the object's own exception is raised already: "... at <root><path><owner>".
-    PYHOST_DETAIL_COLD void raise(std::string_view root = {}, std::string_view owner = {}) PYHOST_NEEDS_GIL;
+    ///
+    /// Where the path begins, or would, in the message; 0 when that is another exception's, or the path has a root and so is a whole one.
+    PYHOST_DETAIL_COLD std::uint32_t raise(std::string_view root = {}, std::string_view owner = {}) PYHOST_NEEDS_GIL;
 
 private:
     struct reason {
@@ -144,6 +149,13 @@ PYHOST_DETAIL_BODY std::nullopt_t failure::bad_buffer(std::string_view expected,
     return refuse(PyExc_BufferError, expected, got);
 }
 
+PYHOST_DETAIL_BODY std::nullopt_t failure::refused(PyObject* exception, std::string message, std::string path)
+{
+    forget();
+    found_ = new reason{exception, std::move(message), std::move(path)};
+    return std::nullopt;
+}
+
 PYHOST_DETAIL_BODY std::nullopt_t failure::raised() noexcept
 {
     forget();
@@ -164,12 +176,15 @@ PYHOST_DETAIL_BODY std::nullopt_t failure::at_key(PyObject* key)
     return at("[" + shown(key) + "]");
 }
 
-PYHOST_DETAIL_BODY void failure::raise(std::string_view root, std::string_view owner)
+PYHOST_DETAIL_BODY std::uint32_t failure::raise(std::string_view root, std::string_view owner)
 {
-    if (found_ == nullptr) return;
+    if (found_ == nullptr) return 0;
     std::string text = found_->message;
+    const auto path_at = static_cast<std::uint32_t>(text.size());
     if (!found_->path.empty() || !root.empty()) text.append(" at ").append(root).append(found_->path).append(owner);
-    PyErr_SetString(found_->exception, text.c_str());
+    const owned_pointer shown{PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace")};
+    if (shown) PyErr_SetObject(found_->exception, shown.get());
+    return root.empty() ? path_at : 0;
 }
 
 PYHOST_DETAIL_BODY void failure::forget() noexcept { delete std::exchange(found_, nullptr); }

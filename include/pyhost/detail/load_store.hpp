@@ -52,20 +52,21 @@ concept fallback_loads = requires(PyObject* from, failure& why) { fallback_conve
 template <class T>
 concept fallback_stores = requires(const T& value) { fallback_converter<T>::store(value); };
 
-/// Calls a user's from_python; its exception becomes the raised one. It may call itself, so its depth is Python's.
+/// What a user's from_python throws, in the catch block. What C++ code says of a value, by a failed cast, a type_error of its own or
+/// std::invalid_argument, is a failure as pyhost's own are: it gets its path, and a variant goes on. All else becomes the raised exception.
+PYHOST_DETAIL_COLD std::nullopt_t take_thrown(failure& why) PYHOST_NEEDS_GIL;
+
+/// Calls a user's from_python. It may call itself, so its depth is Python's.
 template <class T>
 std::optional<T> load_by_user(PyObject* from, failure& why) PYHOST_NEEDS_GIL
 {
-    if (!has_stack_room() || Py_EnterRecursiveCall(" in a conversion to C++") != 0) return why.raised();
-    std::optional<T> loaded;
+    const recursion_scope scope{" in a conversion to C++"};
+    if (!scope.is_in()) return why.raised();
     try {
-        loaded.emplace(converter<T>::from_python(handle{from}));
+        return std::optional<T>{std::in_place, converter<T>::from_python(handle{from})};
     } catch (...) {
-        raise_current_exception();
-        why.raised();
+        return take_thrown(why);
     }
-    Py_LeaveRecursiveCall();
-    return loaded;
 }
 
 /// The C++ value of `from`, or nothing and the reason in `why`.
@@ -87,17 +88,17 @@ PYHOST_DETAIL_INLINE std::optional<T> load(PyObject* from, failure& why) PYHOST_
 template <class T>
 PyObject* store_by_user(const T& value) PYHOST_NEEDS_GIL
 {
-    if (!has_stack_room() || Py_EnterRecursiveCall(" in a conversion to Python") != 0) return nullptr;
-    PyObject* stored = nullptr;
+    const recursion_scope scope{" in a conversion to Python"};
+    if (!scope.is_in()) return nullptr;
     try {
-        stored = converter<T>::to_python(value).release();
+        PyObject* stored = static_cast<object>(converter<T>::to_python(value)).release();
         if (stored == nullptr)
             PyErr_SetString(PyExc_SystemError, "converter::to_python: it returned an empty object; return py::none{} for None");
+        return stored;
     } catch (...) {
         raise_current_exception();
+        return nullptr;
     }
-    Py_LeaveRecursiveCall();
-    return stored;
 }
 
 /// A new reference to the Python value of `value`, or null with an exception raised.
@@ -125,3 +126,61 @@ PYHOST_DETAIL_INLINE PyObject* store(const T& value) PYHOST_NEEDS_GIL
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+#include <stdexcept>
+#include <typeinfo>
+
+namespace pyhost::inline v0::detail {
+
+/// Where the path begins in the message of the exception that is being handled, at its end for one that has none; nothing when no C++ code
+/// made it to say that a value does not fit.
+inline std::optional<std::size_t> path_in_handled() noexcept
+{
+    try {
+        throw;
+    } catch (const error& e) {
+        const error_state& state = error_access::state(e);
+        if (state.path_at != 0) return state.path_at;
+        return state.is_made_in_cpp ? std::optional{std::string::npos} : std::nullopt;
+    } catch (const std::logic_error&) {
+        return std::string::npos;
+    } catch (const std::range_error&) {
+        return std::string::npos;
+    } catch (const std::overflow_error&) {
+        return std::string::npos;
+    } catch (const std::bad_cast&) {
+        return std::string::npos;
+    } catch (...) {  // bad_alloc, errors of the system, and what another library throws
+        return std::nullopt;
+    }
+}
+
+/// The class of the raised exception when it is one that a failure has; null for all others, their subclasses too.
+inline PyObject* class_of_refusal() noexcept PYHOST_NEEDS_GIL
+{
+    for (PyObject* known : {PyExc_TypeError, PyExc_ValueError, PyExc_OverflowError})
+        if (PyErr_Occurred() == known) return known;
+    return nullptr;
+}
+
+PYHOST_DETAIL_BODY std::nullopt_t take_thrown(failure& why)
+{
+    const std::optional<std::size_t> path_at = path_in_handled();
+    raise_current_exception();
+    PyObject* refusal = path_at ? class_of_refusal() : nullptr;
+    if (refusal == nullptr) return why.raised();
+    const owned_pointer raised{take_raised()};
+    const owned_pointer text{PyObject_Str(raised.get())};
+    if (!text) return why.raised();
+    std::string message = utf8_or(text.get(), "");
+    if (*path_at >= message.size()) return why.refused(refusal, std::move(message), {});
+    std::string path = message.substr(*path_at + std::string_view{" at "}.size());
+    message.resize(*path_at);
+    return why.refused(refusal, std::move(message), std::move(path));
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

@@ -32,6 +32,24 @@ PYHOST_DETAIL_INLINE bool has_stack_room() noexcept PYHOST_NEEDS_GIL
     return false;
 }
 
+/// Counts a level of recursion, as Python's own calls do.
+class [[nodiscard]] recursion_scope {
+public:
+    explicit recursion_scope(const char* where) PYHOST_NEEDS_GIL : is_in_{has_stack_room() && Py_EnterRecursiveCall(where) == 0} {}
+    ~recursion_scope()
+    {
+        if (is_in_) Py_LeaveRecursiveCall();
+    }
+    recursion_scope(const recursion_scope&) = delete;
+    recursion_scope& operator=(const recursion_scope&) = delete;
+
+    /// False with RecursionError raised.
+    [[nodiscard]] bool is_in() const noexcept { return is_in_; }
+
+private:
+    bool is_in_;
+};
+
 }  // namespace pyhost::inline v0::detail
 
 #if PYHOST_DETAIL_BODIES

@@ -54,8 +54,8 @@ struct thrown {
 /// ExceptionGroup is made at start-up and has no fixed address: it is the group that is also an Exception.
 error_kind kind_of(PyTypeObject* type) noexcept PYHOST_NEEDS_GIL;
 
-/// Takes the raised exception and makes the C++ object of its class.
-PYHOST_DETAIL_COLD thrown prepare_raised() PYHOST_NEEDS_GIL;
+/// Takes the raised exception and makes the C++ object of its class; that of a failed conversion says where its path begins.
+PYHOST_DETAIL_COLD thrown prepare_raised(std::uint32_t path_at = 0) PYHOST_NEEDS_GIL;
 
 /// Throws the raised Python exception as its C++ class.
 [[noreturn]] PYHOST_DETAIL_INLINE void throw_raised() PYHOST_NEEDS_GIL { raise_prepared(prepare_raised()); }
@@ -215,9 +215,10 @@ PYHOST_DETAIL_BODY error_kind kind_of(PyTypeObject* type) noexcept
     return kind == kind_count ? error_kind{base_exception_kind} : kind;
 }
 
-PYHOST_DETAIL_BODY thrown prepare_raised()
+PYHOST_DETAIL_BODY thrown prepare_raised(std::uint32_t path_at)
 {
     error_state* state = take_error_state();
+    state->path_at = path_at;
     state->kind = kind_of(class_of(*state));
     return builtin_exceptions()[state->kind].prepare(state);
 }

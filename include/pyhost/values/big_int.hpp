@@ -97,7 +97,7 @@ PyObject* store_big_int(const big_int& value) PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
-/// What has __index__, of any size. To Python: int.
+/// `py::big_int`: what has __index__, of any size. To Python: int.
 template <>
 struct converter<big_int> {
     static std::string name() { return "py::big_int"; }

@@ -91,7 +91,7 @@ PyObject* store_decimal(const decimal& value) PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
-/// decimal.Decimal and its subclasses by value, or what has __index__; never a float or a str. To Python: decimal.Decimal.
+/// `py::decimal`: decimal.Decimal and its subclasses by value, or what has __index__; never a float or a str. To Python: decimal.Decimal.
 template <>
 struct converter<decimal> : detail::value_converter<decimal, &detail::load_decimal, &detail::store_decimal> {};
 

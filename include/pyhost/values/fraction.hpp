@@ -74,7 +74,7 @@ PyObject* store_fraction(const fraction& value) PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
-/// fractions.Fraction and its subclasses, or what has __index__; never a float or a Decimal. To Python: fractions.Fraction.
+/// `py::fraction`: fractions.Fraction and its subclasses, or what has __index__; never a float or a Decimal. To Python: fractions.Fraction.
 template <>
 struct converter<fraction> : detail::value_converter<fraction, &detail::load_fraction, &detail::store_fraction> {};
 

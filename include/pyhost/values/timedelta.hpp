@@ -56,7 +56,7 @@ private:
     int microseconds_ = 0;
 };
 
-/// datetime.timedelta and its subclasses. To Python: datetime.timedelta.
+/// `py::timedelta`: datetime.timedelta and its subclasses. To Python: datetime.timedelta.
 template <>
 struct converter<timedelta> {
     static std::string name() { return "py::timedelta"; }

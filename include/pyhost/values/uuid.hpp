@@ -73,7 +73,7 @@ PyObject* store_uuid(const uuid& value) PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
-/// uuid.UUID; never a str. To Python: uuid.UUID.
+/// `py::uuid`: uuid.UUID; never a str. To Python: uuid.UUID.
 template <>
 struct converter<uuid> : detail::value_converter<uuid, &detail::load_uuid, &detail::store_uuid> {};
 

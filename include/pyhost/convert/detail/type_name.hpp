@@ -23,13 +23,25 @@ std::string compiler_name()
     return std::string{text.substr(0, text.find("; "))};  // g++ goes on with its aliases
 }
 
-/// The same without the namespaces that standard libraries hide their versions in.
+/// Writes `to` for every `from` that begins a name.
+inline void rename_all(std::string& names, std::string_view from, std::string_view to)
+{
+    constexpr std::string_view inside = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:";
+    for (std::size_t at = names.find(from); at != std::string::npos; at = names.find(from, at)) {
+        if (at != 0 && inside.find(names[at - 1]) != std::string_view::npos) at += from.size();
+        else names.replace(at, from.size(), to);
+    }
+}
+
+/// The same without the namespaces that standard libraries hide their versions in, and with py:: for pyhost.
 template <class T>
 std::string plain_name()
 {
     std::string name = compiler_name<T>();
     for (const std::string_view hidden : {"__cxx11::", "__1::", "__debug::", "class ", "struct ", "enum "})
         for (std::size_t at = name.find(hidden); at != std::string::npos; at = name.find(hidden, at)) name.erase(at, hidden.size());
+    for (const std::string_view spelling : {"pyhost::v0::", "pyhost::"})
+        rename_all(name, spelling, "py::");  // clang leaves inline namespaces out
     return name;
 }
 
@@ -66,6 +78,14 @@ template <template <class...> class Template, class... T>
 std::string template_arguments(std::type_identity<Template<T...>>)
 {
     return "<" + type_names<T...>() + ">";
+}
+
+/// A template of a type and numbers: fixed<double, 3>.
+template <template <class, auto...> class Template, class T, auto... N>
+    requires(sizeof...(N) != 0 && (integer<decltype(N)> && ...))
+std::string template_arguments(std::type_identity<Template<T, N...>>)
+{
+    return "<" + type_name<T>() + (... + (", " + std::to_string(N))) + ">";
 }
 
 /// The type inside a const or a reference, and what stands before and after it.
