@@ -2,6 +2,8 @@
 // Training and evaluation by scikit-learn's own methods.
 #include "classifier.hpp"
 
+#include <pyhost/buffer/to_buffer.hpp>
+
 namespace ml {
 
 namespace py = pyhost;
@@ -22,7 +24,15 @@ classifier::classifier(const samples& training, int rounds, const std::function<
     model.attr("fit")(training.images, training.labels, "monitor"_a = monitor);
 
     model_ = py::ref{model};
-    predict_ = py::function<std::vector<int>(const std::vector<image>&)>{model.attr("predict")};
+    predict_ = py::function<std::vector<int>(py::object)>{model.attr("predict")};
+}
+
+int classifier::predict(image pixels) const
+{
+    const std::size_t columns = pixels.size();
+    const py::gil_guard gil;
+    const py::object row = py::to_buffer(std::move(pixels), {1, columns});  // numpy takes the memory as it is
+    return predict_(row).front();
 }
 
 evaluation classifier::evaluate(const samples& test) const

@@ -32,12 +32,12 @@ public:
 
     evaluation evaluate(const samples& test) const;
 
-    /// The digit on the image. Throws: pyhost::value_error when it does not have 64 pixels.
-    int predict(const image& pixels) const { return predict_({pixels}).front(); }
+    /// The digit on the image, whose memory becomes Python's. Throws: pyhost::value_error when it does not have 64 pixels.
+    int predict(image pixels) const;
 
 private:
     pyhost::ref<> model_;
-    pyhost::function<std::vector<int>(const std::vector<image>&)> predict_;
+    pyhost::function<std::vector<int>(pyhost::object)> predict_;
 };
 
 }  // namespace ml

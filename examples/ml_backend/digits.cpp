@@ -2,6 +2,8 @@
 // scikit-learn's own functions load and split the data.
 #include "digits.hpp"
 
+#include <pyhost/buffer/array_view.hpp>
+
 #include <array>
 
 namespace ml {
@@ -26,7 +28,11 @@ digits load_digits()
 std::vector<image> images_of(const samples& from)
 {
     const py::gil_guard gil;
-    return from.images.get().attr("tolist")().cast<std::vector<image>>();
+    const py::array_view<const double, 2> pixels{from.images.get()};  // the array's own memory
+    std::vector<image> images(pixels.shape(0), image(pixels.shape(1)));
+    for (std::size_t i = 0; i < images.size(); ++i)
+        for (std::size_t j = 0; j < images[i].size(); ++j) images[i][j] = static_cast<float>(pixels(i, j));
+    return images;
 }
 
 }  // namespace ml

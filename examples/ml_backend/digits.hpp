@@ -8,8 +8,8 @@
 
 namespace ml {
 
-/// The brightness of 8 x 8 pixels, row by row, from 0 to 16.
-using image = std::vector<double>;
+/// The brightness of 8 x 8 pixels, row by row, from 0 to 16. The model computes with float, so no other type goes to it without a copy.
+using image = std::vector<float>;
 
 /// Images and the digits that they show: the arrays that scikit-learn works on, which stay in Python.
 struct samples {

@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <utility>
 
 namespace ml {
 
-traffic send_requests(const classifier& model, const std::vector<image>& images, int threads)
+traffic send_requests(const classifier& model, std::vector<image> images, int threads)
 {
     using clock = std::chrono::steady_clock;
     traffic result{std::vector<int>(images.size()), std::vector<milliseconds>(images.size()), {}};
@@ -17,7 +18,7 @@ traffic send_requests(const classifier& model, const std::vector<image>& images,
     const auto work = [&] {
         for (std::size_t at = next++; at < images.size(); at = next++) {
             const clock::time_point sent = clock::now();
-            result.answers[at] = model.predict(images[at]);
+            result.answers[at] = model.predict(std::move(images[at]));
             result.latencies[at] = clock::now() - sent;
         }
     };

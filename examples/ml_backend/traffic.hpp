@@ -24,7 +24,7 @@ struct traffic {
     milliseconds percentile(std::size_t percent) const { return latencies[(latencies.size() * percent - 1) / 100]; }
 };
 
-/// Sends a request for each image, from `threads` threads at once. Throws: what the first failing request threw.
-traffic send_requests(const classifier& model, const std::vector<image>& images, int threads);
+/// Sends each image as a request, from `threads` threads at once. Throws: what the first failing request threw.
+traffic send_requests(const classifier& model, std::vector<image> images, int threads);
 
 }  // namespace ml
