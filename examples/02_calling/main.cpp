@@ -121,7 +121,7 @@ void iteration() PYHOST_NEEDS_GIL
 
     for (const std::string& line : py::iterate<std::string>(shop.attr("receipt")(cart))) std::cout << "receipt: " << line << '\n';
     for (py::handle product : cart.attr("lines")) std::cout << "product: " << py::repr(product) << '\n';
-    for (const auto& [product, amount] : cart.attr("lines").cast<std::map<std::string, double>>())
+    for (auto [product, amount] : py::items<std::string, double>(cart.attr("lines")))
         std::cout << "amount: " << product << ' ' << amount << '\n';
 }
 

@@ -24,6 +24,7 @@
 #include <pyhost/function.hpp>
 #include <pyhost/gil.hpp>
 #include <pyhost/interpreter.hpp>
+#include <pyhost/items.hpp>
 #include <pyhost/iterate.hpp>
 #include <pyhost/lock.hpp>
 #include <pyhost/map.hpp>

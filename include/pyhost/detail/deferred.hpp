@@ -78,8 +78,8 @@ PYHOST_DETAIL_BODY bool defer(deferred_drop* drop) noexcept
     p.inside.fetch_add(1);
     const std::uint64_t word = p.gate.load();
     const phase at = gate_word::phase_of(word);
-    const bool is_due =
-        drop->generation == gate_word::generation_of(word) && (at == phase::open || at == phase::closing || at == phase::stuck);
+    const bool is_open = at == phase::open || at == phase::closing || at == phase::stuck;
+    const bool is_due = is_open && drop->generation == gate_word::generation_of(word);
     if (is_due) {
         p.live_deferred.fetch_add(1);
         deferred_drop* first = p.deferred.load();

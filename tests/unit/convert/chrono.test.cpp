@@ -29,6 +29,9 @@ void import_datetime() PYHOST_NEEDS_GIL
              "    def utcoffset(self, when): return None\n"
              "class RaisesOffset(tzinfo):\n"
              "    def utcoffset(self, when): raise KeyError('boom')\n"
+             "class Answers(tzinfo):\n"
+             "    def __init__(self, answer): self.answer = answer\n"
+             "    def utcoffset(self, when): return self.answer\n"
              "class Later(datetime): pass\n"
              "class NotATime(datetime):\n"
              "    def __eq__(self, other): return False\n"
@@ -210,6 +213,20 @@ TEST_CASE("a failure names the C++ type, the value and where it stands")
           "TypeError: expected std::chrono::duration<double, std::ratio<1, 1>> (a timedelta), got None");
     CHECK(support::error_of<std::vector<sys_days>>("1") ==
           "TypeError: expected std::vector<std::chrono::sys_time<std::chrono::days>>, got int 1");
+}
+
+TEST_CASE("what a time zone answers counts as Python's datetime has it count")
+{
+    const py::gil_guard gil;
+    import_datetime();
+    using moment = sys_time<microseconds>;
+    CHECK(through<moment>("datetime(2024, 1, 1, 12, tzinfo=Answers(timedelta(hours=23, microseconds=1)))")
+              .find("2023, 12, 31, 12, 59, 59, 999999") != std::string::npos);
+    CHECK(through<moment>("datetime(2024, 1, 1, tzinfo=Answers(-timedelta(hours=23)))").find("2024, 1, 1, 23, 0") != std::string::npos);
+    for (const char* wrong : {"timedelta(days=1)", "timedelta(days=-1)", "timedelta(days=2)"})
+        CHECK(through<moment>("datetime(2024, 1, 1, tzinfo=Answers(" + std::string{wrong} + "))") == "ValueError");
+    CHECK(through<moment>("datetime(2024, 1, 1, tzinfo=Answers(3))") == "TypeError");
+    CHECK(support::error_of<moment>("datetime(2024, 1, 1, tzinfo=Answers(None))").starts_with("TypeError: expected"));
 }
 
 TEST_CASE("what pandas adds to datetime is kept, and what is no time is refused")
