@@ -31,8 +31,7 @@ int classifier::predict(image pixels) const
 {
     const std::size_t columns = pixels.size();
     const py::gil_guard gil;
-    const py::object row = py::to_buffer(std::move(pixels), {1, columns});  // numpy takes the memory as it is
-    return predict_(row).front();
+    return predict_(as_array_(py::to_buffer(std::move(pixels), {1, columns}))).front();  // numpy takes the memory as it is
 }
 
 evaluation classifier::evaluate(const samples& test) const

@@ -37,6 +37,7 @@ public:
 
 private:
     pyhost::ref<> model_;
+    pyhost::function<pyhost::object(pyhost::object)> as_array_{"numpy", "asarray"};
     pyhost::function<std::vector<int>(pyhost::object)> predict_;
 };
 

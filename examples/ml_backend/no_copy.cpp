@@ -48,4 +48,7 @@ try {
 } catch (const py::module_not_found_error& e) {
     std::cout << "skipped: " << e.message() << '\n';
     return 77;
+} catch (const std::exception& e) {
+    std::cout << e.what() << '\n';
+    return 1;
 }
