@@ -156,6 +156,16 @@ struct converter<T> {
 private:
     template <std::size_t I>
     static bool load_field(T& made, const detail::field_source& source, detail::failure& why) PYHOST_NEEDS_GIL
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL
+    {
+        if constexpr (detail::has_class<T>) {
+            constexpr detail::class_path path = pyhost_detail_class(std::type_identity<T>{});
+            return detail::is_exactly(from, path.module, path.name);
+        } else {
+            return PyDict_CheckExact(from);
+        }
+    }
+
     {
         constexpr auto field = std::get<I>(detail::fields_of<T>);
         using member = typename decltype(field)::type;

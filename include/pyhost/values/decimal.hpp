@@ -93,7 +93,9 @@ PyObject* store_decimal(const decimal& value) PYHOST_NEEDS_GIL;
 
 /// decimal.Decimal and its subclasses by value, or what has __index__; never a float or a str. To Python: decimal.Decimal.
 template <>
-struct converter<decimal> : detail::value_converter<decimal, &detail::load_decimal, &detail::store_decimal> {};
+struct converter<decimal> : detail::value_converter<decimal, &detail::load_decimal, &detail::store_decimal> {
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "decimal", "Decimal"); }
+};
 
 }  // namespace pyhost::inline v0
 
