@@ -89,7 +89,10 @@ namespace pyhost::inline v0::detail {
 PYHOST_DETAIL_BODY std::optional<fraction> load_fraction(PyObject* from, failure& why)
 {
     const char* name = "py::fraction (a fractions.Fraction or an int)";
-    if (PyIndex_Check(from) != 0 && !is_text(from)) {
+    const owned_pointer type{PyLong_Check(from) ? nullptr : standard_class("fractions", "Fraction")};
+    const int is_fraction = type ? PyObject_IsInstance(from, type.get()) : PyErr_Occurred() != nullptr ? -1 : 0;
+    if (is_fraction < 0) return why.raised();
+    if (is_fraction == 0) {
         std::optional<big_int> whole = load_big_int(from, why, name);
         if (!whole) return std::nullopt;
         return fraction{*std::move(whole)};
