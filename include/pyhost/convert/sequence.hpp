@@ -172,9 +172,6 @@ std::optional<T> load_buffer(PyObject* from, const buffer_items& items, failure&
 /// What a buffer that cannot be read is called: "numpy.ndarray of 2 dimensions".
 std::string described_buffer(PyObject* from, const Py_buffer& view) PYHOST_NEEDS_GIL;
 
-/// numpy's masked array: its memory has the values of masked items too, which are no values.
-bool is_masked(PyObject* from) noexcept;
-
 /// Anything but a list or tuple.
 template <class T>
 PYHOST_DETAIL_NOINLINE std::optional<T> load_other(PyObject* from, failure& why) PYHOST_NEEDS_GIL
@@ -250,8 +247,6 @@ PYHOST_DETAIL_BODY std::string described_buffer(PyObject* from, const Py_buffer&
     if (view.ndim != 1) return name + " of " + std::to_string(view.ndim) + " dimensions" + advice;
     return name + " of format '" + (view.format != nullptr ? view.format : "") + "'" + advice;
 }
-
-PYHOST_DETAIL_BODY bool is_masked(PyObject* from) noexcept { return std::string_view{Py_TYPE(from)->tp_name} == "MaskedArray"; }
 
 }  // namespace pyhost::inline v0::detail
 

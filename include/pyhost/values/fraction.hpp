@@ -97,7 +97,6 @@ PYHOST_DETAIL_BODY std::optional<fraction> load_fraction(PyObject* from, failure
         if (!whole) return std::nullopt;
         return fraction{*std::move(whole)};
     }
-    if (!is_of_class(from, "fractions", "Fraction", why, name)) return std::nullopt;
     const owned_pointer above{PyObject_GetAttrString(from, "numerator")},
         below{above ? PyObject_GetAttrString(from, "denominator") : nullptr};
     if (!below) return why.raised();
