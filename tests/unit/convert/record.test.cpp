@@ -212,6 +212,8 @@ TEST_CASE("a failure in a field names its path")
     const py::gil_guard gil;
     define_classes();
     CHECK(support::error_of<geo::point>("{'x': 1, 'y': 'no'}") == "TypeError: expected double, got str 'no' at ['y']");
+    CHECK(support::error_of<geo::point>("Plain(1, Raises())") == "KeyError: 'boom'");
+    CHECK(support::error_of<geo::point>("{'x': 1, 'y': Raises()}") == "KeyError: 'boom'");
     CHECK(support::error_of<geo::point>("Plain(1, None)") == "TypeError: expected double, got None at .y");
     CHECK(support::error_of<geo::shape>("{'name': 'a', 'corners': [Point(1, 2), Point(1, 'no')]}") ==
           "TypeError: expected double, got str 'no' at ['corners'][1].y");
