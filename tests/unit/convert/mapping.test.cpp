@@ -7,10 +7,9 @@
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/tuple.hpp>
 #include <pyhost/convert/variant.hpp>
-
-#include <catch2/catch_template_test_macros.hpp>
 #include <pyhost/values/decimal.hpp>
 
+#include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
 
 #include <map>
