@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every allocation of CPython may fail: an operation is repeated while one of them, or all from one on, are refused.
 #include <support/lifecycle.hpp>
+#include <support/memory_limit.hpp>
 
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
@@ -15,70 +16,10 @@
 namespace py = pyhost;
 using namespace py::literals;
 using support::check;
+using support::refuse_all_from_each;
+using support::refuse_each;
 
 namespace {
-
-/// CPython's own hook for it, where this CPython has its test modules.
-class memory_limit {
-public:
-    memory_limit() PYHOST_NEEDS_GIL
-    {
-        const py::object module = py::import_module("_testcapi");
-        set_ = module.attr("set_nomemory");
-        remove_ = module.attr("remove_mem_hooks");
-    }
-
-    /// Runs `f` while the allocations from `first` to before `last` fail, all after `first` when that is 0; whether `f` came to its end.
-    template <class F>
-    bool run(int first, int last, F f) const PYHOST_NEEDS_GIL
-    {
-        const py::object from = py::to_python(first), to = py::to_python(last);
-        PyObject* const arguments[] = {from.ptr(), to.ptr()};
-        bool is_done = false;
-        Py_DECREF(PyObject_Vectorcall(set_.ptr(), arguments, 2, nullptr));
-        try {
-            f();
-            is_done = true;
-        } catch (const std::bad_alloc&) {
-        } catch (const py::error&) {  // MemoryError, or what Python code makes of it
-        }
-        Py_DECREF(PyObject_CallNoArgs(remove_.ptr()));
-        check(PyErr_Occurred() == nullptr);
-        check(py::is_attached());
-        return is_done;
-    }
-
-private:
-    py::object set_;
-    py::object remove_;
-};
-
-/// Repeats `f` while its first allocation is refused, then its second, and so on.
-template <class F>
-void refuse_each(F f) PYHOST_NEEDS_GIL
-{
-    constexpr int most = 400;
-    const memory_limit limit;
-    f();  // what is made once is made now
-    int refused = 0;
-    for (int at = 0; at < most; ++at) refused += limit.run(at, at + 1, f) ? 0 : 1;
-    check(refused > 0);
-    f();
-}
-
-/// Grants `f` no, one, two ... allocations, until it comes to its end.
-///
-/// Not for what runs Python code: an exception handler of CPython 3.12 and 3.13 tries for ever (ceval.c: exception_unwind).
-template <class F>
-void refuse_all_from_each(F f) PYHOST_NEEDS_GIL
-{
-    const memory_limit limit;
-    f();
-    int granted = 0;
-    while (!limit.run(granted, 0, f)) check(++granted < 2000);
-    check(granted > 0);
-    f();
-}
 
 template <class F>
 void with_python(F f)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The leak proof: 1,000 times an operation changes the number of live references by less than 100.
+#include <support/growth.hpp>
+
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <algorithm>
 #include <array>
 #include <deque>
 #include <functional>
@@ -22,34 +23,9 @@
 
 namespace py = pyhost;
 using namespace py::literals;
+using support::growth;
 
 namespace {
-
-/// References alive in the whole interpreter; a release build of CPython only knows its allocated blocks.
-long long live_references() PYHOST_NEEDS_GIL
-{
-    py::import_module("gc").attr("collect")();
-    const py::object sys = py::import_module("sys");
-    if (sys.has_attr("gettotalrefcount")) return sys.attr("gettotalrefcount")().cast<long long>();
-    return sys.attr("getallocatedblocks")().cast<long long>();
-}
-
-long long growth_once(void (*operation)()) PYHOST_NEEDS_GIL
-{
-    const long long before = live_references();
-    for (int i = 0; i < 1000; ++i) operation();
-    return live_references() - before;
-}
-
-constexpr long long allowed = 100;
-
-/// How much 1,000 repetitions add at least: what caches and free lists take, they take a few times, a leak each time.
-long long growth(void (*operation)()) PYHOST_NEEDS_GIL
-{
-    long long least = growth_once(operation);
-    for (int i = 0; i < 5 && least >= allowed; ++i) least = std::min(least, growth_once(operation));
-    return least;
-}
 
 template <class T>
 void round_trip(const char* expression) PYHOST_NEEDS_GIL
@@ -207,7 +183,7 @@ TEST_CASE("no operation leaks references")
         // A free-threaded CPython keeps the constants of all code that it compiled.
         if (!py::detail::has_gil && std::string_view{one.name} == "a module from source") continue;
         INFO(one.name);
-        CHECK(growth(one.run) < allowed);
+        CHECK(growth(one.run) < support::allowed_growth);
     }
 }
 

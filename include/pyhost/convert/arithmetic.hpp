@@ -37,14 +37,28 @@ std::string integer_range()
            std::to_string(std::numeric_limits<T>::max()) + ")";
 }
 
-/// Text and bytes are no numbers, whatever a subclass of theirs defines.
-inline bool is_text(PyObject* from) noexcept { return PyUnicode_Check(from) || PyBytes_Check(from) || PyByteArray_Check(from); }
+/// Whether the class of an object, or one below it, is this one of an extension module, which names it in full: "numpy.ndarray".
+inline bool derives_from(PyObject* o, std::string_view name) noexcept
+{
+    for (const PyTypeObject* type = Py_TYPE(o); type != nullptr; type = type->tp_base)
+        if (type->tp_name == name) return true;
+    return false;
+}
+
+/// numpy's masked array, or an item of it that is masked: the memory has a value for that too, which is none.
+inline bool is_masked(PyObject* from) noexcept { return derives_from(from, "MaskedArray") && derives_from(from, "numpy.ndarray"); }
+
+/// Text and bytes are no numbers, whatever a subclass of theirs defines; nor is what numpy masks.
+inline bool is_no_number(PyObject* from) noexcept
+{
+    return PyUnicode_Check(from) || PyBytes_Check(from) || PyByteArray_Check(from) || is_masked(from);
+}
 
 /// Any int that is not compact, a subclass of int, or an object with __index__.
 template <integer T>
 PYHOST_DETAIL_NOINLINE std::optional<T> load_integer(PyObject* from, failure& why) PYHOST_NEEDS_GIL
 {
-    if (!PyLong_Check(from) && (!PyIndex_Check(from) || is_text(from))) return why.mismatch(integer_name<T>(), from);
+    if (!PyLong_Check(from) && (!PyIndex_Check(from) || is_no_number(from))) return why.mismatch(integer_name<T>(), from);
     const object index = object::steal(PyNumber_Index(from));
     if (!index.has_value()) return why.raised();
     if constexpr (std::is_signed_v<T>) {
@@ -140,11 +154,7 @@ struct converter<float> {
 namespace pyhost::inline v0::detail {
 
 /// Whether an object has an imaginary part that __float__ would drop, as numpy's complex scalars do with a warning.
-inline bool is_complex(PyObject* from) noexcept PYHOST_NEEDS_GIL
-{
-    const std::string_view name = Py_TYPE(from)->tp_name;
-    return PyComplex_Check(from) || name.starts_with("numpy.complex") || name == "numpy.clongdouble";
-}
+inline bool is_complex(PyObject* from) noexcept { return PyComplex_Check(from) || derives_from(from, "numpy.complexfloating"); }
 
 PYHOST_DETAIL_BODY std::optional<double> load_double(PyObject* from, failure& why, const char* name)
 {
@@ -152,7 +162,7 @@ PYHOST_DETAIL_BODY std::optional<double> load_double(PyObject* from, failure& wh
     if (!PyFloat_Check(from) && (number == nullptr || (number->nb_float == nullptr && number->nb_index == nullptr)))
         return why.mismatch(name, from);
     const bool is_number = PyFloat_Check(from) || PyLong_Check(from);
-    if (!is_number && (is_text(from) || is_complex(from))) return why.mismatch(name, from);
+    if (!is_number && (is_no_number(from) || is_complex(from))) return why.mismatch(name, from);
     const double value = PyFloat_AsDouble(from);
     if (value != -1.0 || PyErr_Occurred() == nullptr) return value;
     const bool is_plain = PyLong_Check(from) && Py_TYPE(from)->tp_as_number->nb_float == PyLong_Type.tp_as_number->nb_float;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/convert/detail/ticks.hpp>
+#include <pyhost/detail/standard_class.hpp>
 
 #include <chrono>
 
@@ -127,7 +128,9 @@ struct time_converter {
 template <class Rep, class Period>
 struct converter<std::chrono::duration<Rep, Period>>
     : detail::time_converter<std::chrono::duration<Rep, Period>, std::chrono::duration<Rep, Period>, &detail::duration_name<Rep, Period>,
-                             &detail::load_timedelta, &detail::store_timedelta> {};
+                             &detail::load_timedelta, &detail::store_timedelta> {
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "datetime", "timedelta"); }
+};
 
 /// `std::chrono::sys_time<std::chrono::microseconds>`: an aware datetime.datetime, of any time zone. To Python: datetime.datetime, in UTC.
 ///
@@ -135,7 +138,9 @@ struct converter<std::chrono::duration<Rep, Period>>
 template <class Duration>
 struct converter<std::chrono::time_point<std::chrono::system_clock, Duration>>
     : detail::time_converter<std::chrono::time_point<std::chrono::system_clock, Duration>, Duration, &detail::sys_time_name<Duration>,
-                             &detail::load_moment, &detail::store_moment> {};
+                             &detail::load_moment, &detail::store_moment> {
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "datetime", "datetime"); }
+};
 
 /// `std::chrono::local_time<std::chrono::microseconds>`: a naive datetime.datetime. To Python: datetime.datetime, naive.
 ///
@@ -143,13 +148,17 @@ struct converter<std::chrono::time_point<std::chrono::system_clock, Duration>>
 template <class Duration>
 struct converter<std::chrono::time_point<std::chrono::local_t, Duration>>
     : detail::time_converter<std::chrono::time_point<std::chrono::local_t, Duration>, Duration, &detail::local_time_name<Duration>,
-                             &detail::load_local_time, &detail::store_local_time> {};
+                             &detail::load_local_time, &detail::store_local_time> {
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "datetime", "datetime"); }
+};
 
 /// `std::chrono::hh_mm_ss<std::chrono::microseconds>`: a naive datetime.time. To Python: datetime.time.
 template <class Duration>
 struct converter<std::chrono::hh_mm_ss<Duration>>
     : detail::time_converter<std::chrono::hh_mm_ss<Duration>, Duration, &detail::time_of_day_name<Duration>, &detail::load_time_of_day,
-                             &detail::store_time_of_day> {};
+                             &detail::store_time_of_day> {
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "datetime", "time"); }
+};
 
 /// `std::chrono::year_month_day`: a datetime.date; never a datetime, whose time would be lost. To Python: datetime.date.
 template <>
@@ -167,6 +176,7 @@ struct converter<std::chrono::year_month_day> {
         PyErr_SetString(PyExc_ValueError, "to_python: the std::chrono::year_month_day is no date (its ok() is false)");
         return nullptr;
     }
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "datetime", "date"); }
 };
 
 }  // namespace pyhost::inline v0

@@ -50,7 +50,8 @@ struct converter<T> {
             return T{*real, 0};
         }
         if constexpr (std::same_as<part, long double>)
-            if (detail::is_extended(from, true)) return load_extended(from, why);
+            if (const int is_exact = detail::is_extended(from, "Zg"); is_exact != 0)
+                return is_exact > 0 ? load_extended(from, why) : why.raised();
         const std::optional<Py_complex> value = detail::read_complex(from, why);
         if (!value) return std::nullopt;
         const T made{static_cast<part>(value->real), static_cast<part>(value->imag)};
@@ -99,7 +100,7 @@ namespace pyhost::inline v0::detail {
 PYHOST_DETAIL_BODY int is_complex_number(PyObject* from)
 {
     if (PyComplex_Check(from)) return 1;
-    if (PyFloat_Check(from) || PyLong_Check(from) || is_text(from)) return 0;
+    if (PyFloat_Check(from) || PyLong_Check(from) || is_no_number(from)) return 0;
     PyObject* attribute = intern("__complex__");
     PyObject* found = nullptr;
     const int has_method = attribute != nullptr ? find_attribute(reinterpret_cast<PyObject*>(Py_TYPE(from)), attribute, &found) : -1;

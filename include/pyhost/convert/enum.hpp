@@ -85,6 +85,7 @@ struct converter<E> {
     {
         return detail::store_member(bits_of(value), path, table, &detail::type_name<E>, std::is_signed_v<std::underlying_type_t<E>>);
     }
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, path.module, path.name); }
 
 private:
     static constexpr std::uint64_t bits_of(E value) noexcept

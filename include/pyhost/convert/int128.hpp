@@ -64,7 +64,7 @@ namespace pyhost::inline v0::detail {
 PYHOST_DETAIL_BODY std::optional<wide_bits> load_wide(PyObject* from, failure& why, bool is_signed)
 {
     const char* name = is_signed ? "__int128" : "unsigned __int128";
-    if (!PyLong_Check(from) && (!PyIndex_Check(from) || is_text(from))) return why.mismatch(name, from);
+    if (!PyLong_Check(from) && (!PyIndex_Check(from) || is_no_number(from))) return why.mismatch(name, from);
     const owned_pointer index{PyNumber_Index(from)};
     const owned_pointer width{index ? PyLong_FromLong(64) : nullptr};
     // The slot itself: up to 3.9 the index may be of a subclass with a shift of its own. It rounds down, so the sign stays in it.

@@ -64,6 +64,11 @@ struct converter<T> {
         if constexpr (sizeof(typename T::value_type) == 1) return detail::make_path(PyUnicode_DecodeFSDefaultAndSize(native.data(), size));
         else return detail::make_path(PyUnicode_FromWideChar(native.data(), size));
     }
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL
+    {
+        if constexpr (sizeof(typename T::value_type) == 1) return detail::is_exactly(from, "pathlib", "PosixPath");
+        else return detail::is_exactly(from, "pathlib", "WindowsPath");
+    }
 };
 
 }  // namespace pyhost::inline v0

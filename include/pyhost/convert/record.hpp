@@ -79,13 +79,13 @@ consteval bool names_are_right()
     else return true;
 }
 
-/// Arguments of a vectorcall, dropped at the end of the scope; the first place is the callee's.
+/// References that are dropped at the end of the scope; the first place is that of the callee of a vectorcall.
 template <std::size_t N>
-struct owned_arguments {
-    owned_arguments() = default;
-    owned_arguments(const owned_arguments&) = delete;
-    owned_arguments& operator=(const owned_arguments&) = delete;
-    ~owned_arguments()
+struct owned_references {
+    owned_references() = default;
+    owned_references(const owned_references&) = delete;
+    owned_references& operator=(const owned_references&) = delete;
+    ~owned_references()
     {
         for (std::size_t i = 1; i <= N; ++i) Py_XDECREF(places[i]);
     }
@@ -117,13 +117,16 @@ struct converter<T> {
         const detail::field_source source = detail::fields_in(from, why, &detail::type_name<T>);
         std::optional<T> made;
         if (!source.has_value()) return made;
-        made.emplace();
+        // All are read before the first is converted: what that runs may change the object, and old and new values would mix.
+        read_items items;
         const bool is_loaded = [&]<std::size_t... I>(std::index_sequence<I...>) PYHOST_NEEDS_GIL {
-            return (load_field<I>(*made, source, why) && ...);
+            if (!(read_field<I>(items, source, why) && ...)) return false;
+            if (!detail::has_no_others(source, {detail::field_names<T>.data(), detail::field_count<T>}, why, &detail::type_name<T>))
+                return false;
+            made.emplace();
+            return (load_field<I>(*made, items, source, why) && ...);
         }(std::make_index_sequence<detail::field_count<T>>{});
-        if (!is_loaded ||
-            !detail::has_no_others(source, {detail::field_names<T>.data(), detail::field_count<T>}, why, &detail::type_name<T>))
-            made.reset();
+        if (!is_loaded) made.reset();
         return made;
     }
 
@@ -136,28 +139,46 @@ struct converter<T> {
         else return store_dict(value, each);
     }
 
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL
+    {
+        if constexpr (detail::has_class<T>) {
+            constexpr detail::class_path path = pyhost_detail_class(std::type_identity<T>{});
+            return detail::is_exactly(from, path.module, path.name);
+        } else {
+            return PyDict_CheckExact(from);
+        }
+    }
+
 private:
+    using read_items = detail::owned_references<detail::field_count<T>>;
+
     template <std::size_t I>
-    static bool load_field(T& made, const detail::field_source& source, detail::failure& why) PYHOST_NEEDS_GIL
+    static bool read_field(read_items& items, const detail::field_source& source, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        constexpr auto field = std::get<I>(detail::fields_of<T>);
+        PyObject* name = detail::intern(field.name);
+        items.places[I + 1] = name != nullptr ? source.find(name) : nullptr;
+        constexpr bool may_be_missing =
+            detail::is_optional_field<typename decltype(field)::type> || detail::has_default<T>(field.name.text());
+        return items.places[I + 1] != nullptr || detail::is_missing(source, field.name.text(), may_be_missing, why, &detail::type_name<T>);
+    }
+    template <std::size_t I>
+    static bool load_field(T& made, const read_items& items, const detail::field_source& source, detail::failure& why) PYHOST_NEEDS_GIL
     {
         constexpr auto field = std::get<I>(detail::fields_of<T>);
         using member = typename decltype(field)::type;
         detail::refuse_views<member>();
-        PyObject* name = detail::intern(field.name);
-        const detail::owned_pointer item{name != nullptr ? source.find(name) : nullptr};
-        if (!item) {
-            constexpr bool may_be_missing = detail::is_optional_field<member> || detail::has_default<T>(field.name.text());
-            return detail::is_missing(source, field.name.text(), may_be_missing, why, &detail::type_name<T>);
-        }
+        PyObject* item = items.places[I + 1];
+        if (item == nullptr) return true;
         if constexpr (detail::reads_plain<member>) {
-            if (converter<member>::is_plain(item.get())) [[likely]] {
-                made.*field.member = static_cast<member>(converter<member>::read_plain(item.get()));
+            if (converter<member>::is_plain(item)) [[likely]] {
+                made.*field.member = static_cast<member>(converter<member>::read_plain(item));
                 return true;
             }
         }
-        std::optional<member> loaded = detail::load_element<member>(item.get(), why);
+        std::optional<member> loaded = detail::load_element<member>(item, why);
         if (!loaded) {
-            source.place(name, why);
+            if (PyObject* name = detail::intern(field.name)) source.place(name, why);
             return false;
         }
         made.*field.member = *std::move(loaded);
@@ -193,7 +214,7 @@ private:
         const detail::owned_pointer type{detail::standard_class(path.module, path.name)};
         PyObject* names = type ? keywords() : nullptr;
         if (names == nullptr) return nullptr;
-        detail::owned_arguments<sizeof...(I)> arguments;
+        detail::owned_references<sizeof...(I)> arguments;
         const bool is_stored = ((arguments.places[I + 1] = store_field<I>(value)) && ...);
         return is_stored ? PyObject_Vectorcall(type.get(), arguments.places + 1, PY_VECTORCALL_ARGUMENTS_OFFSET, names) : nullptr;
     }

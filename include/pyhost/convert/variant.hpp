@@ -34,8 +34,10 @@ struct converter<std::variant<Alternatives...>> {
     static std::optional<variant> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
         std::optional<variant> found;
-        if (!search<true>(found, from, why, std::index_sequence_for<Alternatives...>{})) return found;
-        if (!search<false>(found, from, why, std::index_sequence_for<Alternatives...>{})) return found;
+        constexpr auto each = std::index_sequence_for<Alternatives...>{};
+        const bool are_exact[] = {detail::is_exact<Alternatives>(from)...};  // once, since looking for a class may raise
+        if (PyErr_Occurred() != nullptr) return why.raised();
+        if (!search<true>(found, from, why, are_exact, each) || !search<false>(found, from, why, are_exact, each)) return found;
         return why.mismatch(detail::type_name<variant>(), from);
     }
 
@@ -52,9 +54,10 @@ struct converter<std::variant<Alternatives...>> {
 private:
     /// Whether to go on: nothing found, nothing raised.
     template <bool Exact, std::size_t... I>
-    static bool search(std::optional<variant>& found, PyObject* from, detail::failure& why, std::index_sequence<I...>) PYHOST_NEEDS_GIL
+    static bool search(std::optional<variant>& found, PyObject* from, detail::failure& why, const bool* are_exact,
+                       std::index_sequence<I...>) PYHOST_NEEDS_GIL
     {
-        return ((detail::is_exact<Alternatives>(from) != Exact || attempt<I>(found, from, why)) && ...);
+        return ((are_exact[I] != Exact || attempt<I>(found, from, why)) && ...);
     }
 
     template <std::size_t I>

@@ -19,6 +19,12 @@ constexpr std::int64_t days_of_date(std::int64_t year, std::int64_t month, std::
     return era_length * era + 365 * rest + rest / 4 - rest / 100 + (153 * since_march + 2) / 5 + day - 1 - 719'468;
 }
 
+/// How many days a month has.
+constexpr std::int64_t days_of_month(std::int64_t year, std::int64_t month) noexcept
+{
+    return month == 12 ? 31 : days_of_date(year, month + 1, 1) - days_of_date(year, month, 1);
+}
+
 struct calendar_date {
     int year;
     int month;

@@ -70,6 +70,11 @@ PYHOST_DETAIL_BODY std::optional<day_time> load_moment(PyObject* from, failure& 
     if (!east) return std::nullopt;
     moment->days -= east->days;
     moment->microseconds -= east->microseconds;
+    moment->nanoseconds -= east->nanoseconds;
+    if (moment->nanoseconds < 0) {
+        moment->nanoseconds += 1000;
+        --moment->microseconds;
+    }
     if (moment->microseconds < 0) {
         moment->microseconds += microseconds_a_day;
         --moment->days;

@@ -140,9 +140,9 @@ inline std::optional<day_time> moment_of_any(PyObject* from, failure& why, cpp_n
     day_time moment;
     std::int64_t year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, microsecond = 0;
     if (!fields.is_time() || !fields.read("year", -farthest_year, farthest_year, year) || !fields.read("month", 1, 12, month) ||
-        !fields.read("day", 1, 31, day) || !fields.read("hour", 0, 23, hour) || !fields.read("minute", 0, 59, minute) ||
-        !fields.read("second", 0, 59, second) || !fields.read("microsecond", 0, 999'999, microsecond) ||
-        !fields.read_more("nanosecond", moment.nanoseconds))
+        !fields.read("day", 1, days_of_month(year, month), day) || !fields.read("hour", 0, 23, hour) ||
+        !fields.read("minute", 0, 59, minute) || !fields.read("second", 0, 59, second) ||
+        !fields.read("microsecond", 0, 999'999, microsecond) || !fields.read_more("nanosecond", moment.nanoseconds))
         return std::nullopt;
     moment.days = days_of_date(year, month, day);
     moment.microseconds = ((hour * 60 + minute) * 60 + second) * 1'000'000 + microsecond;

@@ -34,6 +34,9 @@ private:
 /// A new reference to an attribute of a module, which is imported when it is not loaded; null with an exception raised.
 PyObject* standard_class(const literal_name& module, const literal_name& name) PYHOST_NEEDS_GIL;
 
+/// Whether the class of an object is exactly this one, whose module is not imported to know that. False too with an exception raised.
+bool is_exactly(PyObject* o, const literal_name& module, const literal_name& name) noexcept PYHOST_NEEDS_GIL;
+
 }  // namespace pyhost::inline v0::detail
 
 #if PYHOST_DETAIL_BODIES
@@ -49,6 +52,20 @@ PYHOST_DETAIL_BODY PyObject* standard_class(const literal_name& module, const li
     if (loaded == nullptr && PyErr_Occurred() == nullptr) loaded = PyImport_Import(module_name);
     const owned_pointer owner{loaded};
     return owner ? PyObject_GetAttr(owner.get(), class_name) : nullptr;
+}
+
+PYHOST_DETAIL_BODY bool is_exactly(PyObject* o, const literal_name& module, const literal_name& name) noexcept
+{
+    PyTypeObject* type = Py_TYPE(o);
+    const bool is_of_module = PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) != 0 || std::strchr(type->tp_name, '.') != nullptr;
+    if (!is_of_module || PyErr_Occurred() != nullptr) return false;
+    PyObject* module_name = intern(module);
+    PyObject* class_name = module_name != nullptr ? intern(name) : nullptr;
+    const owned_pointer loaded{class_name != nullptr ? PyImport_GetModule(module_name) : nullptr};
+    PyObject* found = nullptr;
+    if (loaded) find_attribute(loaded.get(), class_name, &found);
+    const owned_pointer wanted{found};
+    return found == reinterpret_cast<PyObject*>(type);
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -117,7 +117,7 @@ namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BODY std::optional<big_int> load_big_int(PyObject* from, failure& why, const char* name)
 {
-    if (!PyLong_Check(from) && (!PyIndex_Check(from) || is_text(from))) return why.mismatch(name, from);
+    if (!PyLong_Check(from) && (!PyIndex_Check(from) || is_no_number(from))) return why.mismatch(name, from);
     const owned_pointer index{PyNumber_Index(from)};
     int overflow = 0;
     const long long small = index ? PyLong_AsLongLongAndOverflow(index.get(), &overflow) : 0;

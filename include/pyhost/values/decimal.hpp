@@ -93,7 +93,9 @@ PyObject* store_decimal(const decimal& value) PYHOST_NEEDS_GIL;
 
 /// `py::decimal`: decimal.Decimal and its subclasses by value, or what has __index__; never a float or a str. To Python: decimal.Decimal.
 template <>
-struct converter<decimal> : detail::value_converter<decimal, &detail::load_decimal, &detail::store_decimal> {};
+struct converter<decimal> : detail::value_converter<decimal, &detail::load_decimal, &detail::store_decimal> {
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "decimal", "Decimal"); }
+};
 
 }  // namespace pyhost::inline v0
 
@@ -198,7 +200,7 @@ PYHOST_DETAIL_BODY std::optional<decimal> load_decimal(PyObject* from, failure& 
     const owned_pointer type{standard_class("decimal", "Decimal")};
     const int is_decimal = type ? PyObject_IsInstance(from, type.get()) : -1;
     if (is_decimal < 0) return why.raised();
-    if (is_decimal == 0 && (PyIndex_Check(from) == 0 || is_text(from))) return why.mismatch(name, from);
+    if (is_decimal == 0 && (PyIndex_Check(from) == 0 || is_no_number(from))) return why.mismatch(name, from);
     const owned_pointer text{is_decimal > 0 ? decimal_text(from, type.get()) : integer_text(from, type.get())};
     Py_ssize_t size = 0;
     const char* data = text ? PyUnicode_AsUTF8AndSize(text.get(), &size) : nullptr;

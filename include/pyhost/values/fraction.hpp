@@ -76,7 +76,9 @@ PyObject* store_fraction(const fraction& value) PYHOST_NEEDS_GIL;
 
 /// `py::fraction`: fractions.Fraction and its subclasses, or what has __index__; never a float or a Decimal. To Python: fractions.Fraction.
 template <>
-struct converter<fraction> : detail::value_converter<fraction, &detail::load_fraction, &detail::store_fraction> {};
+struct converter<fraction> : detail::value_converter<fraction, &detail::load_fraction, &detail::store_fraction> {
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "fractions", "Fraction"); }
+};
 
 }  // namespace pyhost::inline v0
 
@@ -87,12 +89,14 @@ namespace pyhost::inline v0::detail {
 PYHOST_DETAIL_BODY std::optional<fraction> load_fraction(PyObject* from, failure& why)
 {
     const char* name = "py::fraction (a fractions.Fraction or an int)";
-    if (PyIndex_Check(from) != 0 && !is_text(from)) {
+    const owned_pointer type{PyLong_Check(from) ? nullptr : standard_class("fractions", "Fraction")};
+    const int is_fraction = type ? PyObject_IsInstance(from, type.get()) : PyErr_Occurred() != nullptr ? -1 : 0;
+    if (is_fraction < 0) return why.raised();
+    if (is_fraction == 0) {
         std::optional<big_int> whole = load_big_int(from, why, name);
         if (!whole) return std::nullopt;
         return fraction{*std::move(whole)};
     }
-    if (!is_of_class(from, "fractions", "Fraction", why, name)) return std::nullopt;
     const owned_pointer above{PyObject_GetAttrString(from, "numerator")},
         below{above ? PyObject_GetAttrString(from, "denominator") : nullptr};
     if (!below) return why.raised();

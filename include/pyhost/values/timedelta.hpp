@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/convert/detail/ticks.hpp>
+#include <pyhost/detail/standard_class.hpp>
 
 #include <compare>
 #include <stdexcept>
@@ -73,6 +74,7 @@ struct converter<timedelta> {
     {
         return detail::store_timedelta({value.days(), std::int64_t{value.seconds()} * 1'000'000 + value.microseconds()});
     }
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "datetime", "timedelta"); }
 };
 
 }  // namespace pyhost::inline v0

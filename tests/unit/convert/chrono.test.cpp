@@ -39,6 +39,10 @@ void import_datetime() PYHOST_NEEDS_GIL
              "    nanosecond = 7\n"
              "class NanoDelta(timedelta):\n"
              "    nanoseconds = 7\n"
+             "class NanoOffset(datetime):\n"
+             "    def utcoffset(self): return NanoDelta(0)\n"
+             "class EndOfFebruary(datetime):\n"
+             "    month, day = 2, 29\n"
              "class WrongDelta(timedelta):\n"
              "    seconds = 86400\n"
              "class RaisesDays(timedelta):\n"
@@ -125,6 +129,8 @@ TEST_CASE("a system time is an aware datetime, of any zone; to Python in UTC")
     CHECK(py::eval("datetime(2024, 2, 29, 14, 59, 59, 999999, west)").cast<sys_time<nanoseconds>>() == moment);
     CHECK(py::eval("Later(1969, 12, 31, 23, tzinfo=utc)").cast<sys_seconds>() == sys_seconds{-3600s});
     CHECK(py::eval("Nano(1970, 1, 1, tzinfo=utc)").cast<sys_time<nanoseconds>>() == sys_time<nanoseconds>{7ns});
+    CHECK(py::eval("NanoOffset(1970, 1, 1, tzinfo=east)").cast<sys_time<nanoseconds>>() == sys_time<nanoseconds>{-7ns});
+    CHECK(through<sys_time<microseconds>>("NanoOffset(1970, 1, 1, tzinfo=east)") == "OverflowError");
     CHECK(support::to_python(sys_days{1970y / January / 1d}) == "datetime.datetime(1970, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)");
 }
 
@@ -208,6 +214,8 @@ TEST_CASE("a failure names the C++ type, the value and where it stands")
           "OverflowError: expected std::chrono::nanoseconds (within its range), got datetime.timedelta(days=999999999, seconds=86399, "
           "microseconds=999999) at ['a']");
     CHECK(support::error_of<seconds>("WrongDelta(1)") == "ValueError: expected an int from 0 to 86399, got int 86400 at .seconds");
+    CHECK(support::error_of<local_seconds>("EndOfFebruary(2023, 1, 1)") == "ValueError: expected an int from 1 to 28, got int 29 at .day");
+    CHECK(through<local_seconds>("EndOfFebruary(2024, 1, 1)") == "datetime.datetime(2024, 2, 29, 0, 0)");
     CHECK(support::error_of<seconds>("RaisesDays(1)") == "KeyError: 'boom'");
     CHECK(support::error_of<duration<double>>("None") ==
           "TypeError: expected std::chrono::duration<double, std::ratio<1, 1>> (a timedelta), got None");

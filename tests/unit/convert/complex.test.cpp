@@ -86,4 +86,12 @@ TEST_CASE("numpy's complex scalars keep both parts")
     CHECK(py::eval("2**63 + 1").cast<std::complex<long double>>().real() == py::eval("2**63 + 1").cast<long double>());
     const auto exact = py::eval("numpy.clongdouble(1) + numpy.finfo(numpy.longdouble).eps * 1j").cast<std::complex<long double>>();
     CHECK(exact == std::complex<long double>{1, limits::epsilon()});
+    py::exec("class Long(numpy.clongdouble): pass\n"
+             "class Small(numpy.complex64): pass\n"
+             "more = numpy.clongdouble(1) + numpy.finfo(numpy.longdouble).eps * 1j\n");
+    CHECK(py::eval("Long(more)").cast<std::complex<long double>>() == exact);
+    CHECK(py::eval("numpy.array(more)").cast<std::complex<long double>>() == exact);
+    CHECK(through<std::complex<double>>("numpy.array(1.5 - 2j)") == "(1.5-2j)");
+    CHECK(through<std::complex<double>>("Small(1.5 - 2j)") == "(1.5-2j)");
+    CHECK(support::error_of<double>("Small(1)") == "TypeError: expected double, got Small");  // its __float__ drops a part, with a warning
 }

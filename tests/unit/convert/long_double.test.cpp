@@ -72,3 +72,19 @@ TEST_CASE("numpy.longdouble keeps all of its digits")
     CHECK(through<long double>("numpy.int64(7)") == "7.0");
     CHECK(py::eval("numpy.uint64(2**64 - 1)").cast<long double>() == py::eval("2**64 - 1").cast<long double>());
 }
+
+TEST_CASE("an array of no dimensions and a subclass keep what the scalar of numpy has")
+{
+    const py::gil_guard gil;
+    if (!py::try_call<py::object>(py::eval("__import__"), "numpy").has_value()) SKIP("no numpy");
+    py::exec("import numpy\n"
+             "class Long(numpy.longdouble): pass\n"
+             "more = 1 + numpy.finfo(numpy.longdouble).eps\n");
+    CHECK(py::eval("Long(more)").cast<long double>() == 1 + limits::epsilon());
+    CHECK(py::eval("numpy.array(more)").cast<long double>() == 1 + limits::epsilon());
+    CHECK(through<long double>("numpy.array(1.5)") == "1.5");
+    CHECK(through<long double>("numpy.array(0.5, dtype='>f4')") == "0.5");
+    CHECK(py::eval("numpy.array(2**64 - 1, dtype='uint64')").cast<long double>() == py::eval("2**64 - 1").cast<long double>());
+    for (const char* other : {"numpy.array(1j)", "numpy.array([1.5, 2.5])", "numpy.array('1.5')", "numpy.array(5, dtype='M8[s]')"})
+        CHECK(through<long double>(other) == through<double>(other));
+}

@@ -7,6 +7,7 @@
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/tuple.hpp>
 #include <pyhost/convert/variant.hpp>
+#include <pyhost/values/decimal.hpp>
 
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
@@ -69,6 +70,13 @@ TEST_CASE("two keys that become one are a ValueError in both directions, not a l
     CHECK(through<std::map<double, int>>("{float('nan'): 1, 1.0: 2}") == "ValueError");
     CHECK(through<std::map<double, int>>("{float('nan'): 1}") == "ValueError");  // it would be equal to every key
     CHECK(through<std::unordered_map<double, int>>("{float('nan'): 1}") == "{nan: 1}");
+    using pairs = std::map<std::pair<double, int>, int>;  // (2, 2) < (5, 0) < (nan, 1) < (2, 2)
+    CHECK(support::error_of<pairs>("{(2.0, 2): 1, (float('nan'), 1): 2}") ==
+          "ValueError: expected std::map<std::pair<double, int>, int> of keys that have an order, got tuple");
+    CHECK(support::error_of<std::map<py::decimal, int>>("{__import__('decimal').Decimal('NaN'): 1}") ==
+          "ValueError: expected std::map<py::decimal, int> of keys that have an order, got decimal.Decimal");
+    CHECK(through<std::map<py::decimal, int>>("{__import__('decimal').Decimal('inf'): 1, -1: 2}") ==
+          "{Decimal('-1'): 2, Decimal('Infinity'): 1}");
     CHECK(through<std::map<std::string, int>>(
               "{'a': 1, type('S', (str,), {'__hash__': lambda s: 5, '__eq__': lambda s, o: s is o})('a'): 2}") == "ValueError");
     CHECK(support::to_python(std::map<std::variant<int, bool>, int>{{1, 1}, {true, 2}}) == "ValueError");

@@ -4,13 +4,18 @@
 #include <support/values.hpp>
 
 #include <pyhost/convert/bytes.hpp>
+#include <pyhost/convert/complex.hpp>
 #include <pyhost/convert/optional.hpp>
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/variant.hpp>
+#include <pyhost/values/big_int.hpp>
+#include <pyhost/values/decimal.hpp>
+#include <pyhost/values/fraction.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <array>
+#include <complex>
 #include <cstdint>
 #include <deque>
 #include <list>
@@ -48,6 +53,31 @@ TEST_CASE("numpy's scalars convert by what they are")
     CHECK(through<std::optional<int>>("np.int8(1)") == "1");
     CHECK(through<std::variant<int, double>>("np.float64(1)") == "1.0");
     CHECK(through<std::variant<double, int>>("np.int64(1)") == "1.0");  // neither is exact, so the first that converts
+}
+
+TEST_CASE("what numpy masks is no number, whatever its memory holds")
+{
+    need_numpy();
+    const py::gil_guard gil;
+    py::exec("class MaskedArray:\n"
+             "    def __index__(self): return 3\n"
+             "class Masked(np.ma.MaskedArray): pass\n");
+    CHECK(error_of<int>("np.ma.array(5, mask=True)") == "TypeError: expected int, got MaskedArray");
+    CHECK(error_of<std::vector<double>>("[1.5, np.ma.masked]") == "TypeError: expected double, got MaskedConstant at [1]");
+    CHECK(error_of<float>("np.ma.array(1.5, mask=True)") == "TypeError: expected float, got MaskedArray");
+    CHECK(error_of<std::optional<long double>>("np.ma.masked") == "TypeError: expected long double, got MaskedConstant");
+    CHECK(error_of<std::complex<double>>("np.ma.masked") == "TypeError: expected std::complex<double>, got MaskedConstant");
+    CHECK(error_of<std::complex<long double>>("np.ma.array(1j, mask=True)") ==
+          "TypeError: expected std::complex<long double>, got MaskedArray");
+    CHECK(error_of<py::big_int>("np.ma.array(5, mask=True)") == "TypeError: expected py::big_int, got MaskedArray");
+    CHECK(error_of<py::fraction>("np.ma.array(5, mask=True)") ==
+          "TypeError: expected py::fraction (a fractions.Fraction or an int), got MaskedArray");
+    CHECK(error_of<py::decimal>("np.ma.array(5, mask=True)") ==
+          "TypeError: expected py::decimal (a decimal.Decimal or an int), got MaskedArray");
+    CHECK(error_of<reals>("Masked([1.0, 2.0], mask=[0, 1])") ==
+          "TypeError: expected std::vector<double>, got a MaskedArray (pass its filled(value), or its tolist() to optional items)");
+    CHECK(through<int>("MaskedArray()") == "3");  // of that name alone
+    CHECK(through<double>("np.ma.array([1.5, 2.5], mask=[0, 1])[0]") == "1.5");
 }
 
 TEST_CASE("a one-dimensional array converts whatever its type, strides and byte order")

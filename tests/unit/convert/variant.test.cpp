@@ -3,8 +3,12 @@
 #include <support/values.hpp>
 
 #include <pyhost/convert/bytes.hpp>
+#include <pyhost/convert/chrono.hpp>
+#include <pyhost/convert/enum.hpp>
 #include <pyhost/convert/mapping.hpp>
 #include <pyhost/convert/optional.hpp>
+#include <pyhost/convert/path.hpp>
+#include <pyhost/convert/record.hpp>
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/set.hpp>
 #include <pyhost/convert/tuple.hpp>
@@ -15,9 +19,15 @@
 #include <pyhost/types/none.hpp>
 #include <pyhost/types/slice.hpp>
 #include <pyhost/types/str.hpp>
+#include <pyhost/values/decimal.hpp>
+#include <pyhost/values/fraction.hpp>
+#include <pyhost/values/timedelta.hpp>
+#include <pyhost/values/uuid.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <chrono>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <stdexcept>
@@ -82,6 +92,59 @@ TEST_CASE("the types over object are exact for their own Python type, not for on
     CHECK(index_of<std::variant<py::object, py::type>>("int") == 1);
     CHECK(index_of<std::variant<long, py::callable>>("named_callable") == 0);
     CHECK(index_of<std::variant<long, py::callable>>("len") == 1);
+}
+
+namespace {
+
+struct corner {
+    double x;
+    double y;
+};
+PYHOST_FIELDS(corner, x, y)
+PYHOST_CLASS(corner, "exact_classes.Corner")
+
+struct entry {
+    double x;
+};
+PYHOST_FIELDS(entry, x)
+
+enum class rank { low = 1, high = 2 };
+PYHOST_ENUM(rank, low, high)
+PYHOST_CLASS(rank, "exact_classes.Rank")
+
+}  // namespace
+
+TEST_CASE("a value of a class of its own is exact, although a number would take it")
+{
+    const py::gil_guard gil;
+    py::exec("import datetime, decimal, fractions, pathlib, sys, types, uuid\n"
+             "class Half(fractions.Fraction): pass\n"
+             "exact_classes = sys.modules['exact_classes'] = types.ModuleType('exact_classes')\n"
+             "exec('import dataclasses, enum\\n'\n"
+             "     '@dataclasses.dataclass\\nclass Corner:\\n x: float\\n y: float\\n'\n"
+             "     'class Rank(enum.IntFlag):\\n low = 1\\n high = 2\\n', exact_classes.__dict__)\n");
+    CHECK(index_of<std::variant<double, py::decimal>>("decimal.Decimal('0.1')") == 1);
+    CHECK(index_of<std::variant<double, py::fraction>>("fractions.Fraction(1, 3)") == 1);
+    CHECK(index_of<std::variant<double, py::fraction>>("Half(1, 3)") == 0);  // of another class: the first that converts
+    CHECK(index_of<std::variant<double, std::optional<py::fraction>>>("fractions.Fraction(1, 3)") == 1);
+    CHECK(index_of<std::variant<double, std::variant<int, py::decimal>>>("decimal.Decimal(1)") == 1);
+    CHECK(index_of<std::variant<int, rank>>("exact_classes.Rank.low") == 1);
+    CHECK(index_of<std::variant<int, rank>>("exact_classes.Rank.low | exact_classes.Rank.high") == 1);
+    CHECK(index_of<std::variant<int, rank>>("1") == 0);
+    CHECK(index_of<std::variant<entry, corner>>("exact_classes.Corner(1, 2)") == 1);
+    CHECK(index_of<std::variant<entry, std::map<std::string, int>>>("{'x': 1}") == 0);  // both become a dict, so in order
+    CHECK(index_of<std::variant<entry, std::map<std::string, int>>>("{'y': 1}") == 1);
+    CHECK(index_of<std::variant<py::object, py::uuid>>("uuid.UUID(int=1)") == 1);
+    CHECK(index_of<std::variant<py::object, std::filesystem::path>>("pathlib.Path('a')") == 1);
+    CHECK(index_of<std::variant<py::object, std::chrono::seconds>>("datetime.timedelta(1)") == 1);
+    CHECK(index_of<std::variant<py::object, py::timedelta>>("datetime.timedelta(1)") == 1);
+    CHECK(index_of<std::variant<py::object, std::chrono::year_month_day>>("datetime.date(2024, 1, 1)") == 1);
+    CHECK(index_of<std::variant<py::object, std::chrono::hh_mm_ss<std::chrono::seconds>>>("datetime.time(1)") == 1);
+    CHECK(index_of<std::variant<py::object, std::chrono::local_seconds>>("datetime.datetime(2024, 1, 1)") == 1);
+    CHECK(index_of<std::variant<py::object, std::chrono::sys_seconds>>("datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone.utc)") == 1);
+    CHECK(py::eval("lambda found: found is exact_classes.Rank.low")(
+              py::to_python(py::eval("exact_classes.Rank.low").cast<std::variant<int, rank>>()))
+              .truth());
 }
 
 TEST_CASE("then it takes the first alternative that converts, in order")

@@ -20,10 +20,15 @@ TEST_CASE("a Fraction crosses both ways, and an int is one")
              "class Half(Fraction): pass\n"
              "class Wrong(Fraction):\n"
              "    denominator = property(lambda self: 'text')\n"
+             "class Index99(Fraction):\n"
+             "    def __index__(self): return 99\n"
              "class Zero(Fraction):\n"
              "    denominator = property(lambda self: 0)\n");
     CHECK(through<py::fraction>("Fraction(-6, 4)") == "Fraction(-3, 2)");
     CHECK(through<py::fraction>("Half(1, 2)") == "Fraction(1, 2)");
+    CHECK(through<py::fraction>("Index99(1, 3)") == "Fraction(1, 3)");
+    CHECK(through<py::fraction>("Index(7)") == "Fraction(7, 1)");
+    CHECK(support::error_of<py::fraction>("Raises()") == "KeyError: 'boom'");
     CHECK(through<py::fraction>("Fraction(0)") == "Fraction(0, 1)");
     CHECK(through<py::fraction>("7") == "Fraction(7, 1)");
     CHECK(through<py::fraction>("Fraction(2**100, 3**70)") == py::repr(py::eval("Fraction(2**100, 3**70)")));

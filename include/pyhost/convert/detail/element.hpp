@@ -6,6 +6,8 @@
 #include <pyhost/convert/object.hpp>
 #include <pyhost/convert/text.hpp>
 
+#include <compare>
+
 namespace pyhost::inline v0::detail {
 
 /// Whether the Python type of `from` is exactly the one that `T` becomes, no subclass and nothing that merely converts.
@@ -45,11 +47,15 @@ PYHOST_DETAIL_INLINE std::optional<T> load_element(PyObject* from, failure& why)
     return load<T>(from, why);
 }
 
-/// Whether a container that sorts its keys would take `key` for equal to every other one, as it does NaN.
+/// A type of which some values have no order: double, decimal, and pairs or vectors of them.
+template <class T>
+concept partly_ordered = requires { requires std::same_as<std::compare_three_way_result_t<T>, std::partial_ordering>; };
+
+/// Whether a container that sorts its keys has no place for `key`: NaN, or what has one in it, is not even equal to itself.
 template <class Container, class Key>
 bool has_no_place([[maybe_unused]] const Key& key) noexcept
 {
-    if constexpr (std::floating_point<Key> && requires { typename Container::key_compare; }) return key != key;
+    if constexpr (partly_ordered<Key> && requires { typename Container::key_compare; }) return !(key == key);
     else return false;
 }
 

@@ -66,6 +66,7 @@ namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BODY void field_source::place(PyObject* name, failure& why) const
 {
+    if (why.is_raised()) return;  // the path is of use to other failures alone, and making it clears what is raised
     if (has_items_) why.at_key(name);
     else why.at("." + utf8_or(name, "?"));
 }
