@@ -41,7 +41,7 @@ std::string integer_range()
 inline bool derives_from(PyObject* o, std::string_view name) noexcept
 {
     for (const PyTypeObject* type = Py_TYPE(o); type != nullptr; type = type->tp_base)
-        if (type->tp_name == name) return true;
+        if (type->tp_name[0] == name[0] && type->tp_name == name) return true;
     return false;
 }
 

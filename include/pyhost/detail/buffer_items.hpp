@@ -30,13 +30,6 @@ private:
     bool is_held_;
 };
 
-/// numpy's masked array: its memory has the values of masked items too, which are no values.
-inline bool is_masked(PyObject* from) noexcept
-{
-    const char* name = Py_TYPE(from)->tp_name;
-    return name[0] == 'M' && std::string_view{name} == "MaskedArray";
-}
-
 /// One item of a buffer as C++ sees it; `bits` holds an integer of any kind.
 struct number {
     item_kind kind;

@@ -2,6 +2,7 @@
 // Why a buffer is not what a view needs, in words that say what to do.
 #pragma once
 
+#include <pyhost/convert/arithmetic.hpp>
 #include <pyhost/detail/buffer_items.hpp>
 #include <pyhost/detail/failure.hpp>
 
