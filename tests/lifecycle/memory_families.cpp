@@ -30,14 +30,18 @@ void convert(const py::object& good, const py::object& bad) PYHOST_NEEDS_GIL
     check(!py::try_cast<T>(bad).has_value());
 }
 
-/// Whether what `sweep` refuses leaves less behind than one block for each allocation; the first time makes what is made once.
+/// Whether what `sweep` refuses leaves less behind than one block for each allocation: once in five times, since caches take some now and
+/// then, and a leak some each time. The first time makes what is made once.
 template <class Sweep>
 void check_blocks(const Sweep& sweep) PYHOST_NEEDS_GIL
 {
     sweep();
-    const long long before = support::live_references();
-    sweep();
-    check(support::live_references() - before < support::allowed_growth);
+    for (int i = 0; i < 5; ++i) {
+        const long long before = support::live_references();
+        sweep();
+        if (support::live_references() - before < support::allowed_growth) return;
+    }
+    check(false);
 }
 
 enum class runs { python_code, no_python_code };
