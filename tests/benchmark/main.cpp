@@ -41,17 +41,6 @@ floats = [0.5 * n for n in range(1000)]
 counts = {'key %d' % n: n for n in range(100)}
 triple = (1, 'text', 2.5)
 block = bytes(1 << 20)
-numbers = set(range(100))
-table = [[10 * row + column for column in range(10)] for row in range(10)]
-import datetime
-moment = datetime.datetime(2026, 2, 3, 4, 5, 6, 789, datetime.timezone(datetime.timedelta(hours=2)))
-class order:
-    def __init__(self):
-        self.number, self.price, self.name, self.is_paid, self.count = 12345, 2.5, 'a thing', True, 3
-one_order = order()
-import array
-longs = array.array('l', range(1000))
-reals = array.array('d', floats)
 nothing = None
 def fails(): raise ValueError
 def loop(f, rounds):
