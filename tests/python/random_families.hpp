@@ -81,6 +81,7 @@ template <class C>
 struct family<std::basic_string<C>> : by_value<std::basic_string<C>> {
     static std::basic_string<C> make(engine& random)
     {
+        const pyhost::gil_guard gil;
         return pyhost::to_python(round_trip::make<std::string>(random)).cast<std::basic_string<C>>();
     }
 
