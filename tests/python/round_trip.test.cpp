@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every convertible type, C++ to Python to C++ and Python to C++ to Python, by random nested values with fixed seeds.
-#include "random_values.hpp"
+#include "random_families.hpp"
 
 #include <pyhost/eval.hpp>
 #include <pyhost/types/list.hpp>
@@ -8,7 +8,9 @@
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <deque>
 #include <list>
 #include <map>
@@ -21,11 +23,23 @@ namespace py = pyhost;
 
 namespace {
 
-constexpr int values_of_each_type = 2000;
-
 using scalar = std::variant<std::monostate, bool, int, double, std::string>;
 using key = std::variant<std::monostate, long long, std::string>;  // no two alternatives are ever equal in Python
 using record = std::tuple<int, double, std::optional<std::string>>;
+
+using namespace std::chrono;
+
+#if defined(__SIZEOF_INT128__)
+using wide = py::detail::int128;
+using unsigned_wide = py::detail::uint128;
+#else
+using wide = long long;
+using unsigned_wide = unsigned long long;
+#endif
+/// Alternatives of which a number, a str or None would take others: each is found by its class.
+using exact = std::variant<std::monostate, double, py::big_int, py::fraction, py::decimal, round_trip::shade, round_trip::rights,
+                           std::complex<double>, std::string, std::filesystem::path, py::uuid, py::timedelta, year_month_day,
+                           local_time<microseconds>, bool, round_trip::entry>;
 
 /// Examples first, then everything nested.
 using types =
@@ -41,7 +55,25 @@ using types =
                std::vector<scalar>, std::map<std::pair<int, char>, std::vector<scalar>>, std::vector<std::map<std::string, record>>,
                std::map<std::string, std::map<int, std::optional<std::set<std::string>>>>, std::vector<std::vector<std::vector<double>>>,
                std::unordered_map<std::string, std::pair<std::deque<std::optional<bool>>, std::array<scalar, 2>>>,
-               std::tuple<std::vector<std::byte>, std::map<key, std::list<record>>, std::variant<record, std::vector<record>>>>;
+               std::tuple<std::vector<std::byte>, std::map<key, std::list<record>>, std::variant<record, std::vector<record>>>,
+               // the families that all.hpp adds
+               wide, unsigned_wide, long double, std::complex<float>, std::complex<double>, nanoseconds, microseconds, milliseconds,
+               seconds, hours, days, sys_time<microseconds>, local_time<microseconds>, year_month_day, hh_mm_ss<microseconds>,
+               py::timedelta, std::u8string, std::u16string, std::u32string, std::wstring, char32_t, std::filesystem::path, py::big_int,
+               py::fraction, py::decimal, py::uuid, round_trip::shade, round_trip::rights, round_trip::entry, exact, std::vector<exact>,
+               std::vector<std::unique_ptr<std::string>>, std::shared_ptr<std::vector<std::unique_ptr<std::complex<double>>>>,
+               std::map<py::uuid, std::optional<py::decimal>>, std::map<year_month_day, std::vector<sys_time<microseconds>>>,
+               std::map<std::u16string, std::vector<std::filesystem::path>>, std::set<py::fraction>, std::set<py::decimal>, std::set<wide>,
+               std::map<round_trip::shade, std::tuple<round_trip::rights, hh_mm_ss<microseconds>, std::unique_ptr<round_trip::entry>>>,
+               std::unordered_map<py::uuid, std::variant<round_trip::entry, std::vector<round_trip::entry>>>>;
+
+/// Twice this for each type: 160,000 in all, and 1,000 for each of PYHOST_STRESS_ROUNDS where those are more.
+int values_of_each_type()
+{
+    const char* rounds = std::getenv("PYHOST_STRESS_ROUNDS");
+    constexpr auto types_twice = static_cast<int>(2 * std::tuple_size_v<types>);
+    return std::max(160'000, rounds != nullptr ? 1000 * std::atoi(rounds) : 0) / types_twice + 1;
+}
 
 /// The functions of values.py.
 py::dict values_module() PYHOST_NEEDS_GIL { return py::run_file(ROUND_TRIP_FOLDER "/values.py"); }
@@ -51,8 +83,10 @@ py::dict values_module() PYHOST_NEEDS_GIL { return py::run_file(ROUND_TRIP_FOLDE
 TEMPLATE_LIST_TEST_CASE("a C++ value is the same after Python", "", types)
 {
     const py::gil_guard gil;
+    const int count = values_of_each_type();
+    static_cast<void>(values_module());
     round_trip::engine random{20240501};
-    for (int i = 0; i < values_of_each_type; ++i) {
+    for (int i = 0; i < count; ++i) {
         const auto value = round_trip::make<TestType>(random);
         const py::object in_python = py::to_python(value);
         const auto returned = in_python.cast<TestType>();
@@ -64,7 +98,7 @@ TEMPLATE_LIST_TEST_CASE("a Python value is the same after C++", "", types)
 {
     const py::gil_guard gil;
     const py::dict module = values_module();
-    const py::object sent = module["values"](round_trip::shape<TestType>(), 20240501, values_of_each_type);
+    const py::object sent = module["values"](round_trip::shape<TestType>(), 20240501, values_of_each_type());
     py::list returned;
     for (py::handle value : sent) returned.append(py::to_python(value.cast<TestType>()));
     const auto difference = module["difference"](sent, returned).template cast<std::string>();

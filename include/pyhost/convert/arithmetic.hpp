@@ -48,11 +48,15 @@ inline bool derives_from(PyObject* o, std::string_view name) noexcept
 /// numpy's masked array, or an item of it that is masked: the memory has a value for that too, which is none.
 inline bool is_masked(PyObject* from) noexcept { return derives_from(from, "MaskedArray") && derives_from(from, "numpy.ndarray"); }
 
-/// Text and bytes are no numbers, whatever a subclass of theirs defines; nor is what numpy masks.
+/// Text and bytes are no numbers, whatever a subclass of theirs defines; nor are numpy's bytes, nor what it masks.
 inline bool is_no_number(PyObject* from) noexcept
 {
-    return PyUnicode_Check(from) || PyBytes_Check(from) || PyByteArray_Check(from) || is_masked(from);
+    return PyUnicode_Check(from) || PyBytes_Check(from) || PyByteArray_Check(from) || derives_from(from, "numpy.void") || is_masked(from);
 }
+
+/// A new reference: to the scalar in numpy's array of no dimensions, whose own __float__ reads text and drops imaginary parts; else to the
+/// object. Null with an exception raised.
+PyObject* scalar_of(PyObject* from) PYHOST_NEEDS_GIL;
 
 /// Any int that is not compact, a subclass of int, or an object with __index__.
 template <integer T>
@@ -156,7 +160,15 @@ namespace pyhost::inline v0::detail {
 /// Whether an object has an imaginary part that __float__ would drop, as numpy's complex scalars do with a warning.
 inline bool is_complex(PyObject* from) noexcept { return PyComplex_Check(from) || derives_from(from, "numpy.complexfloating"); }
 
-PYHOST_DETAIL_BODY std::optional<double> load_double(PyObject* from, failure& why, const char* name)
+PYHOST_DETAIL_BODY PyObject* scalar_of(PyObject* from)
+{
+    if (!derives_from(from, "numpy.ndarray") || is_masked(from)) return new_reference(from);
+    const owned_pointer nothing{PyTuple_New(0)};
+    return nothing ? PyObject_GetItem(from, nothing.get()) : nullptr;
+}
+
+/// Any number but what numpy has in an array.
+inline std::optional<double> load_scalar(PyObject* from, failure& why, const char* name) PYHOST_NEEDS_GIL
 {
     const PyNumberMethods* number = Py_TYPE(from)->tp_as_number;
     if (!PyFloat_Check(from) && (number == nullptr || (number->nb_float == nullptr && number->nb_index == nullptr)))
@@ -168,6 +180,13 @@ PYHOST_DETAIL_BODY std::optional<double> load_double(PyObject* from, failure& wh
     const bool is_plain = PyLong_Check(from) && Py_TYPE(from)->tp_as_number->nb_float == PyLong_Type.tp_as_number->nb_float;
     if (is_plain && PyErr_ExceptionMatches(PyExc_OverflowError) != 0) return why.overflow(name, from);
     return why.raised();
+}
+
+PYHOST_DETAIL_BODY std::optional<double> load_double(PyObject* from, failure& why, const char* name)
+{
+    const owned_pointer scalar{PyFloat_Check(from) || PyLong_Check(from) ? new_reference(from) : scalar_of(from)};
+    if (!scalar) return why.raised();
+    return load_scalar(scalar.get(), why, name);
 }
 
 }  // namespace pyhost::inline v0::detail

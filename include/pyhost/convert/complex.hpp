@@ -42,21 +42,9 @@ struct converter<T> {
     static std::string name() { return std::string{"std::complex<"} + part_name() + ">"; }
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
-        const int is_complex = detail::is_complex_number(from);
-        if (is_complex < 0) return why.raised();
-        if (is_complex == 0) {
-            const std::optional<part> real = load_real(from, why);
-            if (!real) return std::nullopt;
-            return T{*real, 0};
-        }
-        if constexpr (std::same_as<part, long double>)
-            if (const int is_exact = detail::is_extended(from, "Zg"); is_exact != 0)
-                return is_exact > 0 ? load_extended(from, why) : why.raised();
-        const std::optional<Py_complex> value = detail::read_complex(from, why);
-        if (!value) return std::nullopt;
-        const T made{static_cast<part>(value->real), static_cast<part>(value->imag)};
-        if (detail::overflows(value->real, made.real()) || detail::overflows(value->imag, made.imag())) return why.overflow(name(), from);
-        return made;
+        const detail::owned_pointer scalar{PyComplex_Check(from) ? detail::new_reference(from) : detail::scalar_of(from)};
+        if (!scalar) return why.raised();
+        return load_scalar(scalar.get(), why);
     }
     static PyObject* store(const T& value) PYHOST_NEEDS_GIL
     {
@@ -67,6 +55,23 @@ struct converter<T> {
     static bool is_exact(PyObject* from) noexcept { return PyComplex_CheckExact(from); }
 
 private:
+    static std::optional<T> load_scalar(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        const int is_complex = detail::is_complex_number(from);
+        if (is_complex < 0) return why.raised();
+        if (is_complex == 0) {
+            const std::optional<part> real = load_real(from, why);
+            if (!real) return std::nullopt;
+            return T{*real, 0};
+        }
+        if constexpr (std::same_as<part, long double>)
+            if (detail::is_extended(from, true)) return load_extended(from, why);
+        const std::optional<Py_complex> value = detail::read_complex(from, why);
+        if (!value) return std::nullopt;
+        const T made{static_cast<part>(value->real), static_cast<part>(value->imag)};
+        if (detail::overflows(value->real, made.real()) || detail::overflows(value->imag, made.imag())) return why.overflow(name(), from);
+        return made;
+    }
     static std::optional<part> load_real(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
         if constexpr (std::same_as<part, long double>) {

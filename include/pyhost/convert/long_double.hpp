@@ -13,9 +13,8 @@ struct extended {
     long double imag;
 };
 
-/// Whether this is numpy's longdouble (format "g") or clongdouble ("Zg"), or an array of no dimensions of them: 1, 0, or -1 with
-/// MemoryError raised.
-int is_extended(PyObject* from, std::string_view format) noexcept PYHOST_NEEDS_GIL;
+/// Whether this is numpy's longdouble, or clongdouble, or a subclass of it.
+bool is_extended(PyObject* from, bool is_complex) noexcept PYHOST_NEEDS_GIL;
 
 /// What such a scalar keeps, by its buffer.
 std::optional<extended> read_extended(PyObject* from, failure& why) PYHOST_NEEDS_GIL;
@@ -57,15 +56,9 @@ struct converter<long double> {
 
 namespace pyhost::inline v0::detail {
 
-PYHOST_DETAIL_BODY int is_extended(PyObject* from, std::string_view format) noexcept
+PYHOST_DETAIL_BODY bool is_extended(PyObject* from, bool is_complex) noexcept
 {
-    const bool is_scalar = derives_from(from, format == "g" ? "numpy.longdouble" : "numpy.clongdouble");
-    if (is_scalar || !derives_from(from, "numpy.ndarray") || is_masked(from)) return is_scalar ? 1 : 0;
-    const buffer_lease lease{from, PyBUF_RECORDS_RO};
-    if (lease.is_held()) return lease.view().ndim == 0 && lease.view().format != nullptr && format == lease.view().format ? 1 : 0;
-    if (PyErr_ExceptionMatches(PyExc_MemoryError) != 0) return -1;
-    PyErr_Clear();  // an array of dates has no buffer
-    return 0;
+    return derives_from(from, is_complex ? "numpy.clongdouble" : "numpy.longdouble");
 }
 
 PYHOST_DETAIL_BODY std::optional<extended> read_extended(PyObject* from, failure& why)
@@ -92,26 +85,26 @@ inline std::optional<long double> round_integer(PyObject* index, failure& why, c
 
 PYHOST_DETAIL_BODY std::optional<long double> load_long_double(PyObject* from, failure& why, const char* name)
 {
-    const int is_exact = is_extended(from, "g");
-    if (is_exact < 0) return why.raised();
-    if (is_exact > 0) {
-        const std::optional<extended> exact = read_extended(from, why);
+    const owned_pointer scalar{scalar_of(from)};
+    if (!scalar) return why.raised();
+    if (is_extended(scalar.get(), false)) {
+        const std::optional<extended> exact = read_extended(scalar.get(), why);
         if (!exact) return std::nullopt;
         return exact->real;
     }
     // An int has a float of its own only in a subclass; what else has __index__ is exact by that, as numpy's integers are.
-    const PyNumberMethods* number = Py_TYPE(from)->tp_as_number;
-    const bool is_integer = PyLong_Check(from) ? number->nb_float == PyLong_Type.tp_as_number->nb_float
-                                               : !PyFloat_Check(from) && PyIndex_Check(from) && !is_no_number(from);
-    const owned_pointer index{is_integer ? PyNumber_Index(from) : nullptr};
-    if (index) return round_integer(index.get(), why, name);
-    // numpy's arrays have both, and refuse __index__ for what is no integer.
-    const bool is_refused = is_integer && number->nb_float != nullptr && PyErr_ExceptionMatches(PyExc_TypeError) != 0;
-    if (is_refused) PyErr_Clear();
-    else if (is_integer) return why.raised();
-    const std::optional<double> value = load_double(from, why, name);
-    if (!value) return std::nullopt;
-    return static_cast<long double>(*value);
+    PyObject* number = scalar.get();
+    const PyNumberMethods* methods = Py_TYPE(number)->tp_as_number;
+    const bool is_integer = PyLong_Check(number) ? methods->nb_float == PyLong_Type.tp_as_number->nb_float
+                                                 : !PyFloat_Check(number) && PyIndex_Check(number) && !is_no_number(number);
+    if (!is_integer) {
+        const std::optional<double> value = load_double(number, why, name);
+        if (!value) return std::nullopt;
+        return static_cast<long double>(*value);
+    }
+    const owned_pointer index{PyNumber_Index(number)};
+    if (!index) return why.raised();
+    return round_integer(index.get(), why, name);
 }
 
 PYHOST_DETAIL_BODY bool store_narrowed(long double value) noexcept

@@ -110,7 +110,7 @@ TEMPLATE_LIST_TEST_CASE("every family is an argument and the result of a C++ cal
     const py::gil_guard gil;
     support::define_families();
     constexpr support::family_row row = support::row_of<TestType>;
-    const py::object callable = py::expose([](const std::vector<TestType>& values) { return py::to_python(values); });
+    const py::object callable = py::expose([](const std::vector<TestType>& values) PYHOST_NEEDS_GIL { return py::to_python(values); });
     const auto call = [&](const char* expression) PYHOST_NEEDS_GIL {
         const py::result<py::object> result = py::try_call<py::object>(callable, py::list::of(py::eval(expression)));
         return result.has_value() ? py::repr(result.value()) : result.error().type_name() + ": " + result.error().message();

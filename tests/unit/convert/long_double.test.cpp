@@ -87,4 +87,8 @@ TEST_CASE("an array of no dimensions and a subclass keep what the scalar of nump
     CHECK(py::eval("numpy.array(2**64 - 1, dtype='uint64')").cast<long double>() == py::eval("2**64 - 1").cast<long double>());
     for (const char* other : {"numpy.array(1j)", "numpy.array([1.5, 2.5])", "numpy.array('1.5')", "numpy.array(5, dtype='M8[s]')"})
         CHECK(through<long double>(other) == through<double>(other));
+    CHECK(support::error_of<double>("numpy.array('1.5')") == "TypeError: expected double, got numpy.str_");
+    CHECK(support::error_of<double>("numpy.array(1j, dtype='clongdouble')") == "TypeError: expected double, got numpy.clongdouble");
+    CHECK(support::error_of<long double>("numpy.void(b'1')") == "TypeError: expected long double, got numpy.void");
+    CHECK(py::eval("numpy.array(more).astype(numpy.dtype('longdouble').newbyteorder('>'))").cast<long double>() == 1 + limits::epsilon());
 }
