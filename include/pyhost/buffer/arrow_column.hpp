@@ -5,6 +5,8 @@
 #include <pyhost/buffer/detail/arrow.hpp>
 #include <pyhost/buffer/detail/element.hpp>
 
+#include <cstring>
+#include <limits>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -16,6 +18,8 @@ namespace detail {
 std::string arrow_fault(const arrow_schema_data& schema, const arrow_array_data& array);
 
 [[noreturn]] PYHOST_DETAIL_COLD void throw_other_items(const arrow_schema_data& schema, const std::string& wanted);
+[[noreturn]] PYHOST_DETAIL_COLD void throw_not_aligned(const arrow_schema_data& schema);
+[[noreturn]] PYHOST_DETAIL_COLD void throw_bad_ends(const arrow_schema_data& schema, std::size_t index);
 [[noreturn]] PYHOST_DETAIL_COLD void throw_no_child(const arrow_schema_data& schema, std::string_view wanted);
 [[noreturn]] PYHOST_DETAIL_COLD void throw_no_item(const arrow_schema_data& schema, std::size_t index, std::int64_t length);
 
@@ -47,7 +51,7 @@ public:
     [[nodiscard]] std::size_t null_count() const noexcept;
 
     /// All items, without a copy; what stands where an item is null means nothing. Times and dates are numbers of their unit.
-    /// Throws: std::invalid_argument when the items are of another type.
+    /// Throws: std::invalid_argument when the items are of another type, or their memory is not aligned.
     template <detail::buffer_element T>
     [[nodiscard]] std::span<const T> values() const
     {
@@ -55,6 +59,7 @@ public:
         if (found.kind != detail::kind_of_element<T> || found.size != sizeof(T))
             detail::throw_other_items(*schema_, detail::element_name<T>());
         if (empty()) return {};
+        if (reinterpret_cast<std::uintptr_t>(array_->buffers[1]) % alignof(T) != 0) detail::throw_not_aligned(*schema_);
         return {static_cast<const T*>(array_->buffers[1]) + offset_, size()};
     }
 
@@ -91,9 +96,11 @@ private:
 
     /// Where the item at `index` begins and ends in the memory of all, for types whose items have a length each.
     template <class Offset>
-    std::pair<std::int64_t, std::int64_t> range_at(std::size_t index) const noexcept
+    std::pair<std::int64_t, std::int64_t> range_at(std::size_t index) const
     {
-        const auto* ends = static_cast<const Offset*>(array_->buffers[1]) + offset_ + index;
+        Offset ends[2];  // copied: the memory may not be aligned
+        std::memcpy(ends, static_cast<const Offset*>(array_->buffers[1]) + offset_ + index, sizeof ends);
+        if (ends[0] < 0 || ends[1] < ends[0]) detail::throw_bad_ends(*schema_, index);
         return {ends[0], ends[1]};
     }
 
@@ -159,6 +166,7 @@ PYHOST_DETAIL_BODY arrow_column arrow_column::items(std::size_t index) const
     check(index);
     const auto [begin, end] = format() == "+L" ? range_at<std::int64_t>(index) : range_at<std::int32_t>(index);
     const arrow_column all = child(0);
+    if (end > all.length_) detail::throw_bad_ends(*schema_, index);
     return {all.schema_, all.array_, all.offset_ + begin, end - begin};
 }
 
@@ -191,6 +199,7 @@ PYHOST_DETAIL_BODY std::string arrow_fault(const arrow_schema_data& schema, cons
     const std::string place = " of an array of format '" + format + "'";
     if (format.empty()) return "schema has no format";
     if (array.length < 0 || array.offset < 0) return "length or offset" + place + " is negative";
+    if (array.offset > std::numeric_limits<std::int64_t>::max() - array.length || array.child_count < 0) return "size" + place + " is none";
     if (array.child_count != schema.child_count) return "numbers of children in schema and array" + place + " differ";
     if ((array.dictionary == nullptr) != (schema.dictionary == nullptr)) return "dictionary" + place + " is in one structure alone";
     const bool is_list = format == "+l" || format == "+L";
@@ -213,6 +222,18 @@ PYHOST_DETAIL_BODY void throw_other_items(const arrow_schema_data& schema, const
 {
     throw std::invalid_argument("arrow_column '" + std::string{schema.name != nullptr ? schema.name : ""} +
                                 "': the items are of Arrow's format '" + schema.format + "', not " + wanted);
+}
+
+PYHOST_DETAIL_BODY void throw_not_aligned(const arrow_schema_data& schema)
+{
+    throw std::invalid_argument("arrow_column '" + std::string{schema.name != nullptr ? schema.name : ""} +
+                                "': the memory is not aligned for its items; copy the array in Python first");
+}
+
+PYHOST_DETAIL_BODY void throw_bad_ends(const arrow_schema_data& schema, std::size_t index)
+{
+    throw std::invalid_argument("arrow_column '" + std::string{schema.name != nullptr ? schema.name : ""} + "': item " +
+                                std::to_string(index) + " ends before it begins, or outside the array");
 }
 
 PYHOST_DETAIL_BODY void throw_no_child(const arrow_schema_data& schema, std::string_view wanted)

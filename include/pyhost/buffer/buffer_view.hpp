@@ -61,7 +61,8 @@ private:
         const Py_buffer& view = held_.view();
         const bool is_item =
             detail::is_plain_item<value_type>(view.format, view.itemsize) || detail::is_item<value_type>(view.format, view.itemsize);
-        if (is_item && reinterpret_cast<std::uintptr_t>(view.buf) % alignof(T) == 0 && !detail::is_masked(from)) [[likely]]
+        if (is_item && (reinterpret_cast<std::uintptr_t>(view.buf) % alignof(T) == 0 || view.len == 0) && !detail::is_masked(from))
+            [[likely]]
             return true;
         held_.release();
         return false;

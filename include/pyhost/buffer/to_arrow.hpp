@@ -2,6 +2,7 @@
 // to_arrow and arrow_batch: columns of C++ given to Python by the Arrow C data interface.
 #pragma once
 
+#include <pyhost/buffer/arrow_column.hpp>
 #include <pyhost/buffer/detail/arrow_items.hpp>
 #include <pyhost/buffer/detail/arrow_object.hpp>
 
@@ -34,6 +35,8 @@ template <class Schema, class Array>
     detail::arrow_array_data own_array;
     std::memcpy(&own_schema, schema, sizeof own_schema);
     std::memcpy(&own_array, array, sizeof own_array);
+    if (const std::string fault = detail::arrow_fault(own_schema, own_array); !fault.empty())
+        throw std::invalid_argument("to_arrow: the " + fault);
     schema->release = nullptr;
     array->release = nullptr;
     return object::steal(detail::checked(detail::new_arrow_object(detail::import_node(own_schema, own_array))));
@@ -64,6 +67,9 @@ public:
 private:
     void add_node(std::string name, std::shared_ptr<const detail::arrow_node> node);
 
+    /// Throws std::logic_error after a move.
+    const detail::arrow_node& whole() const;
+
     std::shared_ptr<const detail::arrow_node> node_;
 };
 
@@ -83,7 +89,7 @@ PYHOST_DETAIL_BODY arrow_batch::arrow_batch()
 
 PYHOST_DETAIL_BODY void arrow_batch::add_node(std::string name, std::shared_ptr<const detail::arrow_node> node)
 {
-    if (!node_->children.empty() && node->length != node_->length)
+    if (!whole().children.empty() && node->length != node_->length)
         throw std::invalid_argument("arrow_batch::add: column '" + name + "' has " + std::to_string(node->length) +
                                     " items, those before have " + std::to_string(node_->length));
     auto named = std::make_shared<detail::arrow_node>(*node);
@@ -94,7 +100,17 @@ PYHOST_DETAIL_BODY void arrow_batch::add_node(std::string name, std::shared_ptr<
     node_ = std::move(grown);
 }
 
-PYHOST_DETAIL_BODY object arrow_batch::to_python() const { return object::steal(detail::checked(detail::new_arrow_object(node_))); }
+PYHOST_DETAIL_BODY const detail::arrow_node& arrow_batch::whole() const
+{
+    if (node_ == nullptr) throw std::logic_error("arrow_batch: it was moved from; make a new one");
+    return *node_;
+}
+
+PYHOST_DETAIL_BODY object arrow_batch::to_python() const
+{
+    static_cast<void>(whole());
+    return object::steal(detail::checked(detail::new_arrow_object(node_)));
+}
 
 }  // namespace pyhost::inline v0
 

@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <initializer_list>
+#include <ranges>
 #include <span>
 #include <stdexcept>
 
@@ -14,7 +15,7 @@ namespace detail {
 
 /// A vector, array or another container whose items stand one after another in memory of its own.
 template <class T>
-concept memory_owner = !value_span<T> && !is_view<T> && requires(T& c) {
+concept memory_owner = !value_span<T> && !is_view<T> && std::ranges::contiguous_range<T> && requires(T& c) {
     { *c.data() } -> std::convertible_to<typename T::value_type>;
     c.size();
     requires viewed_element<std::remove_reference_t<decltype(*c.data())>>;
@@ -63,13 +64,8 @@ PyObject* export_memory(Owner owner, Find find, std::span<const std::size_t> sha
     return new_exporter(std::move(memory), shape);
 }
 
-/// The same for memory that knows its size, which `shape` may leave out.
-template <class Owner, class Find>
-PyObject* export_sized(Owner owner, Find find, std::size_t size, std::span<const std::size_t> shape) PYHOST_NEEDS_GIL
-{
-    if (!shape.empty()) check_shape(shape, size);
-    return export_memory<Owner>(std::move(owner), find, shape.empty() ? std::span<const std::size_t>{&size, 1} : shape);
-}
+/// The shape of memory that knows its size, which may be left out; nothing is moved before it is found right.
+std::span<const std::size_t> shape_or_size(std::span<const std::size_t> shape, const std::size_t& size);
 
 [[noreturn]] PYHOST_DETAIL_COLD void throw_null_memory();
 
@@ -111,10 +107,12 @@ template <class Owner>
         made = detail::export_memory<plain>(std::forward<Owner>(owner), [](const plain& p) { return p.get(); }, shape);
     } else if constexpr (detail::owner_pointer<plain>) {
         const std::size_t size = detail::pointed(owner).size();
-        made = detail::export_sized<plain>(std::forward<Owner>(owner), [](const plain& p) { return p->data(); }, size, shape);
+        shape = detail::shape_or_size(shape, size);
+        made = detail::export_memory<plain>(std::forward<Owner>(owner), [](const plain& p) { return p->data(); }, shape);
     } else if constexpr (detail::memory_owner<plain>) {
         const std::size_t size = owner.size();
-        made = detail::export_sized<plain>(std::forward<Owner>(owner), [](plain& c) { return c.data(); }, size, shape);
+        shape = detail::shape_or_size(shape, size);
+        made = detail::export_memory<plain>(std::forward<Owner>(owner), [](plain& c) { return c.data(); }, shape);
     }
     return object::steal(detail::checked(made));
 }
@@ -137,9 +135,10 @@ PYHOST_DETAIL_BODY std::size_t checked_count(std::span<const std::size_t> shape)
     if (shape.size() > PyBUF_MAX_NDIM)
         throw std::invalid_argument("to_buffer: a buffer of Python has at most 64 dimensions, not " + std::to_string(shape.size()));
     constexpr auto most = static_cast<std::size_t>(PY_SSIZE_T_MAX) / sizeof(std::max_align_t);
-    std::size_t count = 1;
+    std::size_t count = 1, longest = 1;  // of a shape with a 0 the other dimensions have strides too
     for (const std::size_t size : shape) {
-        if (size != 0 && count > most / size) throw std::invalid_argument("to_buffer: a shape of more items than memory has");
+        if (size != 0 && longest > most / size) throw std::invalid_argument("to_buffer: a shape of more items than memory has");
+        longest *= size != 0 ? size : 1;
         count *= size;
     }
     return count;
@@ -150,6 +149,13 @@ PYHOST_DETAIL_BODY void check_shape(std::span<const std::size_t> shape, std::siz
     const std::size_t wanted = checked_count(shape);
     if (wanted == count) return;
     throw std::invalid_argument("to_buffer: a shape of " + std::to_string(wanted) + " items for memory of " + std::to_string(count));
+}
+
+PYHOST_DETAIL_BODY std::span<const std::size_t> shape_or_size(std::span<const std::size_t> shape, const std::size_t& size)
+{
+    if (shape.empty()) return {&size, 1};
+    check_shape(shape, size);
+    return shape;
 }
 
 PYHOST_DETAIL_BODY void throw_null_memory() { throw std::invalid_argument("to_buffer: the pointer is null; give it memory first"); }

@@ -52,6 +52,9 @@ PYHOST_DETAIL_INLINE PyObject* copied(PyObject* o)
     return o;
 }
 
+/// Drops a reference of a run of the interpreter; it is left when that is over, whatever runs now. Needs: nothing.
+void drop_of_run(PyObject* o, std::uint64_t generation) noexcept;
+
 /// Drops one reference. Needs: nothing.
 PYHOST_DETAIL_INLINE void drop(PyObject* o) noexcept
 {
@@ -89,6 +92,16 @@ PYHOST_DETAIL_BODY bool defer(deferred_drop* drop) noexcept
     }
     p.inside.fetch_sub(1);
     return is_due;
+}
+
+PYHOST_DETAIL_BODY void drop_of_run(PyObject* o, std::uint64_t of_run) noexcept
+{
+    if (attached()) {
+        if (of_run == generation()) Py_DECREF(o);
+        return;
+    }
+    auto* drop = new (std::nothrow) deferred_drop{o, of_run};
+    if (drop != nullptr && !defer(drop)) delete drop;
 }
 
 PYHOST_DETAIL_BODY void throw_detached(const char* operation)

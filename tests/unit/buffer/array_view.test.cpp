@@ -119,6 +119,15 @@ TEST_CASE("the number of dimensions, the type, the alignment and const are check
     CHECK(refusal<double, 1>("np.zeros(3, '>f8')").starts_with("TypeError"));
 }
 
+TEST_CASE("a view of no items is contiguous, whatever its strides")
+{
+    support::need_numpy();
+    const py::gil_guard gil;
+    const py::array_view<const double, 3> view{py::eval("np.zeros((2, 0, 3)).transpose(2, 1, 0)")};
+    CHECK(view.empty());
+    CHECK(view.span().empty());
+}
+
 TEST_CASE("a moved view is empty, and the memory is held by the other")
 {
     const py::gil_guard gil;
@@ -159,8 +168,10 @@ TEST_CASE("a view is a std::mdspan where its strides are those of one")
     const auto span = view.mdspan();
     CHECK(span.extent(0) == 3);
     CHECK(span[2, 1] == 5);
+    const py::array_view<const double, 2> windows{py::eval("np.lib.stride_tricks.sliding_window_view(np.arange(5.0), 3)")};
+    CHECK_THROWS_AS(windows.mdspan(), std::logic_error);
     const py::array_view<const double, 1> backwards{py::eval("np.zeros(3)[::-1]")};
-    CHECK_THROWS_WITH(backwards.mdspan(), "mdspan: the stride of dimension 0 is -8 bytes, and std::mdspan has only positive ones of whole "
-                                          "items; index the view");
+    CHECK_THROWS_WITH(backwards.mdspan(), "mdspan: the stride of dimension 0 is -8 bytes, and std::mdspan has only positive ones, of whole "
+                                          "items that do not overlap; index the view");
 }
 #endif

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -67,6 +68,11 @@ TEST_CASE("numbers go to pyarrow where they are, and come back")
     CHECK(seen(py::to_arrow(std::vector<std::uint64_t>{~0ULL}), "(a.to_pylist(), str(a.type))") == "([18446744073709551615], 'uint64')");
     CHECK(seen(py::to_arrow(std::deque<float>{0.5F}), "(a.to_pylist(), str(a.type))") == "([0.5], 'float')");
     CHECK(seen(py::to_arrow(std::vector<int>{}), "a.to_pylist()") == "[]");
+    const auto of_span = []() PYHOST_NEEDS_GIL {
+        const std::vector<int> gone{1, 2};
+        return py::to_arrow(std::span<const int>{gone});  // looks at what is gone, so it is copied
+    };
+    CHECK(seen(of_span(), "a.to_pylist()") == "[1, 2]");
 }
 
 TEST_CASE("text, booleans and optional items are written as Arrow has them")
@@ -225,6 +231,29 @@ TEST_CASE("structures of another library go through Python and back")
     CHECK(seen(made, "a.to_pydict()", "record_batch") == "{'d': ['v', 'u'], 'x': [None, 3]}");
     CHECK(seen(made, "(a.schema.metadata[b'k'], len(a.schema.metadata[b'long']))", "record_batch") == "(b'v', 300)");
     CHECK_THROWS_AS(py::to_arrow(&schema, &data), std::invalid_argument);
+}
+
+TEST_CASE("memory that is not aligned, and offsets that lie, are told and not read")
+{
+    need_pyarrow();
+    const py::gil_guard gil;
+    const py::arrow_array odd = array("pa.Array.from_buffers(pa.int64(), 1, [None, pa.py_buffer(bytes(17)).slice(1, 8)])");
+    CHECK_THROWS_WITH(odd.column().values<std::int64_t>(),
+                      "arrow_column '': the memory is not aligned for its items; copy the array in Python first");
+    py::exec("import struct\nends = pa.py_buffer(struct.pack('3i', 0, 4, 2))");
+    const py::arrow_array text = array("pa.Array.from_buffers(pa.string(), 2, [None, ends, pa.py_buffer(b'abcd')])");
+    CHECK(text.column().text(0) == "abcd");
+    CHECK_THROWS_WITH(text.column().text(1), "arrow_column '': item 1 ends before it begins, or outside the array");
+}
+
+TEST_CASE("a batch that was moved from says so")
+{
+    const py::gil_guard gil;
+    py::arrow_batch first;
+    const py::arrow_batch second = std::move(first);
+    CHECK_THROWS_AS(first.to_python(), std::logic_error);  // NOLINT(bugprone-use-after-move): that is what is tested
+    CHECK_THROWS_AS(first.add("x", std::vector<int>{1}), std::logic_error);
+    static_cast<void>(second.to_python());
 }
 
 TEST_CASE("an array is an argument of a C++ function")

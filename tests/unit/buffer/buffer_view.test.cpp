@@ -123,6 +123,20 @@ TEST_CASE("a view is read, moved and dropped on a thread without the GIL")
     CHECK(py::counters().views == 0);
 }
 
+TEST_CASE("an exporter of Python's own sees its memory when a view is dropped without the GIL")
+{
+    if (PY_VERSION_HEX < 0x030C0000) SKIP("__release_buffer__ is of PEP 688");
+    py::buffer_view<char> view;
+    {
+        const py::gil_guard gil;
+        py::exec("released = []\nclass Notes(bytearray):\n    def __release_buffer__(self, v):\n        released.append(bytes(v))\n");
+        view = py::buffer_view<char>{py::eval("Notes(b'12345678')")};
+    }
+    std::thread{[moved = std::move(view)] {}}.join();
+    const py::gil_guard gil;
+    CHECK(py::repr(py::eval("released")) == "[b'12345678']");
+}
+
 TEST_CASE("items must be of the type of the view exactly")
 {
     const py::gil_guard gil;
@@ -174,6 +188,7 @@ TEST_CASE("memory with gaps is refused, and dimensions are seen as one")
     const py::buffer_view<const std::byte> view{py::eval("memoryview(bytes(6)).cast('B', (2, 3))")};
     CHECK(view.size() == 6);
     CHECK(py::buffer_view<const char>{py::eval("b''")}.empty());
+    CHECK(py::buffer_view<const double>{py::eval("memoryview(bytearray(9))[1:1].cast('d')")}.empty());  // at an odd address
 }
 
 TEST_CASE("an error of the object's own passes through")

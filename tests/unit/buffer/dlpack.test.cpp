@@ -119,6 +119,7 @@ TEST_CASE("what is no tensor of the CPU is refused")
              "class no_capsule(raises):\n    def __dlpack__(self, **_): return 3\n"
              "class no_device(card):\n    def __dlpack_device__(self): return 'cpu'\n"
              "class typed(raises):\n    def __dlpack__(self, **_): raise TypeError('mine')\n"
+             "class hides:\n    def __getattr__(self, name): raise OSError('hidden')\n"
              "class half:\n    def __dlpack__(self, **_): pass\n");
     CHECK(refusal<double, 1>("card()") ==
           "BufferError: expected py::dlpack_view<double, 1>: memory of the CPU, got card on device (2, 1) (copy it to the CPU first)");
@@ -126,6 +127,7 @@ TEST_CASE("what is no tensor of the CPU is refused")
     CHECK(refusal<double, 1>("typed()") == "TypeError: mine");
     CHECK(refusal<double, 1>("no_capsule()").starts_with("ValueError: PyCapsule_GetPointer called with"));
     CHECK(refusal<double, 1>("no_device()").starts_with("TypeError"));
+    CHECK(refusal<double, 1>("hides()") == "OSError: hidden");
     CHECK(refusal<double, 1>("half()") == "TypeError: expected py::dlpack_view<double, 1>, got half");
     CHECK(refusal<double, 1>("[1.0]") == "TypeError: expected py::dlpack_view<double, 1>, got list");
     CHECK(refusal<double, 1>("np.zeros(2, 'U1')").starts_with("BufferError"));  // numpy's own
@@ -180,6 +182,8 @@ TEST_CASE("__dlpack__ answers as the standard of arrays says")
     CHECK_THROWS_AS(seen(memory, "m.__dlpack__(other=1)"), py::type_error);
     CHECK_THROWS_AS(seen(fixed, "m.__dlpack__()"), py::buffer_error);
     CHECK_THROWS_AS(seen(py::to_buffer(std::vector<std::complex<long double>>(1)), "m.__dlpack__()"), py::buffer_error);
+    CHECK_THROWS_AS(seen(py::to_buffer(std::vector<long double>(1)), "m.__dlpack__()"), py::buffer_error);
+    CHECK(seen(py::to_buffer(std::string{"\xff"}), "(int(np.asarray(m)[0]), int(np.from_dlpack(m)[0]))") == "(255, 255)");
     const py::object dropped = py::eval("lambda m: m.__dlpack__(copy=True)")(memory);  // nobody takes this capsule
     CHECK(py::counters().exports == 3);
     if (!is_modern()) return;

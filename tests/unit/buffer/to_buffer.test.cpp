@@ -2,7 +2,9 @@
 #include <support/numpy.hpp>
 #include <support/values.hpp>
 
+#include <pyhost/buffer/array_view.hpp>
 #include <pyhost/buffer/buffer_view.hpp>
+#include <pyhost/buffer/dlpack_view.hpp>
 #include <pyhost/buffer/to_buffer.hpp>
 #include <pyhost/call.hpp>
 #include <pyhost/convert/sequence.hpp>
@@ -22,6 +24,11 @@
 #include <vector>
 
 namespace py = pyhost;
+
+template <class T>
+concept is_owner = py::detail::memory_owner<T> || py::detail::owner_pointer<T> || py::detail::array_pointer<T>;
+static_assert(!is_owner<py::array_view<double, 1>> && !is_owner<py::dlpack_view<double, 1>>);  // they have strides
+static_assert(!is_owner<std::span<double>> && !is_owner<std::vector<bool>>);
 
 namespace {
 
@@ -164,7 +171,26 @@ TEST_CASE("a wrong shape and a null pointer are told before anything is made")
     CHECK_THROWS_AS(py::to_buffer(std::vector<int>(5), std::vector<std::size_t>(65, 1)), std::invalid_argument);
     CHECK_THROWS_WITH(py::to_buffer(std::vector<int>(5), {std::size_t{1} << 40, std::size_t{1} << 40}),
                       "to_buffer: a shape of more items than memory has");
+    CHECK_THROWS_AS(py::to_buffer(std::vector<int>{}, {0, static_cast<std::size_t>(-1)}), std::invalid_argument);
     CHECK(py::counters().exports == before);
+    std::vector<int> kept{1, 2, 3};
+    CHECK_THROWS_AS(py::to_buffer(std::move(kept), {2, 2}), std::invalid_argument);
+    CHECK(kept.size() == 3);  // NOLINT(bugprone-use-after-move): that is what is tested
+}
+
+TEST_CASE("the order of Fortran is refused where memory is in that of C")
+{
+    const py::gil_guard gil;
+    const auto is_given = [](const py::object& memory) PYHOST_NEEDS_GIL {
+        Py_buffer view;
+        const bool given = PyObject_GetBuffer(memory.ptr(), &view, PyBUF_F_CONTIGUOUS) == 0;
+        if (given) PyBuffer_Release(&view);
+        else PyErr_Clear();
+        return given;
+    };
+    CHECK(!is_given(py::to_buffer(std::vector<int>(6), {2, 3})));
+    CHECK(is_given(py::to_buffer(std::vector<int>(6), {1, 6})));
+    CHECK(is_given(py::to_buffer(std::vector<int>(6))));
 }
 
 TEST_CASE("an object that Python makes of the type itself has no memory, and does no harm")

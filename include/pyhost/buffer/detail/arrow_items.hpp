@@ -4,7 +4,9 @@
 
 #include <pyhost/buffer/detail/arrow_node.hpp>
 #include <pyhost/buffer/detail/element.hpp>
+#include <pyhost/detail/native_callable.hpp>
 
+#include <array>
 #include <optional>
 
 namespace pyhost::inline v0::detail {
@@ -42,6 +44,14 @@ concept arrow_column_source = requires(const T& c) {
     c.begin();
 } && (arrow_item<typename T::value_type> || is_arrow_optional<typename T::value_type>);
 
+/// What is moved into an array of Arrow as it is: nothing that only looks at items of others.
+template <class T>
+inline constexpr bool owns_items = false;
+template <arrow_number T, class Allocator>
+inline constexpr bool owns_items<std::vector<T, Allocator>> = true;
+template <arrow_number T, std::size_t N>
+inline constexpr bool owns_items<std::array<T, N>> = true;
+
 /// Bits, the lowest first, as Arrow keeps booleans and which items are there.
 class arrow_bits {
 public:
@@ -68,10 +78,17 @@ struct arrow_text {
 /// A node without buffers yet, of `format`.
 std::shared_ptr<arrow_node> new_arrow_node(const char* format, std::size_t length);
 
+/// Stands for the code that ends memory of this type: the binary that it is in stays loaded.
+template <class Memory>
+void end_of_memory() noexcept
+{
+}
+
 /// Adds a buffer that `memory` has, and keeps it.
 template <class Memory>
 void add_buffer(arrow_node& node, Memory memory)
 {
+    keep_binary<&end_of_memory<Memory>>();
     auto kept = std::make_shared<std::pair<std::shared_ptr<const void>, Memory>>(node.owner, std::move(memory));
     node.buffers.push_back(kept->second.data());
     node.owner = kept;
@@ -142,10 +159,7 @@ std::shared_ptr<const arrow_node> arrow_node_of(Column column)
         add_booleans(*node, column);
     } else if constexpr (!arrow_number<plain>) {
         add_text(*node, column);
-    } else if constexpr (requires {
-                             column.data();
-                             requires std::same_as<item, plain>;
-                         }) {
+    } else if constexpr (owns_items<Column>) {
         add_buffer(*node, std::move(column));
     } else {
         std::vector<plain> items;

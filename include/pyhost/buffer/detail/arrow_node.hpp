@@ -72,6 +72,7 @@ arrow_export<Data>& fill_export(const std::shared_ptr<const arrow_node>& node, D
 {
     auto made = std::make_unique<arrow_export<Data>>();
     made->node = node;
+    made->buffers = node->buffers;
     made->children.reserve(node->children.size());
     made->pointers.reserve(node->children.size());
     for (const auto& child : node->children) {
@@ -104,7 +105,6 @@ PYHOST_DETAIL_BODY void export_array(const std::shared_ptr<const arrow_node>& no
 {
     to = {};
     arrow_export<arrow_array_data>& made = fill_export<arrow_array_data>(node, to, &export_array);
-    made.buffers = node->buffers;
     to.buffers = made.buffers.data();
     to.buffer_count = static_cast<std::int64_t>(made.buffers.size());
     to.length = node->length;

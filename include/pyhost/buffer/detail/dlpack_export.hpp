@@ -14,13 +14,14 @@ template <class Managed>
 struct dlpack_block {
     Managed managed{};
     PyObject* exporter = nullptr;
+    std::uint64_t generation = detail::generation();
     std::vector<std::int64_t> shape;
     std::vector<std::int64_t> strides;
 
     static void destroy(Managed* managed) noexcept PYHOST_DETAIL_NO_ANALYSIS
     {
         auto* self = static_cast<dlpack_block*>(managed->context);
-        drop(self->exporter);
+        drop_of_run(self->exporter, self->generation);
         delete self;
     }
 
@@ -105,7 +106,8 @@ inline PyObject* dlpack_of(PyObject* self, PyObject* max_version, bool is_copy) 
     const exporter_object* exporter = versions < 0 ? nullptr : exporter_of(self);
     if (exporter == nullptr) return nullptr;
     const exported_memory& memory = *exporter->memory;
-    if (dlpack_code(memory.kind) == 255 || memory.item_size > 31) {
+    if (dlpack_code(memory.kind) == 255 ||
+        memory.item_size > (memory.kind == item_kind::complex ? 16 : 8)) {  // long double is none of IEEE's
         PyErr_Format(PyExc_BufferError, "__dlpack__: DLPack has no items of format '%s'", memory.format);
         return nullptr;
     }

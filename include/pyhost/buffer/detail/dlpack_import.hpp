@@ -63,6 +63,8 @@ inline bool refuse_tensor(PyObject* from, const dlpack_tensor& tensor, bool is_r
     std::uintptr_t bits = reinterpret_cast<std::uintptr_t>(first_item(tensor));
     for (std::int32_t i = 0; tensor.strides != nullptr && i < tensor.dimensions; ++i)
         if (tensor.shape[i] > 1) bits |= static_cast<std::uintptr_t>(tensor.strides[i]) * wish.item_size;
+    for (std::int32_t i = 0; i < tensor.dimensions; ++i)
+        if (tensor.shape[i] == 0) bits = 0;  // there is no item to stand anywhere
     if (tensor.type.code != dlpack_code(wish.kind) || tensor.type.bits != wish.item_size * 8 || tensor.type.lanes != 1)
         why.mismatch(name + "items of " + wish.items, got);
     else if (tensor.dimensions != wish.dimensions)
@@ -118,6 +120,19 @@ Managed* take_managed(PyObject* capsule, held_tensor& made) PYHOST_NEEDS_GIL
     return managed;
 }
 
+/// Whether an object has both methods of DLPack; -1 with an exception raised.
+inline int has_attributes(PyObject* from) PYHOST_NEEDS_GIL
+{
+    for (const char* name : {"__dlpack__", "__dlpack_device__"}) {
+        const owned_pointer text{PyUnicode_InternFromString(name)};
+        PyObject* found = nullptr;
+        const int is_found = text ? find_attribute(from, text.get(), &found) : -1;
+        Py_XDECREF(found);
+        if (is_found <= 0) return is_found;
+    }
+    return 1;
+}
+
 PYHOST_DETAIL_BODY held_tensor take_tensor(PyObject* from, const tensor_wish& wish, failure& why)
 {
     held_tensor made;
@@ -125,7 +140,9 @@ PYHOST_DETAIL_BODY held_tensor take_tensor(PyObject* from, const tensor_wish& wi
         why.raised();
         return held_tensor{};
     };
-    if (PyObject_HasAttrString(from, "__dlpack__") == 0 || PyObject_HasAttrString(from, "__dlpack_device__") == 0) {
+    const int is_tensor = has_attributes(from);
+    if (is_tensor < 0) return refused();
+    if (is_tensor == 0) {
         why.mismatch(wish.name, from);
         return made;
     }

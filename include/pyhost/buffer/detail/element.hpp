@@ -29,12 +29,12 @@ template <class T>
 concept viewed_element = buffer_element<std::remove_const_t<T>> && !std::is_volatile_v<T>;
 
 template <buffer_element T>
-inline constexpr item_kind kind_of_element = std::same_as<T, bool>        ? item_kind::boolean
-                                             : plain_floating<T>          ? item_kind::floating
-                                             : is_complex_element<T>      ? item_kind::complex
-                                             : std::same_as<T, std::byte> ? item_kind::unsigned_integer
-                                             : std::is_signed_v<T>        ? item_kind::signed_integer
-                                                                          : item_kind::unsigned_integer;
+inline constexpr item_kind kind_of_element = std::same_as<T, bool>                                 ? item_kind::boolean
+                                             : plain_floating<T>                                   ? item_kind::floating
+                                             : is_complex_element<T>                               ? item_kind::complex
+                                             : std::same_as<T, std::byte> || std::same_as<T, char> ? item_kind::unsigned_integer
+                                             : std::is_signed_v<T>                                 ? item_kind::signed_integer
+                                                                                                   : item_kind::unsigned_integer;
 
 /// The format that pyhost gives `T`: of the types of one size the one that numpy calls int64, so "l" where long has 8 bytes.
 template <buffer_element T>

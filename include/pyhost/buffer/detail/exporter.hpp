@@ -35,6 +35,14 @@ PYHOST_DETAIL_BODY exporter_object* exporter_of(PyObject* o) noexcept
     return nullptr;
 }
 
+/// Whether memory in the order of C is in that of Fortran too.
+inline bool is_fortran(exporter_object& self) noexcept
+{
+    int long_ones = 0;
+    for (Py_ssize_t i = 0; i < self.dimensions(); ++i) long_ones += self.shape()[i] > 1 ? 1 : 0;
+    return long_ones <= 1 || self.memory->size == 0;
+}
+
 /// The buffer protocol (c-api/buffer: bf_getbuffer).
 inline int export_buffer(PyObject* o, Py_buffer* view, int flags) PYHOST_NEEDS_GIL
 {
@@ -44,6 +52,10 @@ inline int export_buffer(PyObject* o, Py_buffer* view, int flags) PYHOST_NEEDS_G
     const exported_memory& memory = *self->memory;
     if ((flags & PyBUF_WRITABLE) != 0 && memory.is_read_only) {
         PyErr_SetString(PyExc_BufferError, "pyhost.memory: C++ gave this memory to be read only; ask for a buffer without PyBUF_WRITABLE");
+        return -1;
+    }
+    if ((flags & PyBUF_F_CONTIGUOUS) == PyBUF_F_CONTIGUOUS && !is_fortran(*self)) {
+        PyErr_SetString(PyExc_BufferError, "pyhost.memory: this memory is in the order of C, not of Fortran");
         return -1;
     }
     const bool is_shaped = (flags & PyBUF_ND) == PyBUF_ND;
@@ -65,9 +77,13 @@ inline PyObject* exporter_repr(PyObject* o) PYHOST_NEEDS_GIL
 {
     auto* self = reinterpret_cast<exporter_object*>(o);
     if (self->memory == nullptr) return PyUnicode_FromString("<pyhost.memory without memory>");
-    return PyUnicode_FromFormat("<pyhost.memory of format '%s', shape %s%s>", self->memory->format,
-                                tuple_text(self->shape(), static_cast<int>(self->dimensions())).c_str(),
-                                self->memory->is_read_only ? ", read-only" : "");
+    try {
+        return PyUnicode_FromFormat("<pyhost.memory of format '%s', shape %s%s>", self->memory->format,
+                                    tuple_text(self->shape(), static_cast<int>(self->dimensions())).c_str(),
+                                    self->memory->is_read_only ? ", read-only" : "");
+    } catch (const std::bad_alloc&) {
+        return PyErr_NoMemory();
+    }
 }
 
 inline PyTypeObject* exporter_type() PYHOST_NEEDS_GIL

@@ -54,7 +54,7 @@ public:
 
     [[nodiscard]] const Py_buffer& view() const noexcept { return view_; }
 
-private:
+    /// A copy of `from` for the place `to`.
     static Py_buffer moved(const Py_buffer& from, const Py_buffer& to) noexcept
     {
         Py_buffer made = from;
@@ -64,6 +64,7 @@ private:
         return made;
     }
 
+private:
     /// The other members mean nothing where there is no buffer; writing them all would cost what taking one costs.
     void forget() noexcept
     {
@@ -96,8 +97,9 @@ struct deferred_buffer {
 
 PYHOST_DETAIL_BODY void defer_release(const Py_buffer& view, std::uint64_t generation) noexcept
 {
-    auto* later = new (std::nothrow) deferred_buffer{{view.obj, generation, nullptr, &deferred_buffer::finish}, view};
+    auto* later = new (std::nothrow) deferred_buffer{{view.obj, generation, nullptr, &deferred_buffer::finish}, {}};
     if (later == nullptr) return;
+    later->view = held_buffer::moved(view, later->view);
     pin_binary(reinterpret_cast<const void*>(&deferred_buffer::finish));
     if (!defer(&later->drop)) delete later;
 }

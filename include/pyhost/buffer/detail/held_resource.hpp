@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/deferred.hpp>
+#include <pyhost/detail/render.hpp>
 
 #include <utility>
 
@@ -73,6 +74,7 @@ PYHOST_DETAIL_BODY void held_resource::release() noexcept
     p.live_views.fetch_sub(1);
     void* lent = std::exchange(lent_, nullptr);
     if (attached()) {
+        const raised_scope keep;  // a conversion that failed gives back what it took, and that may run Python
         if (generation_ == gate_word::generation_of(p.gate.load())) give_back_(lent);
         return;
     }

@@ -75,9 +75,9 @@ public:
     /// Whether the items stand one after another, the last dimension fastest.
     [[nodiscard]] bool is_contiguous() const noexcept
     {
+        if (empty()) return true;
         auto wanted = static_cast<std::ptrdiff_t>(sizeof(T));
         for (std::size_t i = N; i-- > 0;) {
-            if (shape_[i] == 0) return true;
             if (shape_[i] != 1 && strides_[i] != wanted) return false;
             wanted *= static_cast<std::ptrdiff_t>(shape_[i]);
         }
@@ -100,6 +100,10 @@ public:
             if (strides_[i] <= 0 || strides_[i] % static_cast<std::ptrdiff_t>(sizeof(T)) != 0) throw_no_mdspan(i, strides_[i]);
             steps[i] = static_cast<std::size_t>(strides_[i]) / sizeof(T);
         }
+        for (std::size_t i = 0; i < N; ++i)
+            for (std::size_t j = 0; j < N; ++j)
+                if (i != j && shape_[i] > 1 && shape_[j] > 1 && steps[i] >= steps[j] && steps[i] < steps[j] * shape_[j])
+                    throw_no_mdspan(i, strides_[i]);
         using extents = std::dextents<std::size_t, N>;
         return std::mdspan<T, extents, std::layout_stride>{data_, std::layout_stride::mapping{extents{shape_}, steps}};
     }
@@ -141,7 +145,7 @@ PYHOST_DETAIL_BODY void throw_not_contiguous(const std::string& name)
 PYHOST_DETAIL_BODY void throw_no_mdspan(std::size_t dimension, std::ptrdiff_t stride)
 {
     throw std::logic_error("mdspan: the stride of dimension " + std::to_string(dimension) + " is " + std::to_string(stride) +
-                           " bytes, and std::mdspan has only positive ones of whole items; index the view");
+                           " bytes, and std::mdspan has only positive ones, of whole items that do not overlap; index the view");
 }
 
 }  // namespace pyhost::inline v0::detail
