@@ -13,6 +13,7 @@
 #include <catch2/matchers/catch_matchers.hpp>
 
 #include <cstdint>
+#include <cstdlib>
 #include <deque>
 #include <optional>
 #include <span>
@@ -26,6 +27,7 @@ namespace {
 
 void need_pyarrow()
 {
+    if (std::getenv("PYHOST_TEST_LAUNCHER") != nullptr) SKIP("importing pyarrow takes minutes under valgrind");
     const py::gil_guard gil;
     try {
         py::exec("import pyarrow as pa");
