@@ -3,7 +3,7 @@
 #pragma once
 
 #include <pyhost/convert/mapping.hpp>
-#include <pyhost/detail/iterator.hpp>
+#include <pyhost/iterate.hpp>
 
 #include <utility>
 
@@ -16,53 +16,29 @@ object items_of(handle mapping) PYHOST_NEEDS_GIL;
 /// Throws for what an items() gives that is no pair.
 void need_pair(PyObject* item) PYHOST_NEEDS_GIL;
 
-}  // namespace detail
-
-/// A range over the items of a mapping; key and value are converted when the loop comes to them.
+/// A key and a value, each converted; a failure has its place.
 template <class K, class V>
-class item_iteration {
-public:
-    class iterator {
-    public:
-        explicit iterator(handle items) PYHOST_NEEDS_GIL : at_{items} {}
-
-        /// Throws: type_error and its like when the key or the value does not convert, with its place.
-        [[nodiscard]] std::pair<K, V> operator*() const PYHOST_NEEDS_GIL
-        {
-            PyObject* item = (*at_).ptr();
-            detail::need_pair(item);
-            PyObject* key = PyTuple_GET_ITEM(item, 0);
-            detail::failure why;
-            std::optional<K> loaded_key = detail::load_or_raise<K>(key, why);
-            if (!loaded_key) {
-                detail::at_the_key(key, why);
-                detail::throw_failure(why);
-            }
-            std::optional<V> loaded = detail::load_or_raise<V>(PyTuple_GET_ITEM(item, 1), why);
-            if (!loaded) {
-                why.at_key(key);
-                detail::throw_failure(why);
-            }
-            return {*std::move(loaded_key), *std::move(loaded)};
+struct cast_pair {
+    std::pair<K, V> operator()(const object& item) const PYHOST_NEEDS_GIL
+    {
+        need_pair(item.ptr());
+        PyObject* key = PyTuple_GET_ITEM(item.ptr(), 0);
+        failure why;
+        std::optional<K> loaded_key = load_or_raise<K>(key, why);
+        if (!loaded_key) {
+            at_the_key(key, why);
+            throw_failure(why);
         }
-        iterator& operator++() PYHOST_NEEDS_GIL
-        {
-            ++at_;
-            return *this;
+        std::optional<V> loaded = load_or_raise<V>(PyTuple_GET_ITEM(item.ptr(), 1), why);
+        if (!loaded) {
+            why.at_key(key);
+            throw_failure(why);
         }
-        [[nodiscard]] bool operator==(iteration_end end) const noexcept { return at_ == end; }
-
-    private:
-        object_iterator at_;
-    };
-
-    explicit item_iteration(handle mapping) PYHOST_NEEDS_GIL : items_{detail::items_of(mapping.resolve())} {}
-    [[nodiscard]] iterator begin() const PYHOST_NEEDS_GIL { return iterator{items_}; }
-    [[nodiscard]] iteration_end end() const noexcept { return {}; }
-
-private:
-    object items_;
+        return {*std::move(loaded_key), *std::move(loaded)};
+    }
 };
+
+}  // namespace detail
 
 /// The items of a dict or another mapping, one at a time, without a map for all of them; py::iterate is the same for a list.
 ///
@@ -70,9 +46,9 @@ private:
 /// size meanwhile; what the mapping raises, and what the conversion raises.
 /// Lifetime: a view such as std::string_view holds as long as the dict keeps that key or value.
 template <class K, class V>
-[[nodiscard]] item_iteration<K, V> items(handle mapping) PYHOST_NEEDS_GIL
+[[nodiscard]] detail::iteration<detail::cast_pair<K, V>> items(handle mapping) PYHOST_NEEDS_GIL
 {
-    return item_iteration<K, V>{mapping};
+    return detail::iteration<detail::cast_pair<K, V>>{detail::items_of(mapping.resolve())};
 }
 
 }  // namespace pyhost::inline v0

@@ -334,28 +334,6 @@ void million_pyhost(long count)
     for (long i = 0; i < count; ++i) keep(list.cast<std::vector<double>>());
 }
 
-void to_million_by_hand(long count)
-{
-    const py::gil_guard gil;
-    const std::vector<double> values(1'000'000, 1.5);
-    for (long i = 0; i < count; ++i) {
-        PyObject* list = PyList_New(static_cast<Py_ssize_t>(values.size()));
-        require(list != nullptr);
-        for (std::size_t at = 0; at < values.size(); ++at) {
-            PyObject* item = PyFloat_FromDouble(values[at]);
-            require(item != nullptr);
-            PyList_SET_ITEM(list, static_cast<Py_ssize_t>(at), item);
-        }
-        Py_DECREF(list);
-    }
-}
-void to_million_pyhost(long count)
-{
-    const py::gil_guard gil;
-    const std::vector<double> values(1'000'000, 1.5);
-    for (long i = 0; i < count; ++i) keep(py::to_python(values));
-}
-
 const enter rows[] = {
     {"set[int] 100 to hash set", "by hand", &set_by_hand},
     {"set[int] 100 to hash set", "pyhost", &set_pyhost},
@@ -373,8 +351,6 @@ const enter rows[] = {
     {"vector<double> 1000 to memoryview", "pyhost", &export_pyhost},
     {"list[float] 1000000 to vector", "by hand", &million_by_hand},
     {"list[float] 1000000 to vector", "pyhost", &million_pyhost},
-    {"vector<double> 1000000 to list", "by hand", &to_million_by_hand},
-    {"vector<double> 1000000 to list", "pyhost", &to_million_pyhost},
 };
 
 }  // namespace

@@ -70,10 +70,11 @@ void floats_pyhost(long count)
     for (long i = 0; i < count; ++i) keep(list.cast<std::vector<double>>());
 }
 
+template <std::size_t Size>
 void to_list_by_hand(long count)
 {
     const py::gil_guard gil;
-    const std::vector<double> values(1000, 1.5);
+    const std::vector<double> values(Size, 1.5);
     for (long i = 0; i < count; ++i) {
         PyObject* list = PyList_New(static_cast<Py_ssize_t>(values.size()));
         require(list != nullptr);
@@ -85,10 +86,11 @@ void to_list_by_hand(long count)
         Py_DECREF(list);
     }
 }
+template <std::size_t Size>
 void to_list_pyhost(long count)
 {
     const py::gil_guard gil;
-    const std::vector<double> values(1000, 1.5);
+    const std::vector<double> values(Size, 1.5);
     for (long i = 0; i < count; ++i) keep(py::to_python(values));
 }
 
@@ -269,8 +271,10 @@ const enter rows[] = {
     {"list[int] 1000 to vector", "pyhost", &integers_pyhost},
     {"list[float] 1000 to vector", "by hand", &floats_by_hand},
     {"list[float] 1000 to vector", "pyhost", &floats_pyhost},
-    {"vector<double> 1000 to list", "by hand", &to_list_by_hand},
-    {"vector<double> 1000 to list", "pyhost", &to_list_pyhost},
+    {"vector<double> 1000 to list", "by hand", &to_list_by_hand<1000>},
+    {"vector<double> 1000 to list", "pyhost", &to_list_pyhost<1000>},
+    {"vector<double> 1000000 to list", "by hand", &to_list_by_hand<1'000'000>},
+    {"vector<double> 1000000 to list", "pyhost", &to_list_pyhost<1'000'000>},
     {"vector<string> 100 to list", "by hand", &texts_by_hand},
     {"vector<string> 100 to list", "pyhost", &texts_pyhost},
     {"dict[str, int] 100 to hash map", "by hand", &from_dict_by_hand},
