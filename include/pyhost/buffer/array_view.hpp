@@ -14,7 +14,7 @@ namespace pyhost::inline v0 {
 /// Needs: the GIL to be made; nothing to be read, moved or dropped, on any thread.
 /// Lifetime: as buffer_view. Cost: one PyObject_GetBuffer and PyBuffer_Release; an index costs a multiplication for each dimension.
 template <detail::viewed_element T, std::size_t N>
-class array_view : public detail::strided<T, N> {
+class array_view : public detail::held_array<T, N, detail::held_buffer> {
 public:
     using value_type = std::remove_const_t<T>;
 
@@ -30,18 +30,10 @@ public:
         if (!fill(o.resolve().ptr(), why)) detail::throw_failure(why);
     }
 
-    array_view(array_view&& other) noexcept : memory{std::exchange(static_cast<memory&>(other), memory{})}, held_{std::move(other.held_)} {}
-    array_view& operator=(array_view&& other) noexcept
-    {
-        static_cast<memory&>(*this) = std::exchange(static_cast<memory&>(other), memory{});
-        held_ = std::move(other.held_);
-        return *this;
-    }
-    ~array_view() = default;
-
 private:
     friend struct converter<array_view>;
     using memory = detail::strided<T, N>;
+    using held_array = detail::held_array<T, N, detail::held_buffer>;
 
     static constexpr int flags = std::is_const_v<T> ? PyBUF_RECORDS_RO : PyBUF_RECORDS;
 
@@ -53,14 +45,16 @@ private:
 
     bool fill(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
-        if (held_.take(from, flags)) [[likely]] {
-            const Py_buffer& view = held_.view();
+        detail::held_buffer held;
+        if (held.take(from, flags)) [[likely]] {
+            const Py_buffer& view = held.view();
             if (view.ndim == static_cast<int>(N) && is_item(view.format, view.itemsize) && detail::is_aligned(view, alignof(T)) &&
                 !detail::is_masked(from)) [[likely]] {
-                static_cast<memory&>(*this) = described(view);
+                const memory seen = described(view);
+                static_cast<held_array&>(*this) = held_array{seen, std::move(held)};
                 return true;
             }
-            held_.release();
+            held.release();
         }
         detail::refuse_buffer(from, wish(), why);
         return false;
@@ -89,8 +83,6 @@ private:
                 .is_writable = !std::is_const_v<T>,
                 .is_contiguous = false};
     }
-
-    detail::held_buffer held_;
 };
 
 /// `py::array_view<const int, 1>`, from Python only: memory of so many dimensions, of items of this type exactly, not copied.

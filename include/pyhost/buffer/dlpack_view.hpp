@@ -15,7 +15,7 @@ namespace pyhost::inline v0 {
 /// Needs: the GIL to be made; nothing to be read, moved or dropped, on any thread. Lifetime: as buffer_view.
 /// Cost: two calls of Python methods; an index costs a multiplication for each dimension.
 template <detail::viewed_element T, std::size_t N>
-class dlpack_view : public detail::strided<T, N> {
+class dlpack_view : public detail::held_array<T, N, detail::held_resource> {
 public:
     using value_type = std::remove_const_t<T>;
 
@@ -34,28 +34,16 @@ public:
         if (!fill(o.resolve().ptr(), why)) detail::throw_failure(why);
     }
 
-    dlpack_view(dlpack_view&& other) noexcept
-        : memory{std::exchange(static_cast<memory&>(other), memory{})}, owner_{std::move(other.owner_)}
-    {
-    }
-    dlpack_view& operator=(dlpack_view&& other) noexcept
-    {
-        static_cast<memory&>(*this) = std::exchange(static_cast<memory&>(other), memory{});
-        owner_ = std::move(other.owner_);
-        return *this;
-    }
-    ~dlpack_view() = default;
-
 private:
     friend struct converter<dlpack_view>;
     using memory = detail::strided<T, N>;
+    using held_array = detail::held_array<T, N, detail::held_resource>;
 
     bool fill(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
         detail::held_tensor taken = detail::take_tensor(from, wish(), why);
         if (taken.tensor == nullptr) return false;
-        static_cast<memory&>(*this) = described(*taken.tensor);
-        owner_ = std::move(taken.owner);
+        static_cast<held_array&>(*this) = held_array{described(*taken.tensor), std::move(taken.owner)};
         return true;
     }
 
@@ -85,8 +73,6 @@ private:
                 .dimensions = static_cast<int>(N),
                 .is_writable = !std::is_const_v<T>};
     }
-
-    detail::held_resource owner_;
 };
 
 /// `py::dlpack_view<const float, 1>`, from Python only: what has `__dlpack__`, in memory of the CPU, with items of this type exactly.

@@ -8,6 +8,7 @@
 #include <array>
 #include <span>
 #include <stdexcept>
+#include <utility>
 #include <version>
 
 #if defined(__cpp_lib_mdspan)
@@ -122,6 +123,27 @@ private:
     T* data_ = nullptr;
     std::array<std::size_t, N> shape_{};
     std::array<std::ptrdiff_t, N> strides_{};
+};
+
+/// Strided memory and what holds it: it may be moved, and what was moved from is empty.
+template <class T, std::size_t N, class Owner>
+class held_array : public strided<T, N> {
+public:
+    held_array() noexcept = default;
+    held_array(strided<T, N> memory, Owner owner) noexcept : strided<T, N>{memory}, owner_{std::move(owner)} {}
+    held_array(held_array&& other) noexcept : strided<T, N>{other.let_go()}, owner_{std::move(other.owner_)} {}
+    held_array& operator=(held_array&& other) noexcept
+    {
+        static_cast<strided<T, N>&>(*this) = other.let_go();
+        owner_ = std::move(other.owner_);
+        return *this;
+    }
+    ~held_array() = default;
+
+private:
+    strided<T, N> let_go() noexcept { return std::exchange(static_cast<strided<T, N>&>(*this), strided<T, N>{}); }
+
+    Owner owner_;
 };
 
 }  // namespace pyhost::inline v0::detail
