@@ -41,7 +41,7 @@ LIFECYCLE_CASE(every_allocation_of_a_view_may_fail)
         check(py::array_view<double, 1>{good}.size() == 1);
         const py::result<py::buffer_view<double>> refused = py::try_cast<py::buffer_view<double>>(bad);
         check(!refused.has_value());
-        if (refused.error().type_name() != "TypeError") throw std::bad_alloc{};
+        if (!refused.error().is("TypeError")) throw std::bad_alloc{};
     });
 }
 

@@ -48,6 +48,8 @@ private:
 };
 
 /// Repeats `f` while its first allocation is refused, then its second, and so on.
+///
+/// Not for what runs Python code: CPython 3.13 drops the code of a nested function twice when the function finds no memory.
 template <class F>
 void refuse_each(F f) PYHOST_NEEDS_GIL
 {

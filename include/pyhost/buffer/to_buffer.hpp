@@ -49,9 +49,9 @@ void check_shape(std::span<const std::size_t> shape, std::size_t count);
 
 /// Gives `owner` to Python; `find` finds its memory, which may move with it.
 template <class Owner, class Find>
-PyObject* export_memory(Owner owner, Find find, std::span<const std::size_t> shape) PYHOST_NEEDS_GIL
+PyObject* export_memory(Owner&& owner, Find find, std::span<const std::size_t> shape) PYHOST_NEEDS_GIL
 {
-    auto* made = new owned_memory<Owner>{std::move(owner)};
+    auto* made = new owned_memory<std::remove_cvref_t<Owner>>{std::in_place, std::forward<Owner>(owner)};
     memory_handle memory{made};
     auto* items = find(made->owner);
     using item = std::remove_pointer_t<decltype(items)>;
@@ -65,7 +65,12 @@ PyObject* export_memory(Owner owner, Find find, std::span<const std::size_t> sha
 }
 
 /// The shape of memory that knows its size, which may be left out; nothing is moved before it is found right.
-std::span<const std::size_t> shape_or_size(std::span<const std::size_t> shape, const std::size_t& size);
+inline std::span<const std::size_t> shape_or_size(std::span<const std::size_t> shape, const std::size_t& size)
+{
+    if (shape.empty()) return {&size, 1};
+    check_shape(shape, size);
+    return shape;
+}
 
 [[noreturn]] PYHOST_DETAIL_COLD void throw_null_memory();
 
@@ -104,15 +109,15 @@ template <class Owner>
     if constexpr (detail::array_pointer<plain>) {
         detail::checked_count(shape);
         if (!owner) detail::throw_null_memory();
-        made = detail::export_memory<plain>(std::forward<Owner>(owner), [](const plain& p) { return p.get(); }, shape);
+        made = detail::export_memory(std::forward<Owner>(owner), [](const plain& p) { return p.get(); }, shape);
     } else if constexpr (detail::owner_pointer<plain>) {
         const std::size_t size = detail::pointed(owner).size();
         shape = detail::shape_or_size(shape, size);
-        made = detail::export_memory<plain>(std::forward<Owner>(owner), [](const plain& p) { return p->data(); }, shape);
+        made = detail::export_memory(std::forward<Owner>(owner), [](const plain& p) { return p->data(); }, shape);
     } else if constexpr (detail::memory_owner<plain>) {
         const std::size_t size = owner.size();
         shape = detail::shape_or_size(shape, size);
-        made = detail::export_memory<plain>(std::forward<Owner>(owner), [](plain& c) { return c.data(); }, shape);
+        made = detail::export_memory(std::forward<Owner>(owner), [](plain& c) { return c.data(); }, shape);
     }
     return object::steal(detail::checked(made));
 }
@@ -149,13 +154,6 @@ PYHOST_DETAIL_BODY void check_shape(std::span<const std::size_t> shape, std::siz
     const std::size_t wanted = checked_count(shape);
     if (wanted == count) return;
     throw std::invalid_argument("to_buffer: a shape of " + std::to_string(wanted) + " items for memory of " + std::to_string(count));
-}
-
-PYHOST_DETAIL_BODY std::span<const std::size_t> shape_or_size(std::span<const std::size_t> shape, const std::size_t& size)
-{
-    if (shape.empty()) return {&size, 1};
-    check_shape(shape, size);
-    return shape;
 }
 
 PYHOST_DETAIL_BODY void throw_null_memory() { throw std::invalid_argument("to_buffer: the pointer is null; give it memory first"); }

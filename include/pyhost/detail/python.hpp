@@ -179,43 +179,6 @@ PYHOST_DETAIL_INLINE bool is_compact_ascii(PyObject* str) noexcept
     return state.ascii && state.compact;
 }
 
-/// Where CPython keeps the classes that not every version has; null without them.
-inline PyObject* const* base_exception_group_class() noexcept
-{
-#if PY_VERSION_HEX >= 0x030B0000
-    return &PyExc_BaseExceptionGroup;
-#else
-    return nullptr;
-#endif
-}
-
-inline PyObject* const* encoding_warning_class() noexcept
-{
-#if PY_VERSION_HEX >= 0x030A0000
-    return &PyExc_EncodingWarning;
-#else
-    return nullptr;
-#endif
-}
-
-inline PyObject* const* import_cycle_error_class() noexcept
-{
-#if PY_VERSION_HEX >= 0x030F0000
-    return &PyExc_ImportCycleError;
-#else
-    return nullptr;
-#endif
-}
-
-inline PyObject* const* python_finalization_error_class() noexcept
-{
-#if PY_VERSION_HEX >= 0x030D0000
-    return &PyExc_PythonFinalizationError;
-#else
-    return nullptr;
-#endif
-}
-
 /// Takes a state off the thread that used it, which has ended or left it, so that another may use or delete it.
 ///
 /// From 3.12 on a state knows whether a thread's PyGILState_Ensure finds it, and clears the slot of whoever deletes it.

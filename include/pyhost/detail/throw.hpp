@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/name.hpp>
+#include <pyhost/detail/newer_classes.hpp>
 #include <pyhost/exceptions.hpp>
 
 #if !defined(_MSC_VER)

@@ -68,7 +68,7 @@ inline PyObject* copied_exporter(PyObject* exporter) PYHOST_NEEDS_GIL
     auto* from = reinterpret_cast<exporter_object*>(exporter);
     using owner = owned_memory<std::unique_ptr<std::max_align_t[]>>;
     const auto bytes = static_cast<std::size_t>(from->memory->size);
-    auto* made = new owner{std::make_unique<std::max_align_t[]>(bytes / sizeof(std::max_align_t) + 1)};
+    auto* made = new owner{std::in_place, std::make_unique<std::max_align_t[]>(bytes / sizeof(std::max_align_t) + 1)};
     memory_handle memory{made};
     made->format = from->memory->format;
     made->item_size = from->memory->item_size;

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace pyhost::inline v0::detail {
@@ -38,7 +39,8 @@ inline constexpr bool is_plain_vector<std::vector<T>> = true;
 /// The same with the C++ object that owns the memory.
 template <class Owner>
 struct owned_memory : exported_memory {
-    explicit owned_memory(Owner&& from) : owner{std::move(from)}
+    template <class From>
+    explicit owned_memory(std::in_place_t, From&& from) : owner(std::forward<From>(from))
     {
         keep_binary<&owned_memory::destroy_this>();
         destroy = &destroy_this;
