@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <ranges>
 #include <set>
 #include <span>
 #include <string>
@@ -172,6 +173,10 @@ void containers() PYHOST_NEEDS_GIL
     std::cout << "set: " << as<std::set<int>>("frozenset({1, 2})") << '\n';
     std::cout << "tuple: " << as<std::tuple<std::string, int>>("('tea', 3)") << '\n';
     std::cout << "tuple of a list: " << as<std::tuple<std::string, int>>("['tea', 3]") << '\n';
+
+    std::cout << "view: " << py::repr(py::to_python(stock.at("cups") | std::views::reverse)) << '\n';
+    for (const py::result<int>& one : py::eval("[3, 'many']").cast<std::vector<py::result<int>>>())
+        std::cout << "one by one: " << (one ? std::to_string(one.value()) : one.error().message()) << '\n';
 }
 
 void choices() PYHOST_NEEDS_GIL

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <list>
 #include <map>
+#include <ranges>
 #include <set>
 #include <span>
 #include <unordered_map>
@@ -67,6 +68,16 @@ std::string refusal(const py::object& other) PYHOST_NEEDS_GIL
 template <class T>
 concept view = std::same_as<T, std::string_view> || std::same_as<T, std::span<const std::byte>>;
 
+/// Whether a type that takes everything has taken a value as an error.
+template <class T>
+bool is_error([[maybe_unused]] const T& value)
+{
+    if constexpr (requires { value.error(); }) return !value.has_value();
+    else return false;
+}
+
+int twice(int i) noexcept { return 2 * i; }
+
 /// One line of output: the row, the type, what an error calls it, the samples taken, the Python types made of them, an error.
 template <class T>
 void both_ways(int row, const char* type, const std::vector<sample>& samples, const py::object& other) PYHOST_NEEDS_GIL
@@ -75,12 +86,13 @@ void both_ways(int row, const char* type, const std::vector<sample>& samples, co
     bool is_same = true;
     for (const sample& one : samples) {
         const py::result<T> loaded = py::try_cast<T>(one.value);
-        if (!loaded.has_value()) continue;
+        if (!loaded.has_value() || is_error(loaded.value())) continue;
         const py::object back = py::to_python(loaded.value());
         takes.insert(one.name);
         gives.insert(type_of(back));
         is_same = is_same && back.is(one.value);
     }
+    if constexpr (std::is_function_v<std::remove_pointer_t<T>>) gives.insert(type_of(py::to_python(T{twice})));
     std::string named;
     if constexpr (!view<T>) named = refusal<std::vector<T>>(other);
     std::cout << "both\t" << row << '\t' << type << '\t' << named << '\t' << joined(takes) << '\t' << joined(gives) << '\t'
@@ -97,8 +109,6 @@ void from_python_only(int row, const char* type, const std::vector<sample>& samp
     std::cout << "from\t" << row << '\t' << type << '\t' << refusal<std::vector<T>>(other) << '\t' << joined(takes) << "\t\t\t"
               << refusal<T>(other) << '\n';
 }
-
-int twice(int i) { return 2 * i; }
 
 /// Some value of a type that nothing comes from Python for.
 template <class T>

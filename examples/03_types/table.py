@@ -22,7 +22,7 @@ import textwrap
 SPECIALISATION = re.compile(r"^(?:struct|class) converter<", re.MULTILINE)
 COMMENT = re.compile(r"((?:^///.*\n)+)(?:template .*\n(?: +requires.*\n)*)(?:struct|class) converter<", re.MULTILINE)
 HEAD = re.compile(r"((?:[^`:]|`[^`]*`|:(?=\S))*): (.*)")
-NOT_BUILT = {"pybind11.hpp"}  # needs a library beside Python
+NOT_BUILT = ("pybind11::", "std::expected<", "std::chrono::zoned_time<")  # types of a library beside Python, or of a newer standard
 FREE_WORDS = ("becomes", "the object", "the member")  # a comment that says more than the name of a type
 
 
@@ -43,6 +43,7 @@ class Row:
             raise Problem("%s: the comment of a converter begins with its types, `like this`: %r" % (header, text[:60]))
         self.head, rest = found.groups()
         self.head, comma, way = self.head.partition(", to Python only") if ", to" in self.head else self.head.partition(", from Python only")
+        self.is_built = not self.types[0].startswith(NOT_BUILT)
         self.way = {"": "both_ways", ", to Python only": "to_python_only", ", from Python only": "from_python_only"}[comma]
         if self.way == "both_ways":
             self.takes, _, self.gives = rest.partition(" To Python: ")
@@ -72,7 +73,7 @@ def read_rows(headers):
 
 def cpp_lines(rows):
     for number, row in enumerate(rows):
-        if row.header in NOT_BUILT:
+        if not row.is_built:
             continue
         for name in row.types:
             more = "" if row.way == "to_python_only" else ", samples, other"
@@ -93,7 +94,7 @@ def measure(rows, program):
         else:
             rows[int(number)].found.append(([], [rest[0]], False, ""))
     for row in rows:
-        if len(row.found) != (0 if row.header in NOT_BUILT else len(row.types)):
+        if len(row.found) != (len(row.types) if row.is_built else 0):
             raise Problem("%s: %s was not converted; build the program again" % (row.header, row.types[0]))
         check_made(row)
 
@@ -116,7 +117,9 @@ def check_made(row):
 def made(row):
     if row.way == "from_python_only":
         return "–"
-    if not row.found or "the object" in row.gives and all(same for _, _, same, _ in row.found):
+    if not row.is_built:
+        return as_markdown(row.gives.rstrip("."))
+    if "the object" in row.gives and all(same for _, _, same, _ in row.found):
         return "the object itself"
     names = sorted({name for _, gives, _, _ in row.found for name in gives})
     return ", ".join("`%s`" % name for name in names)

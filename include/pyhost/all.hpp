@@ -10,8 +10,11 @@
 #include <pyhost/convert/long_double.hpp>
 #include <pyhost/convert/path.hpp>
 #include <pyhost/convert/pointer.hpp>
+#include <pyhost/convert/range.hpp>
 #include <pyhost/convert/record.hpp>
+#include <pyhost/convert/result.hpp>
 #include <pyhost/convert/wide_text.hpp>
+#include <pyhost/convert/zoned_time.hpp>
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
 #include <pyhost/values/big_int.hpp>

@@ -20,7 +20,7 @@ class [[nodiscard]] result {
 public:
     using value_type = T;
 
-    result(T value) : value_{std::move(value)} {}  // NOLINT(google-explicit-constructor): return value;
+    result(T made) : value_{std::move(made)} {}  // NOLINT(google-explicit-constructor): return value;
     result(class error e) noexcept : error_{std::move(e)} {}  // NOLINT(google-explicit-constructor): return error;
     result(detail::taken_error taken) noexcept : error_{std::in_place, taken} {}  // NOLINT(google-explicit-constructor)
 

@@ -225,7 +225,7 @@ TEST_CASE("an argument or a result of a user's type names the call")
     };
     CHECK(message("(home, [1])") == "IPv4Address('127.0.0.1')");
     CHECK(message("(1, [1])") == "expected an IPv4Address, got int 1 at argument 1 of connect()");
-    CHECK(message("(home, [1, 'x'])") == "expected int, got str 'x' at argument 2 of connect()[1]");
+    CHECK(message("(home, [1, 'x'])") == "expected int, got str 'x' at argument 2[1] of connect()");
 
     const py::function<std::vector<ipv4>(std::vector<ipv4>)> list{"builtins", "list"};
     CHECK(list({ipv4{1}}) == std::vector{ipv4{1}});

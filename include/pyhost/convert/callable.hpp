@@ -2,6 +2,7 @@
 // C++ callables to Python callables, and Python callables to std::function.
 #pragma once
 
+#include <pyhost/convert/detail/type_name.hpp>
 #include <pyhost/detail/native_callable.hpp>
 
 namespace pyhost::inline v0 {
@@ -27,12 +28,46 @@ template <class F, class Signature>
 concept function_wrapper = std::is_constructible_v<F, kept_callable<Signature>> && !std::derived_from<F, operations<F>>;
 
 template <class T>
-concept converts_as_callable = native_callable<T> && !is_object_type<T> && !record<T>;
+concept converts_as_callable = native_callable<T> && !std::is_pointer_v<T> && !is_object_type<T> && !record<T>;
+
+/// What make_native() keeps in a callable that calls it by `invoke`; null for every other object.
+void* callable_in(PyObject* o, PyCFunction invoke) noexcept PYHOST_NEEDS_GIL;
+
+/// A pointer to a function, which has no place for a Python callable.
+template <class F>
+struct function_pointer_converter {
+    static std::string name()
+    {
+        const std::string signature = type_name<typename signature_of<F>::type>();
+        const bool is_noexcept = !std::same_as<F, typename signature_of<F>::type*>;
+        return std::string{signature}.insert(signature.find('('), " (*)") + (is_noexcept ? " noexcept" : "");
+    }
+    static std::optional<F> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+    {
+        using call = native_call<F, typename signature_of<F>::type>;
+        if (from == Py_None) return std::optional<F>{std::in_place, nullptr};
+        auto invoke = reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(&call::invoke));
+        if (const void* kept = callable_in(from, invoke)) return *static_cast<const F*>(kept);
+        return why.mismatch(name() + " (a function of C++ of this type; take a std::function for any other callable)", from);
+    }
+    static PyObject* store(F function) PYHOST_NEEDS_GIL
+    {
+        return function != nullptr ? make_native(function, "callable") : new_reference(Py_None);
+    }
+};
 
 }  // namespace detail
 
-/// `std::negate<int>`, `int (*)(int)`, lambdas and other function objects of one signature, to Python only: builtin_function_or_method,
-/// which owns a copy.
+/// `int (*)(int)`: what a pointer of the same type became before, and None for a null one. To Python: builtin_function_or_method, None for
+/// a null one.
+template <class R, class... A>
+struct converter<R (*)(A...)> : detail::function_pointer_converter<R (*)(A...)> {};
+
+/// `int (*)(int) noexcept`: as one that may throw. To Python: builtin_function_or_method, None for a null one.
+template <class R, class... A>
+struct converter<R (*)(A...) noexcept> : detail::function_pointer_converter<R (*)(A...) noexcept> {};
+
+/// `std::negate<int>`, lambdas and other function objects of one signature, to Python only: builtin_function_or_method, which owns a copy.
 template <detail::converts_as_callable F>
 struct converter<F> {
     static PyObject* store(const F& callable) PYHOST_NEEDS_GIL { return detail::make_native(callable, "callable"); }
@@ -65,3 +100,20 @@ struct converter<Function<R(A...)>> {
 };
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY void* callable_in(PyObject* o, PyCFunction invoke) noexcept
+{
+    PyObject* self = PyCFunction_CheckExact(o) ? PyCFunction_GET_SELF(o) : nullptr;
+    const cache_slot* slot = native_type_slot.load_acquire();
+    if (self == nullptr || slot == nullptr || reinterpret_cast<PyObject*>(Py_TYPE(self)) != slot->kept.load()) return nullptr;
+    auto* native = reinterpret_cast<native_object*>(self);
+    return native->method.ml_meth == invoke ? native->callable : nullptr;
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

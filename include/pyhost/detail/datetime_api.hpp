@@ -6,8 +6,16 @@
 #include <pyhost/detail/slot.hpp>
 
 #include <cstdint>
-#include <datetime.h>
 #include <optional>
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-variable"  // a static variable for those who use its macros
+#endif
+#include <datetime.h>
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
 namespace pyhost::inline v0::detail {
 

@@ -175,7 +175,7 @@ PYHOST_DETAIL_BODY PyObject* raise_count(const PyMethodDef& method, std::size_t 
 PYHOST_DETAIL_BODY PyObject* raise_argument(failure& why, const PyMethodDef& method, std::size_t index)
 
 {
-    why.raise("argument " + std::to_string(index + 1) + " of " + method.ml_name + "()");
+    why.raise("argument " + std::to_string(index + 1), " of " + std::string{method.ml_name} + "()");
     return nullptr;
 }
 

@@ -2,12 +2,12 @@
 // Tests of pyhost/convert/callable.hpp inside containers; callables alone are in expose.test.cpp.
 #include <support/values.hpp>
 
-#include <pyhost/call.hpp>
 #include <pyhost/convert/callable.hpp>
 #include <pyhost/convert/mapping.hpp>
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/tuple.hpp>
 #include <pyhost/convert/variant.hpp>
+#include <pyhost/pyhost.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -42,4 +42,54 @@ TEST_CASE("callables of C++ go to Python inside containers")
     CHECK(to["none"].is_none());
     using choice = std::variant<int, std::function<int(int)>>;
     CHECK(py::to_python(choice{table.at("twice")})(4).cast<int>() == 8);
+}
+
+namespace {
+
+int twice(int n) noexcept { return 2 * n; }
+int thrice(int n) { return 3 * n; }
+long wide(long n) { return n; }
+
+}  // namespace
+
+TEST_CASE("a function pointer comes back from Python as itself, and never as another function")
+{
+    const py::gil_guard gil;
+    using pointer = int (*)(int);
+    using quiet_pointer = int (*)(int) noexcept;
+    const py::object f = py::to_python(&thrice), quiet = py::to_python(&twice);
+    CHECK(f(5).cast<int>() == 15);
+    CHECK(f.cast<pointer>() == &thrice);
+    CHECK(quiet.cast<quiet_pointer>() == &twice);
+    CHECK(py::list::of(f, py::none{}).cast<std::vector<pointer>>() == std::vector<pointer>{&thrice, nullptr});
+    CHECK(py::to_python(pointer{nullptr}).is_none());
+    CHECK(py::to_python(std::vector<pointer>{nullptr})[0].is_none());
+    CHECK(std::get<pointer>(f.cast<std::variant<pointer, std::function<int(int)>>>()) == &thrice);
+    CHECK(std::get<1>(py::eval("len").cast<std::variant<pointer, std::function<int(int)>>>()) != nullptr);
+
+    const auto refused = [](const py::object& o) PYHOST_NEEDS_GIL { return py::try_cast<pointer>(o).error().message(); };
+    const std::string expected =
+        "expected int (*)(int) (a function of C++ of this type; take a std::function for any other callable), got ";
+    CHECK(refused(py::eval("lambda n: n")) == expected + "function");
+    CHECK(refused(py::eval("len")) == expected + "builtin_function_or_method");
+    CHECK(refused(py::eval("[].append")) == expected + "builtin_function_or_method");
+    CHECK(refused(quiet) == expected + "builtin_function_or_method");
+    CHECK(refused(py::to_python(&wide)) == expected + "builtin_function_or_method");
+    CHECK(refused(py::to_python([](int n) { return n; })) == expected + "builtin_function_or_method");
+    CHECK(refused(py::eval("7")) == expected + "int 7");
+    CHECK(py::try_cast<quiet_pointer>(f).error().message().starts_with("expected int (*)(int) noexcept (a function"));
+    CHECK(py::try_cast<std::string (*)(const std::string&)>(f).error().message().starts_with(
+        "expected std::string (*)(const std::string&) (a function"));
+}
+
+TEST_CASE("the path to a bad value in an argument goes on behind the argument")
+{
+    const py::gil_guard gil;
+    const py::object f = py::to_python([](int, const std::vector<std::map<std::string, int>>&) {});
+    try {
+        f(1, py::eval("[{}, {'a': 'x'}]"));
+        FAIL("it was to be refused");
+    } catch (const py::type_error& e) {
+        CHECK(e.message() == "expected int, got str 'x' at argument 2[1]['a'] of callable()");
+    }
 }

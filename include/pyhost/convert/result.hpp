@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// py::result and std::expected: a value or the error that stands in its place, both ways.
+#pragma once
+
+#include <pyhost/convert/detail/type_name.hpp>
+
+#include <system_error>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+template <class T>
+inline constexpr bool is_view<result<T>> = is_view<T>;
+
+/// An error that can be thrown as an exception: an exception, a std::error_code, or text.
+template <class E>
+concept throwable_error = std::derived_from<E, std::exception> || std::same_as<E, std::error_code> || std::convertible_to<E, std::string>;
+
+/// Raises in Python what `reason` is when it is thrown; null.
+template <throwable_error E>
+PyObject* raise_error(const E& reason) PYHOST_NEEDS_GIL
+{
+    try {
+        if constexpr (std::derived_from<E, std::exception>) throw reason;
+        else if constexpr (std::same_as<E, std::error_code>) throw std::system_error(reason);
+        else throw std::runtime_error(reason);
+    } catch (...) {
+        raise_current_exception();
+        return nullptr;
+    }
+}
+
+/// The value of a result or expected, or its error raised.
+template <class Either>
+PyObject* store_either(const Either& either) PYHOST_NEEDS_GIL
+{
+    if (!either.has_value()) return raise_error(either.error());
+    if constexpr (std::is_void_v<typename Either::value_type>) return new_reference(Py_None);
+    else return store<typename Either::value_type>(either.value());
+}
+
+}  // namespace detail
+
+/// `py::result<int>`: what the type in it takes, and of anything else the error that says why not. To Python: what its value becomes.
+///
+/// A container of results so has all that converts, and a reason for each item that does not. An error that goes to Python is raised there.
+template <class T>
+struct converter<result<T>> {
+    static std::string name() { return "py::result<" + detail::type_name<T>() + ">"; }
+    static std::optional<result<T>> load(PyObject* from, detail::failure&) PYHOST_NEEDS_GIL { return detail::load_result<T>(from); }
+    static PyObject* store(const result<T>& value) PYHOST_NEEDS_GIL { return detail::store_either(value); }
+};
+
+#if defined(__cpp_lib_expected)
+
+/// `std::expected<int, py::error>`: as py::result. To Python: what its value becomes.
+///
+/// With another error to Python only, where that is raised: a C++ exception as one that is thrown, a std::error_code as OSError, text as
+/// RuntimeError.
+template <class T, class E>
+struct converter<std::expected<T, E>> {
+    static std::optional<std::expected<T, E>> load(PyObject* from, detail::failure&) PYHOST_NEEDS_GIL
+        requires std::same_as<E, error>
+    {
+        return detail::load_result<T>(from).to_expected();
+    }
+    static PyObject* store(const std::expected<T, E>& value) PYHOST_NEEDS_GIL
+        requires detail::throwable_error<E>
+    {
+        return detail::store_either(value);
+    }
+};
+
+namespace detail {
+template <class T, class E>
+inline constexpr bool is_view<std::expected<T, E>> = is_view<T>;
+}  // namespace detail
+
+#endif
+
+}  // namespace pyhost::inline v0
