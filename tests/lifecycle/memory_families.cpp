@@ -5,12 +5,16 @@
 #include <support/lifecycle.hpp>
 #include <support/memory_limit.hpp>
 
+#include <pyhost/convert/callable.hpp>
 #include <pyhost/convert/mapping.hpp>
+#include <pyhost/convert/range.hpp>
+#include <pyhost/convert/result.hpp>
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/variant.hpp>
 #include <pyhost/interpreter.hpp>
 
 #include <map>
+#include <ranges>
 #include <vector>
 
 namespace py = pyhost;
@@ -43,6 +47,8 @@ void check_blocks(const Sweep& sweep) PYHOST_NEEDS_GIL
     }
     check(false);
 }
+
+int cube(int n) { return n * n * n; }
 
 enum class runs { python_code, no_python_code };
 
@@ -108,5 +114,28 @@ LIFECYCLE_CASE(every_allocation_of_records_that_nest_may_fail)
         const auto both_ways = [&]() PYHOST_NEEDS_GIL { check(py::to_python(chain.cast<support::chain>()) == chain); };
         support::refuse_each(both_ways);
         support::refuse_all_from_each(both_ways);
+    });
+}
+
+LIFECYCLE_CASE(every_allocation_of_a_result_a_range_or_a_function_pointer_may_fail)
+{
+    py::interpreter python;
+    const py::gil_guard gil;
+    const py::object items = py::list::of(1000, "a", 2000);
+    const auto all = [&]() PYHOST_NEEDS_GIL {
+        const auto loaded = items.cast<std::vector<py::result<int>>>();
+        check(loaded.size() == 3 && !loaded[1].has_value());
+        check(py::len(py::to_python(std::views::iota(1000, 1003))) == 3);
+        const py::object function = py::to_python(&cube);
+        check(function.cast<int (*)(int)>() == &cube);
+        try {
+            static_cast<void>(py::to_python(loaded));
+            check(false);
+        } catch (const py::type_error&) {
+        }
+    };
+    check_blocks([&]() PYHOST_NEEDS_GIL {
+        support::refuse_each(all);
+        support::refuse_all_from_each(all);
     });
 }

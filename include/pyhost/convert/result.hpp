@@ -53,28 +53,37 @@ struct converter<result<T>> {
 
 #if defined(__cpp_lib_expected)
 
+namespace detail {
+
+template <class T, class E>
+inline constexpr bool is_view<std::expected<T, E>> = is_view<T>;
+
+/// Only a py::error says why a value does not convert.
+template <class T, class E>
+struct expected_loader {};
+template <class T>
+struct expected_loader<T, error> {
+    static std::optional<std::expected<T, error>> load(PyObject* from, failure&) PYHOST_NEEDS_GIL
+    {
+        return load_result<T>(from).to_expected();
+    }
+};
+
+}  // namespace detail
+
 /// `std::expected<int, py::error>`: as py::result. To Python: what its value becomes.
 ///
 /// With another error to Python only, where that is raised: a C++ exception as one that is thrown, a std::error_code as OSError, text as
 /// RuntimeError.
 template <class T, class E>
-struct converter<std::expected<T, E>> {
-    static std::optional<std::expected<T, E>> load(PyObject* from, detail::failure&) PYHOST_NEEDS_GIL
-        requires std::same_as<E, error>
-    {
-        return detail::load_result<T>(from).to_expected();
-    }
+struct converter<std::expected<T, E>> : detail::expected_loader<T, E> {
     static PyObject* store(const std::expected<T, E>& value) PYHOST_NEEDS_GIL
-        requires detail::throwable_error<E>
     {
-        return detail::store_either(value);
+        static_assert(detail::throwable_error<E>, "pyhost: the error of a std::expected is raised in Python, so it must be an exception, a "
+                                                  "std::error_code or text");
+        if constexpr (detail::throwable_error<E>) return detail::store_either(value);
     }
 };
-
-namespace detail {
-template <class T, class E>
-inline constexpr bool is_view<std::expected<T, E>> = is_view<T>;
-}  // namespace detail
 
 #endif
 
