@@ -9,6 +9,7 @@
 #include <pyhost/eval.hpp>
 
 #include <cstdlib>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,15 @@ inline bool malloc_may_fail()
 #else
     return std::getenv("PYHOST_TEST_LAUNCHER") == nullptr;
 #endif
+}
+
+/// Whether long doubles are computed in all of their bits: valgrind takes 64.
+inline bool computes_long_double() { return std::getenv("PYHOST_TEST_LAUNCHER") == nullptr; }
+
+/// Whether a long double holds numbers beyond the range of double.
+inline bool has_wide_long_double()
+{
+    return computes_long_double() && std::numeric_limits<long double>::max_exponent > std::numeric_limits<double>::max_exponent;
 }
 
 /// The repr of what becomes of a Python value that goes to `T` and back; the class of the error when it does not.

@@ -37,7 +37,7 @@ TEMPLATE_TEST_CASE("a complex number takes complex, and what a floating type tak
     CHECK(through<TestType>("complex('-0-0j')") == py::repr(py::eval("complex('-0-0j')")));
     CHECK(through<TestType>("complex('nan+infj')") == "(nan+infj)");
     CHECK(support::to_python(py::try_cast<TestType>(py::eval("10**400")).has_value()) ==
-          (std::numeric_limits<typename TestType::value_type>::max_exponent > 1400 ? "True" : "False"));
+          (std::same_as<TestType, std::complex<long double>> && support::has_wide_long_double() ? "True" : "False"));
     for (const char* other : {"'1j'", "ComplexText('1j')", "b'1'", "None", "[1, 2]", "(1, 2)", "OnlyInt()"})
         CHECK(through<TestType>(other) == "TypeError");
 }
@@ -64,7 +64,7 @@ TEST_CASE("a part beyond the range is an OverflowError, never infinite")
     CHECK(through<std::complex<float>>("1e300") == "OverflowError");
     CHECK(through<std::complex<float>>("1e300j") == "OverflowError");
     CHECK(through<std::complex<float>>("1e-300j") == "0j");
-    if constexpr (std::numeric_limits<long double>::max_exponent > std::numeric_limits<double>::max_exponent) {
+    if (support::has_wide_long_double()) {
         CHECK(support::to_python(std::complex<long double>{1e308L * 1e308L, 0}) == "OverflowError");
         CHECK(support::to_python(std::complex<long double>{0, -1e308L * 1e308L}) == "OverflowError");
     }
@@ -74,6 +74,7 @@ TEST_CASE("numpy's complex scalars keep both parts")
 {
     const py::gil_guard gil;
     if (!py::try_call<py::object>(py::eval("__import__"), "numpy").has_value()) SKIP("no numpy");
+    if (!support::computes_long_double()) SKIP("valgrind computes long double in 64 bits");
     py::exec("import numpy\n");
     CHECK(through<std::complex<float>>("numpy.complex64(1.5 - 2j)") == "(1.5-2j)");
     CHECK(through<std::complex<double>>("numpy.complex64(1.5 - 2j)") == "(1.5-2j)");
