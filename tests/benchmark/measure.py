@@ -19,8 +19,8 @@ FEW, MANY = 1000, 3000  # rounds
 LARGE, FEW_LARGE, MANY_LARGE = " 1000000 ", 2, 6  # of rows of a million items
 LEAST_NANOSECONDS = 10e6  # of one run for a time: what it does before its rounds is little beside that
 
-# The hash seed decides how often strings collide.
-ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0"}
+# The hash seed decides how often strings collide; numpy's library would start threads, which count too.
+ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def output(*command):
