@@ -495,14 +495,20 @@ LIFECYCLE_CASE(the_main_thread_of_python_is_the_one_that_started_it_whichever_im
         }}.join();
         {
             const py::gil_guard gil;
-            py::exec("import sys, time\n"
+            py::exec("import sys\n"
                      "main = threading.main_thread()\n"
                      "assert main is threading.current_thread()\n"
                      "assert main.ident == threading.get_ident()\n"
                      "assert main.native_id == threading.get_native_id() or sys.version_info >= (3, 13)\n"
                      "assert main.is_alive() and not main.daemon\n"
                      "assert [t for t in threading.enumerate() if not t.daemon] == [main]\n"
-                     "threading.Thread(target=time.sleep, args=(0.3,), name='worker').start()\n");
+                     "class Worker(threading.Thread):\n"
+                     "    joined = threading.Event()\n"
+                     "    def run(self): self.joined.wait()\n"
+                     "    def join(self, timeout=None):\n"
+                     "        self.joined.set()\n"
+                     "        super().join(timeout)\n"
+                     "Worker(name='worker').start()\n");
         }
         const py::stop_report report = python.stop();
         check(report.finalised);

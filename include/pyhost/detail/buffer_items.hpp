@@ -14,10 +14,10 @@ namespace pyhost::inline v0::detail {
 class buffer_lease {
 public:
     /// Not held when the object refused; then an exception is raised.
-    buffer_lease(PyObject* from, int flags) noexcept PYHOST_NEEDS_GIL : is_held_{PyObject_GetBuffer(from, &view_, flags) == 0} {}
+    buffer_lease(PyObject* from, int flags) noexcept PYHOST_NEEDS_GIL : is_held_{take_buffer(from, &view_, flags) == 0} {}
     ~buffer_lease()
     {
-        if (is_held_) PyBuffer_Release(&view_);
+        if (is_held_) release_buffer(&view_);
     }
     buffer_lease(const buffer_lease&) = delete;
     buffer_lease& operator=(const buffer_lease&) = delete;

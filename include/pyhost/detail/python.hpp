@@ -135,6 +135,27 @@ private:
 #endif
 };
 
+/// PyObject_GetBuffer; without a GIL bytearray and memoryview of 3.13 count their exports without a lock of their own.
+inline int take_buffer(PyObject* from, Py_buffer* view, int flags) noexcept
+{
+    const object_lock lock{from};
+    return PyObject_GetBuffer(from, view, flags);
+}
+
+inline void release_buffer(Py_buffer* view) noexcept
+{
+    if constexpr (has_gil) {
+        PyBuffer_Release(view);
+    } else {
+        PyObject* owner = new_reference(view->obj);  // it must outlive the lock
+        {
+            const object_lock lock{owner};
+            PyBuffer_Release(view);
+        }
+        Py_DECREF(owner);
+    }
+}
+
 /// A new dict with room for `size` items, where CPython offers that.
 inline PyObject* new_dict(std::size_t size) noexcept
 {

@@ -32,7 +32,7 @@ public:
     PYHOST_DETAIL_INLINE bool take(PyObject* from, int flags) PYHOST_NEEDS_GIL
     {
         process_state& p = process();
-        if (PyObject_GetBuffer(from, &view_, flags) != 0) {
+        if (take_buffer(from, &view_, flags) != 0) {
             view_.obj = nullptr;
             return false;
         }
@@ -48,7 +48,7 @@ public:
         p.live_views.fetch_sub(1);
         if (!attached()) [[unlikely]]
             defer_release(view_, generation_);
-        else if (generation_ == gate_word::generation_of(p.gate.load())) PyBuffer_Release(&view_);
+        else if (generation_ == gate_word::generation_of(p.gate.load())) release_buffer(&view_);
         forget();
     }
 
@@ -90,7 +90,7 @@ struct deferred_buffer {
     static void finish(deferred_drop* drop, std::uint64_t now) PYHOST_DETAIL_NO_ANALYSIS
     {
         auto* self = reinterpret_cast<deferred_buffer*>(drop);
-        if (drop->generation == now) PyBuffer_Release(&self->view);
+        if (drop->generation == now) release_buffer(&self->view);
         delete self;
     }
 };
