@@ -60,6 +60,9 @@ struct function_pointer_converter {
 
 /// `int (*)(int)`: what a pointer of the same type became before, and None for a null one. To Python: builtin_function_or_method, None for
 /// a null one.
+///
+/// The pointer comes back in the binary that gave it; a plugin does not take that of another.
+/// Throws: TypeError for a callable of Python, for which a pointer has no place, and for a function of another type.
 template <class R, class... A>
 struct converter<R (*)(A...)> : detail::function_pointer_converter<R (*)(A...)> {};
 
