@@ -13,15 +13,15 @@ template <class T>
 using item_of_range = std::remove_cvref_t<decltype(*std::declval<T&>().begin())>;
 
 /// A range that is read as it is, or as a copy, as views are whose begin() is not const. What is text or has keys is none, nor is a range
-/// of itself.
+/// of itself, or an object of pybind11.
 template <class T>
 concept other_range = std::copy_constructible<T> && requires(T& c) {
     c.begin() == c.end();
     *c.begin();
     requires std::input_iterator<decltype(c.begin())>;
     requires !std::same_as<item_of_range<T>, T> && !character<item_of_range<T>>;
-} && !requires { typename T::traits_type; } && !requires {
-    typename T::key_type;
+} && !requires { typename T::traits_type; } && !requires { typename T::key_type; } && !requires(const T& c) {
+    c.inc_ref();
 } && !growing_sequence<T> && !fixed_sequence<T> && !value_span<T> && !record<T> && !is_object_type<T>;
 
 template <class Range>
