@@ -23,8 +23,19 @@ LEAST_NANOSECONDS = 10e6  # of one run for a time: what it does before its round
 ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
 
 
+class Failed(Exception):
+    """A program failed; the text says which, and what it said."""
+
+
+def run(command, **streams):
+    done = subprocess.run(command, text=True, env=ENVIRONMENT, **streams)
+    if done.returncode != 0:
+        raise Failed("%r ended with %d\n%s" % (" ".join(command), done.returncode, done.stderr or ""))
+    return done
+
+
 def output(*command):
-    return subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, env=ENVIRONMENT).stdout
+    return run(command, stdout=subprocess.PIPE).stdout
 
 
 def number(*command):
@@ -81,7 +92,7 @@ def start(folder, count):
 def collected(rows, row, peer, rounds):
     """All instructions of a process that runs a row."""
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", rows, row, peer, str(rounds)]
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True, text=True, env=ENVIRONMENT)
+    done = run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
 
 
