@@ -4,10 +4,10 @@
 Usage: gate.py ROWS [--results FILE] [--write] [ROW...]     (the program `rows`; without a ROW, all)
 
 The budget has the counts of each row by compiler and CPython, to the last number: another build of CPython gives other ones. What counts
-is pyhost minus hand-written in the same program; it may grow by 2% of pyhost's count, and by one instruction. It also grows where
-hand-written code alone finds less to do in CPython, by the place of its objects in memory; so a row is over when pyhost's own count has
-grown by more than that too. `--write` puts what is counted now into the budget, for a change that is worth it: the commit shows both numbers. FILE gets one test for each row, as ctest
-writes them.
+is pyhost minus hand-written in the same program; it may grow by 2% of pyhost's count, and by one instruction. It also grows where hand-
+written code alone finds less to do in CPython, by the place of its objects in memory; so a row is over when pyhost's own count has grown
+by more than that too. `--write` puts what is counted now into the budget, for a change that is worth it: the commit shows both numbers.
+FILE gets one test for each row, as ctest writes them.
 """
 
 import argparse
