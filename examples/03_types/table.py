@@ -5,7 +5,7 @@ Usage: table.py rows HEADERS FILE                    writes the C++ lines that c
        table.py check HEADERS PAGE SAMPLES PROGRAM   fails when the page's table is not what the headers and the program give
        table.py write HEADERS PAGE SAMPLES PROGRAM   writes it into the page, between <!-- table --> and <!-- end -->
 
-HEADERS is include/pyhost. The comment of every specialisation of converter there begins with the types that it is for:
+HEADERS is include/pyhost. The comment of every specialisation of converter and range_converter there begins with the types that it is for:
     /// `int`, `long` and others: what is taken. To Python: what is made.
     /// `char*`, to Python only: what is made.
     /// `py::arrow_array`, from Python only: what is taken.
@@ -19,8 +19,8 @@ import subprocess
 import sys
 import textwrap
 
-SPECIALISATION = re.compile(r"^(?:struct|class) converter<", re.MULTILINE)
-COMMENT = re.compile(r"((?:^///.*\n)+)(?:template .*\n(?: +requires.*\n)*)(?:struct|class) converter<", re.MULTILINE)
+SPECIALISATION = re.compile(r"^(?:struct|class) (?:range_)?converter<", re.MULTILINE)
+COMMENT = re.compile(r"((?:^///.*\n)+)(?:template .*\n(?: +requires.*\n)*)(?:struct|class) (?:range_)?converter<", re.MULTILINE)
 HEAD = re.compile(r"((?:[^`:]|`[^`]*`|:(?=\S))*): (.*)")
 NOT_BUILT = ("pybind11::", "std::expected<", "std::chrono::zoned_time<")  # types of a library beside Python, or of a newer standard
 FREE_WORDS = ("becomes", "the object", "the member")  # a comment that says more than the name of a type

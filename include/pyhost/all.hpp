@@ -10,6 +10,7 @@
 #include <pyhost/convert/long_double.hpp>
 #include <pyhost/convert/path.hpp>
 #include <pyhost/convert/pointer.hpp>
+#include <pyhost/convert/range.hpp>
 #include <pyhost/convert/record.hpp>
 #include <pyhost/convert/result.hpp>
 #include <pyhost/convert/wide_text.hpp>

@@ -115,6 +115,13 @@ std::optional<T> take_from(pybind11::detail::make_caster<T>& caster)
     else return std::optional<T>{std::in_place, pybind11::detail::cast_op<T>(std::move(caster))};
 }
 
+/// Whether a class, or the one that the value is of, is registered by py::class_.
+template <class T>
+bool is_registered(const T& value)
+{
+    return pybind11::detail::get_type_info(typeid(T)) != nullptr || pybind11::detail::get_type_info(typeid(value)) != nullptr;
+}
+
 /// Any type that pybind11 converts: classes registered by py::class_, and users' type casters.
 template <has_pybind11_caster T>
 struct fallback_converter<T> {
@@ -136,8 +143,11 @@ struct fallback_converter<T> {
     static PyObject* store(const T& value) PYHOST_NEEDS_GIL
     {
         try {
+            using caster = pybind11::detail::make_caster<T>;
+            if constexpr (std::derived_from<caster, pybind11::detail::type_caster_generic> && range_stores<T>)
+                if (!is_registered(value)) return range_converter<T>::store(value);
             const auto policy = pybind11::return_value_policy::automatic_reference;  // copies values, refers to what pointers point to
-            PyObject* made = pybind11::detail::make_caster<T>::cast(value, policy, pybind11::handle{}).ptr();
+            PyObject* made = caster::cast(value, policy, pybind11::handle{}).ptr();
             if (made == nullptr && PyErr_Occurred() == nullptr)
                 raise_text(PyExc_TypeError, "to_python: pybind11 cannot convert " + pybind11::type_id<T>() +
                                                 "; register it by pybind11::class_, or give it a type caster");

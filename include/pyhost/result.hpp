@@ -59,10 +59,15 @@ public:
     [[nodiscard]] const class error& error() const noexcept { return *error_; }
 
 #if defined(__cpp_lib_expected)
-    [[nodiscard]] std::expected<T, class error> to_expected() const
+    [[nodiscard]] std::expected<T, class error> to_expected() const&
     {
         if (error_) return std::unexpected{*error_};
         return *value_;
+    }
+    [[nodiscard]] std::expected<T, class error> to_expected() &&
+    {
+        if (error_) return std::unexpected{*std::move(error_)};
+        return *std::move(value_);
     }
 #endif
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <pyhost/expose.hpp>
+#include <pyhost/all.hpp>
 #include <pyhost/pybind11.hpp>
 #include <pyhost/pyhost.hpp>
 
@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <pybind11/embed.h>
+#include <ranges>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -25,6 +26,14 @@ struct counter {
 struct unregistered {
     int value = 0;
 };
+
+/// Ranges: one that pybind11 knows, and one that it does not.
+struct reel {
+    std::vector<int> frames;
+    [[nodiscard]] auto begin() const { return frames.begin(); }
+    [[nodiscard]] auto end() const { return frames.end(); }
+};
+struct film : reel {};
 
 }  // namespace
 
@@ -56,6 +65,7 @@ PYBIND11_EMBEDDED_MODULE(embedded_by_pybind11, m, pybind11::mod_gil_not_used())
         .def(pybind11::init<>())
         .def("add", &counter::add, "n"_a = 1)
         .def_readwrite("count", &counter::count);
+    pybind11::class_<reel>(m, "Reel").def("__len__", [](const reel& r) { return r.frames.size(); });
     m.def("scale", [](double x, double by) { return x * by; }, "x"_a, "by"_a = 2.0);
     m.def("same", [](const py::object& o) PYHOST_NEEDS_GIL { return o; });
     m.def("size", [](const py::list& l) { return l.size(); });
@@ -145,6 +155,18 @@ TEST_CASE("a class that pybind11 registered converts by value, by pointer and by
     CHECK(copied.attr("count").cast<int>() == 5);
     CHECK(py::to_python(shared).is(made));
     CHECK(py::cast<std::vector<counter>>(py::list::of(counter{1}, counter{2}))[1].count == 2);
+}
+
+TEST_CASE("a range that pybind11 registered is an instance of its class; others are lists")
+{
+    const py::gil_guard gil;
+    const py::object module = py::import_module("embedded_by_pybind11");
+    const py::object known = py::to_python(reel{{1, 2}});
+    CHECK(py::isinstance(known, module.attr("Reel")));
+    CHECK(py::len(known) == 2);
+    CHECK(py::repr(py::to_python(film{{{1, 2}}})) == "[1, 2]");
+    CHECK(py::repr(py::to_python(std::views::iota(0, 2))) == "[0, 1]");
+    CHECK(py::repr(py::to_python(pybind11::make_tuple(1, 2))) == "(1, 2)");
 }
 
 TEST_CASE("a typed function and a callable take and give a class that pybind11 registered")

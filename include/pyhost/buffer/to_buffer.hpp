@@ -13,13 +13,18 @@
 namespace pyhost::inline v0 {
 namespace detail {
 
+/// A container whose items are const where it is: it owns them. Those of a view are what they are, whether the view is const or not.
+template <class T>
+concept shares_const = requires(T& c, const T& fixed) { requires !std::same_as<decltype(c.data()), decltype(fixed.data())>; };
+
 /// A vector, array or another container whose items stand one after another in memory of its own.
 template <class T>
-concept memory_owner = !value_span<T> && !is_view<T> && std::ranges::contiguous_range<T> && requires(T& c) {
-    { *c.data() } -> std::convertible_to<typename T::value_type>;
-    c.size();
-    requires viewed_element<std::remove_reference_t<decltype(*c.data())>>;
-};
+concept memory_owner =
+    std::ranges::contiguous_range<T> && !std::ranges::borrowed_range<T> && (shares_const<T> || fixed_sequence<T>) && requires(T& c) {
+        { *c.data() } -> std::convertible_to<typename T::value_type>;
+        c.size();
+        requires viewed_element<std::remove_reference_t<decltype(*c.data())>>;
+    };
 
 /// unique_ptr or shared_ptr.
 template <class T>
@@ -99,12 +104,16 @@ template <class Owner>
 [[nodiscard]] object to_buffer(Owner&& owner, std::span<const std::size_t> shape = {}) PYHOST_NEEDS_GIL
 {
     using plain = std::remove_cvref_t<Owner>;
-    static_assert(!detail::is_view<plain>, "pyhost: a view does not own its memory, so Python could not keep it; give to_buffer the owner");
-    static_assert(detail::memory_owner<plain> || detail::array_pointer<plain> || detail::owner_pointer<plain> || detail::is_view<plain>,
+    constexpr bool is_owner = detail::memory_owner<plain> || detail::array_pointer<plain> || detail::owner_pointer<plain>;
+    constexpr bool is_view = !is_owner && std::ranges::contiguous_range<plain>;
+    static_assert(!is_view, "pyhost: a view does not own its memory, so Python could not keep it; give to_buffer the owner");
+    static_assert(is_owner || is_view,
                   "pyhost: to_buffer takes a container of numbers that stand one after another in memory (std::vector, std::array), a "
                   "unique_ptr to one or to an array, or a shared_ptr to an array, a std::array or a const container");
     static_assert(!std::is_lvalue_reference_v<Owner> || (detail::memory_pointer<plain> && std::copyable<plain>),
                   "pyhost: to_buffer takes the memory away from its owner; write to_buffer(std::move(x))");
+    static_assert(!std::is_const_v<std::remove_reference_t<Owner>> || detail::memory_pointer<plain>,
+                  "pyhost: to_buffer takes the memory away from its owner, which a const one cannot give; pass a copy of it");
     PyObject* made = nullptr;
     if constexpr (detail::array_pointer<plain>) {
         detail::checked_count(shape);

@@ -23,28 +23,42 @@ struct kept_callable<R(A...)> {
     }
 };
 
-/// std::function and its like: a template over one signature, made from and called like a function object.
+/// std::function and its like: a template over one signature, made from and called like a function object. One that copies as plain memory
+/// refers to its callable and owns none, as std::function_ref.
 template <class F, class Signature>
-concept function_wrapper = std::is_constructible_v<F, kept_callable<Signature>> && !std::derived_from<F, operations<F>>;
+concept function_wrapper =
+    std::is_constructible_v<F, kept_callable<Signature>> && !std::is_trivially_copyable_v<F> && !std::derived_from<F, operations<F>>;
 
+/// What has items too, as a matrix that is called with their indices, is no function.
 template <class T>
-concept converts_as_callable = native_callable<T> && !std::is_pointer_v<T> && !is_object_type<T> && !record<T>;
+concept converts_as_callable = native_callable<T> && !std::is_pointer_v<T> && !is_object_type<T> && !record<T> && !requires(const T& c) {
+    c.begin();
+    c.end();
+};
+
+/// Gives Python a copy of a callable.
+template <class F>
+PyObject* store_callable(const F& callable) PYHOST_NEEDS_GIL
+{
+    static_assert(std::is_copy_constructible_v<F>, "pyhost: Python owns a copy of a callable, and this one has none; hold it in a "
+                                                   "std::shared_ptr, and pass a lambda that calls what that points to");
+    if constexpr (std::is_copy_constructible_v<F>) return make_native(callable, "callable");
+}
 
 /// What make_native() keeps in a callable that calls it by `invoke`; null for every other object.
 void* callable_in(PyObject* o, PyCFunction invoke) noexcept PYHOST_NEEDS_GIL;
 
 /// A pointer to a function, which has no place for a Python callable.
-template <class F>
+template <class F, class R, class... A>
 struct function_pointer_converter {
     static std::string name()
     {
-        const std::string signature = type_name<typename signature_of<F>::type>();
-        const bool is_noexcept = !std::same_as<F, typename signature_of<F>::type*>;
-        return std::string{signature}.insert(signature.find('('), " (*)") + (is_noexcept ? " noexcept" : "");
+        const bool is_noexcept = !std::same_as<F, R (*)(A...)>;
+        return type_name<R>() + " (*)(" + type_names<A...>() + ")" + (is_noexcept ? " noexcept" : "");
     }
     static std::optional<F> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
     {
-        using call = native_call<F, typename signature_of<F>::type>;
+        using call = native_call<F, R(A...)>;
         if (from == Py_None) return std::optional<F>{std::in_place, nullptr};
         auto invoke = reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(&call::invoke));
         if (const void* kept = callable_in(from, invoke)) return *static_cast<const F*>(kept);
@@ -64,16 +78,16 @@ struct function_pointer_converter {
 /// The pointer comes back in the binary that gave it; a plugin does not take that of another.
 /// Throws: TypeError for a callable of Python, for which a pointer has no place, and for a function of another type.
 template <class R, class... A>
-struct converter<R (*)(A...)> : detail::function_pointer_converter<R (*)(A...)> {};
+struct converter<R (*)(A...)> : detail::function_pointer_converter<R (*)(A...), R, A...> {};
 
 /// `int (*)(int) noexcept`: as one that may throw. To Python: builtin_function_or_method, None for a null one.
 template <class R, class... A>
-struct converter<R (*)(A...) noexcept> : detail::function_pointer_converter<R (*)(A...) noexcept> {};
+struct converter<R (*)(A...) noexcept> : detail::function_pointer_converter<R (*)(A...) noexcept, R, A...> {};
 
 /// `std::negate<int>`, lambdas and other function objects of one signature, to Python only: builtin_function_or_method, which owns a copy.
 template <detail::converts_as_callable F>
 struct converter<F> {
-    static PyObject* store(const F& callable) PYHOST_NEEDS_GIL { return detail::make_native(callable, "callable"); }
+    static PyObject* store(const F& callable) PYHOST_NEEDS_GIL { return detail::store_callable(callable); }
 };
 
 /// `int(int)`, a function by its name, to Python only: builtin_function_or_method.
@@ -82,8 +96,17 @@ struct converter<R(A...)> {
     static PyObject* store(R (&callable)(A...)) PYHOST_NEEDS_GIL { return detail::make_native(&callable, "callable"); }
 };
 
+/// `int(int) noexcept`, a function by its name, to Python only: builtin_function_or_method.
+template <class R, class... A>
+struct converter<R(A...) noexcept> {
+    static PyObject* store(R (&callable)(A...) noexcept) PYHOST_NEEDS_GIL { return detail::make_native(&callable, "callable"); }
+};
+
 /// `std::function<int(int)>`: any callable, called with the GIL on whatever thread; None is an empty one. To Python:
 /// builtin_function_or_method, None for an empty one.
+///
+/// Arguments become new values of Python, so what a callable does to its own is not seen through a reference: std::function<void(int&)>
+/// leaves the int as it is. One that refers to its callable and owns none, as std::function_ref, is not made from Python.
 template <template <class> class Function, class R, class... A>
     requires detail::function_wrapper<Function<R(A...)>, R(A...)> && detail::native_callable<Function<R(A...)>>
 struct converter<Function<R(A...)>> {
@@ -98,7 +121,7 @@ struct converter<Function<R(A...)>> {
     static PyObject* store(const type& callable) PYHOST_NEEDS_GIL
     {
         if (!callable) return detail::new_reference(Py_None);
-        return detail::make_native(callable, "callable");
+        return detail::store_callable(callable);
     }
 };
 

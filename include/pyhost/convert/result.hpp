@@ -12,9 +12,22 @@ namespace detail {
 template <class T>
 inline constexpr bool is_view<result<T>> = is_view<T>;
 
-/// An error that can be thrown as an exception: an exception, a std::error_code, or text.
+/// Whether an error is about a value: an Exception, and no MemoryError.
+bool says_why_not(const error& e) PYHOST_NEEDS_GIL;
+
+/// An error that can be thrown as an exception: an exception, a std::error_code or std::error_condition, or text.
 template <class E>
-concept throwable_error = std::derived_from<E, std::exception> || std::same_as<E, std::error_code> || std::convertible_to<E, std::string>;
+concept throwable_error = std::derived_from<E, std::exception> || std::same_as<E, std::error_code> ||
+                          std::same_as<E, std::error_condition> || std::convertible_to<E, std::string_view>;
+
+/// The text of an error; a null pointer has none.
+template <class E>
+std::string text_of_error(const E& reason)
+{
+    if constexpr (std::is_pointer_v<E>)
+        if (reason == nullptr) return "an error without a text";
+    return std::string{static_cast<std::string_view>(reason)};
+}
 
 /// Raises in Python what `reason` is when it is thrown; null.
 template <throwable_error E>
@@ -23,11 +36,23 @@ PyObject* raise_error(const E& reason) PYHOST_NEEDS_GIL
     try {
         if constexpr (std::derived_from<E, std::exception>) throw reason;
         else if constexpr (std::same_as<E, std::error_code>) throw std::system_error(reason);
-        else throw std::runtime_error(reason);
+        else if constexpr (std::same_as<E, std::error_condition>) throw std::system_error(reason.value(), reason.category());
+        else throw std::runtime_error(text_of_error(reason));
     } catch (...) {
         raise_current_exception();
         return nullptr;
     }
+}
+
+/// A value or the reason why there is none; nothing where the conversion ended for another: the memory is short, or Python is asked to stop
+/// by a KeyboardInterrupt or SystemExit.
+template <class T>
+std::optional<result<T>> load_outcome(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+{
+    result<T> outcome = load_result<T>(from);
+    if (outcome.has_value() || says_why_not(outcome.error())) return std::optional<result<T>>{std::move(outcome)};
+    outcome.error().restore();
+    return why.raised();
 }
 
 /// The value of a result or expected, or its error raised.
@@ -44,10 +69,14 @@ PyObject* store_either(const Either& either) PYHOST_NEEDS_GIL
 /// `py::result<int>`: what the type in it takes, and of anything else the error that says why not. To Python: what its value becomes.
 ///
 /// A container of results so has all that converts, and a reason for each item that does not. An error that goes to Python is raised there.
+/// Throws: MemoryError, and what ends a program: KeyboardInterrupt, SystemExit. They are no reasons of an item.
 template <class T>
 struct converter<result<T>> {
     static std::string name() { return "py::result<" + detail::type_name<T>() + ">"; }
-    static std::optional<result<T>> load(PyObject* from, detail::failure&) PYHOST_NEEDS_GIL { return detail::load_result<T>(from); }
+    static std::optional<result<T>> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        return detail::load_outcome<T>(from, why);
+    }
     static PyObject* store(const result<T>& value) PYHOST_NEEDS_GIL { return detail::store_either(value); }
 };
 
@@ -63,9 +92,11 @@ template <class T, class E>
 struct expected_loader {};
 template <class T>
 struct expected_loader<T, error> {
-    static std::optional<std::expected<T, error>> load(PyObject* from, failure&) PYHOST_NEEDS_GIL
+    static std::optional<std::expected<T, error>> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
     {
-        return load_result<T>(from).to_expected();
+        std::optional<result<T>> outcome = load_outcome<T>(from, why);
+        if (!outcome) return std::nullopt;
+        return std::optional<std::expected<T, error>>{std::move(*outcome).to_expected()};
     }
 };
 
@@ -73,14 +104,14 @@ struct expected_loader<T, error> {
 
 /// `std::expected<int, py::error>`: as py::result. To Python: what its value becomes.
 ///
-/// With another error to Python only, where that is raised: a C++ exception as one that is thrown, a std::error_code as OSError, text as
-/// RuntimeError.
+/// With another error to Python only, where that is raised: a C++ exception as one that is thrown, a std::error_code or
+/// std::error_condition as OSError, text as RuntimeError.
 template <class T, class E>
 struct converter<std::expected<T, E>> : detail::expected_loader<T, E> {
     static PyObject* store(const std::expected<T, E>& value) PYHOST_NEEDS_GIL
     {
         static_assert(detail::throwable_error<E>, "pyhost: the error of a std::expected is raised in Python, so it must be an exception, a "
-                                                  "std::error_code or text");
+                                                  "std::error_code, a std::error_condition or text");
         if constexpr (detail::throwable_error<E>) return detail::store_either(value);
     }
 };
@@ -88,3 +119,13 @@ struct converter<std::expected<T, E>> : detail::expected_loader<T, E> {
 #endif
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY bool says_why_not(const error& e) { return e.is(handle{PyExc_Exception}) && !e.is(handle{PyExc_MemoryError}); }
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

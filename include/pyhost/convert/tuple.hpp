@@ -14,6 +14,8 @@ template <class T, class... Items>
 struct tuple_converter {
     static std::optional<T> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
     {
+        static_assert((std::same_as<Items, std::remove_cvref_t<Items>> && ...),
+                      "pyhost: a tuple of references or of const items is made to be read; take a tuple of values from Python");
         if (!PyTuple_Check(from)) [[unlikely]]
             return why.mismatch(type_name<T>(), from);
         if (PyTuple_GET_SIZE(from) != static_cast<Py_ssize_t>(sizeof...(Items))) [[unlikely]]
@@ -75,7 +77,7 @@ private:
     PYHOST_DETAIL_INLINE static bool store_items([[maybe_unused]] PyObject* tuple, const T& values, std::index_sequence<I...>)
         PYHOST_NEEDS_GIL
     {
-        return (store_item<I>(tuple, detail::store<std::tuple_element_t<I, T>>(std::get<I>(values))) && ...);
+        return (store_item<I>(tuple, detail::store<std::remove_cvref_t<std::tuple_element_t<I, T>>>(std::get<I>(values))) && ...);
     }
     template <std::size_t I>
     PYHOST_DETAIL_INLINE static bool store_item(PyObject* tuple, PyObject* item) PYHOST_NEEDS_GIL

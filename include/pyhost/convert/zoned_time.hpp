@@ -41,8 +41,8 @@ struct converter<std::chrono::zoned_time<Duration>> {
         if (!zone) return std::nullopt;
         try {
             return type{std::chrono::locate_zone(*zone), std::chrono::sys_time<Duration>{*moment}};
-        } catch (const std::runtime_error&) {
-            return why.bad_value(name() + " (in a time zone that C++ knows)", "the zone '" + *zone + "'");
+        } catch (const std::runtime_error& e) {  // an unknown zone, or no data of zones at all
+            return why.bad_value(name() + " (in a time zone that C++ knows)", "the zone '" + *zone + "', of which C++ says: " + e.what());
         }
     }
     static PyObject* store(const type& value) PYHOST_NEEDS_GIL
@@ -72,9 +72,10 @@ PYHOST_DETAIL_BODY std::optional<std::string> zone_name_of(PyObject* from, failu
     if (PyErr_Occurred() != nullptr) return why.raised();
     if (!key || !PyUnicode_Check(key.get()))
         return why.mismatch(name() + " (a datetime in a zoneinfo.ZoneInfo with a key, or in UTC)", "a datetime in " + described(zone));
-    const char* text = PyUnicode_AsUTF8(key.get());
+    Py_ssize_t size = 0;
+    const char* text = PyUnicode_AsUTF8AndSize(key.get(), &size);
     if (text == nullptr) return why.raised();
-    return text;
+    return std::string(text, static_cast<std::size_t>(size));
 }
 
 PYHOST_DETAIL_BODY PyObject* store_zoned_time(const day_time& since_1970, std::string_view zone)

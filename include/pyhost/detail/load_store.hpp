@@ -52,6 +52,13 @@ concept fallback_loads = requires(PyObject* from, failure& why) { fallback_conve
 template <class T>
 concept fallback_stores = requires(const T& value) { fallback_converter<T>::store(value); };
 
+/// What becomes of a range that has no converter, of another library neither; convert/range.hpp defines it.
+template <class T>
+struct range_converter;
+
+template <class T>
+concept range_stores = requires(const T& value) { range_converter<T>::store(value); };
+
 /// What a user's from_python throws, in the catch block. What C++ code says of a value, by a failed cast, a type_error of its own or
 /// std::invalid_argument, is a failure as pyhost's own are: it gets its path, and a variant goes on. All else becomes the raised exception.
 PYHOST_DETAIL_COLD std::nullopt_t take_thrown(failure& why) PYHOST_NEEDS_GIL;
@@ -115,6 +122,8 @@ PYHOST_DETAIL_INLINE PyObject* store(const T& value) PYHOST_NEEDS_GIL
         return fallback_converter<T>::store(value);
     } else if constexpr (has_to_python<T>) {
         return store_by_user(value);
+    } else if constexpr (range_stores<T>) {
+        return range_converter<T>::store(value);
     } else {
         static_assert(!callable_without_signature<T>,
                       "pyhost: a callable needs one signature; a generic lambda or an overloaded call operator has none; "

@@ -118,11 +118,11 @@ PyObject* make_native(F callable, const char* name) PYHOST_NEEDS_GIL
     PyTypeObject* type = native_type();
     auto* native = type != nullptr ? reinterpret_cast<native_object*>(type->tp_alloc(type, 0)) : nullptr;
     if (native == nullptr) return nullptr;
-    process().live_callables.fetch_add(1);
     const owned_pointer self{reinterpret_cast<PyObject*>(native)};
     native->callable = new (std::nothrow) F(std::move(callable));
     if (native->callable == nullptr) return PyErr_NoMemory();
     native->destroy = [](void* f) { delete static_cast<F*>(f); };
+    process().live_callables.fetch_add(1);
     native->method = {name, reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(&call::invoke)), METH_FASTCALL, nullptr};
     return PyCFunction_NewEx(&native->method, self.get(), nullptr);
 }
@@ -136,8 +136,10 @@ namespace pyhost::inline v0::detail {
 PYHOST_DETAIL_BODY void deallocate_native(PyObject* o)
 {
     auto* native = reinterpret_cast<native_object*>(o);
-    if (native->destroy != nullptr) destroy_for_python(native->destroy, native->callable);
-    process().live_callables.fetch_sub(1);
+    if (native->destroy != nullptr) {  // Python code may make one that owns nothing
+        destroy_for_python(native->destroy, native->callable);
+        process().live_callables.fetch_sub(1);
+    }
     PyTypeObject* type = Py_TYPE(o);
     type->tp_free(o);
     Py_DECREF(type);

@@ -135,7 +135,8 @@ private:
 #endif
 };
 
-/// PyObject_GetBuffer; without a GIL bytearray and memoryview of 3.13 count their exports without a lock of their own.
+/// PyObject_GetBuffer; without a GIL bytearray and memoryview of 3.13 count their exports without a lock of their own. Buffers that C++
+/// takes and releases are counted right so; those that Python code takes of the same object at the same time are CPython's own matter.
 inline int take_buffer(PyObject* from, Py_buffer* view, int flags) noexcept
 {
     const object_lock lock{from};
@@ -144,7 +145,7 @@ inline int take_buffer(PyObject* from, Py_buffer* view, int flags) noexcept
 
 inline void release_buffer(Py_buffer* view) noexcept
 {
-    if constexpr (has_gil) {
+    if (has_gil || view->obj == nullptr) {
         PyBuffer_Release(view);
     } else {
         PyObject* owner = new_reference(view->obj);  // it must outlive the lock

@@ -23,6 +23,14 @@ struct signature_of<R (C::*)(A...)> : signature_of<R (*)(A...)> {};
 template <class C, class R, class... A>
 struct signature_of<R (C::*)(A...) const> : signature_of<R (*)(A...)> {};
 template <class C, class R, class... A>
+struct signature_of<R (C::*)(A...)&> : signature_of<R (*)(A...)> {};
+template <class C, class R, class... A>
+struct signature_of<R (C::*)(A...) const&> : signature_of<R (*)(A...)> {};
+template <class C, class R, class... A>
+struct signature_of<R (C::*)(A...) & noexcept> : signature_of<R (*)(A...)> {};
+template <class C, class R, class... A>
+struct signature_of<R (C::*)(A...) const & noexcept> : signature_of<R (*)(A...)> {};
+template <class C, class R, class... A>
 struct signature_of<R (C::*)(A...) noexcept> : signature_of<R (*)(A...)> {};
 template <class C, class R, class... A>
 struct signature_of<R (C::*)(A...) const noexcept> : signature_of<R (*)(A...)> {};
@@ -42,5 +50,8 @@ struct two_call_operators : F, call_operator {};
 template <class F>
 concept callable_without_signature =
     std::is_class_v<F> && !std::is_final_v<F> && !native_callable<F> && !requires { &two_call_operators<F>::operator(); };
+
+template <class F>
+concept has_call_operator = native_callable<F> || callable_without_signature<F>;
 
 }  // namespace pyhost::inline v0::detail

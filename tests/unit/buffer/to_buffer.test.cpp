@@ -19,7 +19,9 @@
 #include <complex>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -28,7 +30,20 @@ namespace py = pyhost;
 template <class T>
 concept is_owner = py::detail::memory_owner<T> || py::detail::owner_pointer<T> || py::detail::array_pointer<T>;
 static_assert(!is_owner<py::array_view<double, 1>> && !is_owner<py::dlpack_view<double, 1>>);  // they have strides
-static_assert(!is_owner<std::span<double>> && !is_owner<std::vector<bool>>);
+static_assert(!is_owner<std::span<double>> && !is_owner<std::vector<bool>> && !is_owner<std::string_view>);
+static_assert(is_owner<std::vector<int>> && is_owner<std::string> && is_owner<std::array<const int, 2>>);
+
+/// The views of other libraries: nothing but their members tells them from owners.
+template <class T>
+struct foreign_view {
+    using value_type = std::remove_const_t<T>;
+    T* first;
+    std::size_t count;
+    T* begin() const { return first; }
+    T* end() const { return first + count; }
+    T* data() const { return first; }
+    std::size_t size() const { return count; }
+};
 
 namespace {
 
@@ -116,6 +131,13 @@ TEST_CASE("every owner of memory is taken")
         CHECK(destroyed == 0);
     }
     CHECK(destroyed == 1);
+}
+
+TEST_CASE("a view is no owner of memory, whatever library it is of")
+{
+    CHECK_FALSE(is_owner<foreign_view<const char>>);
+    CHECK_FALSE(is_owner<foreign_view<double>>);
+    CHECK_FALSE(is_owner<std::unique_ptr<foreign_view<double>>>);
 }
 
 TEST_CASE("memory that C++ goes on sharing is seen by both")

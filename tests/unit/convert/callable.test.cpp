@@ -7,6 +7,7 @@
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/tuple.hpp>
 #include <pyhost/convert/variant.hpp>
+#include <pyhost/counters.hpp>
 #include <pyhost/pyhost.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -46,6 +47,34 @@ TEST_CASE("callables of C++ go to Python inside containers")
 
 namespace {
 
+/// As std::function_ref: it refers to a callable.
+template <class Signature>
+class reference_to_callable;
+template <class R, class... A>
+class reference_to_callable<R(A...)> {
+public:
+    reference_to_callable() = default;
+    template <class F>
+    reference_to_callable(F&& f)  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload): as the standard's
+        : target_{&f},
+          call_{[](const void* target, A... args) -> R { return (*static_cast<const std::remove_reference_t<F>*>(target))(args...); }}
+    {
+    }
+    R operator()(A... args) const { return call_(target_, args...); }
+
+private:
+    const void* target_ = nullptr;
+    R (*call_)(const void*, A...) = nullptr;
+};
+
+struct counts_on_lvalues {
+    int operator()(int n) const& { return n + 1; }
+};
+struct changes_on_lvalues {
+    int seen = 0;
+    int operator()(int n) & noexcept { return seen += n; }
+};
+
 int twice(int n) noexcept { return 2 * n; }
 int thrice(int n) { return 3 * n; }
 long wide(long n) { return n; }
@@ -80,6 +109,42 @@ TEST_CASE("a function pointer comes back from Python as itself, and never as ano
     CHECK(py::try_cast<quiet_pointer>(f).error().message().starts_with("expected int (*)(int) noexcept (a function"));
     CHECK(py::try_cast<std::string (*)(const std::string&)>(f).error().message().starts_with(
         "expected std::string (*)(const std::string&) (a function"));
+}
+
+TEST_CASE("a wrapper that only refers to a callable is not made from Python")
+{
+    CHECK(py::detail::loads<std::function<int(int)>>);
+    CHECK_FALSE(py::detail::loads<reference_to_callable<int(int)>>);
+}
+
+TEST_CASE("functions by name and call operators for lvalues are callables in Python")
+{
+    const py::gil_guard gil;
+    CHECK(py::to_python(twice)(5).cast<int>() == 10);
+    CHECK(py::to_python(thrice)(5).cast<int>() == 15);
+    CHECK(py::to_python(counts_on_lvalues{})(5).cast<int>() == 6);
+    const py::object sum = py::to_python(changes_on_lvalues{});
+    CHECK(sum(5).cast<int>() == 5);
+    CHECK(sum(5).cast<int>() == 10);
+}
+
+TEST_CASE("a function pointer is named as it is written, whatever its result is")
+{
+    const py::gil_guard gil;
+    using maker = std::function<int(int)> (*)(const std::string&);
+    CHECK(py::try_cast<maker>(py::eval("len")).error().message().starts_with("expected std::function<int(int)> (*)(const std::string&) ("));
+}
+
+TEST_CASE("what Python code makes of the type of a callable is not counted as one")
+{
+    const py::gil_guard gil;
+    const py::object f = py::to_python([](int n) { return n; });
+    const auto before = py::counters().callables;
+    py::exec("def make(f):\n"
+             "    for i in range(10): object.__new__(type(f.__self__))\n",
+             py::eval("globals()").cast<py::dict>());
+    py::eval("make")(f);
+    CHECK(py::counters().callables == before);
 }
 
 TEST_CASE("the path to a bad value in an argument goes on behind the argument")

@@ -5,6 +5,7 @@
 
 #include <pyhost/convert/mapping.hpp>
 #include <pyhost/convert/optional.hpp>
+#include <pyhost/convert/pointer.hpp>
 #include <pyhost/convert/record.hpp>
 #include <pyhost/convert/result.hpp>
 #include <pyhost/pyhost.hpp>
@@ -13,6 +14,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <map>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <tuple>
@@ -100,9 +102,31 @@ TEST_CASE("a result is a field, an optional and an alternative as any other type
     CHECK(py::to_python(py::result<void>{}).is_none());
 }
 
+TEMPLATE_LIST_TEST_CASE("what ends a program, and short memory, is no reason of an item", "", both)
+{
+    using either = typename TestType::type;
+    const py::gil_guard gil;
+    py::exec("class Ends:\n"
+             "    def __init__(self, by): self.by = by\n"
+             "    def __index__(self): raise self.by\n");
+    for (const char* passes : {"KeyboardInterrupt", "SystemExit", "GeneratorExit", "MemoryError"}) {
+        INFO(passes);
+        const py::object items = py::eval("lambda name: [1, Ends(getattr(__import__('builtins'), name)())]")(passes);
+        const auto all = py::try_cast<std::vector<either>>(items);
+        REQUIRE_FALSE(all.has_value());
+        CHECK(all.error().is(passes));
+    }
+    CHECK(py::eval("[Ends(OSError())]").cast<std::vector<either>>()[0].error().is("OSError"));
+}
+
 TEST_CASE("results leak no references")
 {
     const py::gil_guard gil;
+    py::exec("class Stops:\n"
+             "    def __index__(self): raise KeyboardInterrupt\n");
+    const py::object stopped = py::eval("[1, Stops()]");
+    CHECK(growth([&]() PYHOST_NEEDS_GIL { static_cast<void>(py::try_cast<std::vector<py::result<int>>>(stopped)); }) <
+          support::allowed_growth);
     const py::object items = py::eval("[1, 'a', 2.5]");
     CHECK(growth([&]() PYHOST_NEEDS_GIL {
               for (const auto& one : items.cast<std::vector<py::result<int>>>()) static_cast<void>(error_of(one));
@@ -120,6 +144,12 @@ TEST_CASE("any error of std::expected that can be thrown is raised in Python")
     CHECK(error_of(std::expected<void, const char*>{unexpect, "no more"}) == "RuntimeError: no more");
     CHECK(error_of(std::expected<void, std::string>{}) == "no error, but None");
     CHECK(error_of(std::expected<int, std::out_of_range>{unexpect, "far"}) == "IndexError: far");
+    CHECK(error_of(std::expected<int, std::string_view>{unexpect, "no more"}) == "RuntimeError: no more");
+    CHECK(error_of(std::expected<int, const char*>{unexpect, nullptr}) == "RuntimeError: an error without a text");
+    const auto condition = std::make_error_condition(std::errc::permission_denied);
+    CHECK(error_of(std::expected<int, std::error_condition>{unexpect, condition}).starts_with("PermissionError: [Errno 13]"));
+    const std::expected<int, std::string> failed{unexpect, "no more"};
+    CHECK(growth([&]() PYHOST_NEEDS_GIL { static_cast<void>(error_of(failed)); }) < support::allowed_growth);
     const auto missing = std::make_error_code(std::errc::no_such_file_or_directory);
     CHECK(error_of(std::expected<int, std::error_code>{unexpect, missing}).starts_with("FileNotFoundError: [Errno 2]"));
 }
@@ -130,5 +160,7 @@ TEST_CASE("a result is a std::expected where that exists")
     CHECK(py::try_cast<int>(py::eval("5")).to_expected() == 5);
     CHECK(py::try_cast<int>(py::eval("'a'")).to_expected().error().is("TypeError"));
     CHECK(py::result<void>{}.to_expected().has_value());
+    CHECK(*py::eval("5").cast<std::expected<std::unique_ptr<int>, py::error>>().value() == 5);
+    CHECK(py::eval("'a'").cast<std::expected<void, py::error>>().has_value());
 }
 #endif

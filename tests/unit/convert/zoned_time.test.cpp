@@ -9,6 +9,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #if defined(__cpp_lib_chrono) && __cpp_lib_chrono >= 201907L
@@ -30,8 +32,21 @@ void import_zones() PYHOST_NEEDS_GIL
              "    key = 'Nowhere/Else'\n"
              "class RaisesKey(ZoneInfo):\n"
              "    key = property(lambda self: {}['boom'])\n"
+             "class Cut(ZoneInfo):\n"
+             "    key = 'Europe/Berlin\\0x'\n"
              "class Own(datetime):\n"
              "    def utcoffset(self): return timedelta(0)\n");
+}
+
+template <class F>
+std::string reason_of(F f)
+{
+    try {
+        f();
+    } catch (const std::runtime_error& e) {
+        return e.what();
+    }
+    return "nothing";
 }
 
 }  // namespace
@@ -68,7 +83,9 @@ TEST_CASE("a time zone without a name that both sides know is refused, as is a p
     CHECK(support::error_of<zoned>("Own(2024, 1, 1)").starts_with("TypeError"));
     CHECK(support::error_of<zoned>("datetime(2024, 1, 1, tzinfo=Renamed('Europe/Berlin'))") ==
           "ValueError: expected std::chrono::zoned_time<std::chrono::microseconds> (in a time zone that C++ knows), got the zone "
-          "'Nowhere/Else'");
+          "'Nowhere/Else', of which C++ says: " +
+              reason_of([] { static_cast<void>(locate_zone("Nowhere/Else")); }));
+    CHECK(support::error_of<zoned>("datetime(2024, 1, 1, tzinfo=Cut('Europe/Berlin'))").starts_with("ValueError"));
     CHECK(support::error_of<zoned>("datetime(2024, 1, 1, tzinfo=RaisesKey('Europe/Berlin'))") == "KeyError: 'boom'");
     CHECK(through<zoned_time<seconds>>("datetime(2024, 1, 1, 0, 0, 0, 1, tzinfo=berlin)") == "OverflowError");
     CHECK(support::to_python(zoned_time<nanoseconds>{"UTC", sys_time<nanoseconds>{1ns}}) == "OverflowError");
