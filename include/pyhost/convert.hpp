@@ -30,6 +30,17 @@ PYHOST_DETAIL_INLINE std::optional<T> load_or_raise(PyObject* from, failure& why
     }
 }
 
+template <loads_into T>
+PYHOST_DETAIL_INLINE bool load_into_or_raise(T& made, PyObject* from, failure& why) PYHOST_NEEDS_GIL
+{
+    try {
+        return converter<T>::load_into(made, from, why);
+    } catch (const std::bad_alloc&) {
+        out_of_memory(why);
+        return false;
+    }
+}
+
 /// Raises the failed conversion of a value that stood at `place`; layers above have places of their own. Where the path begins, as
 /// failure::raise() has it.
 std::uint32_t raise_at(const char* place, failure& why) PYHOST_NEEDS_GIL;
@@ -57,6 +68,15 @@ PYHOST_DETAIL_NOINLINE T cast_slowly(PyObject* from, Place place = "") PYHOST_NE
     if (!loaded) [[unlikely]]
         throw_failure(why, place);
     return *std::move(loaded);
+}
+template <loads_into T, class Place = const char*>
+PYHOST_DETAIL_NOINLINE T cast_slowly(PyObject* from, Place place = "") PYHOST_NEEDS_GIL
+{
+    failure why;
+    T made{};
+    if (!load_into_or_raise(made, from, why)) [[unlikely]]
+        throw_failure(why, place);
+    return made;
 }
 
 /// The same; what its converter tells at a glance is read at the call itself.

@@ -4,80 +4,13 @@
 
 #include <pyhost/convert/detail/element.hpp>
 #include <pyhost/convert/detail/fields.hpp>
+#include <pyhost/convert/detail/record_fields.hpp>
 #include <pyhost/convert/detail/type_name.hpp>
 #include <pyhost/detail/slot.hpp>
 #include <pyhost/detail/stack_room.hpp>
 
-#include <array>
-#include <string_view>
-#include <tuple>
-
 namespace pyhost::inline v0 {
 namespace detail {
-
-/// One field of a record; the member may be of a base class.
-template <class Owner, class M>
-struct field {
-    using type = M;
-    literal_name name;
-    M Owner::* member;
-};
-template <std::size_t N, class Owner, class M>
-field(const char (&)[N], M Owner::*) -> field<Owner, M>;
-
-template <class... Fields>
-consteval auto field_list(Fields... fields)
-{
-    return std::tuple<Fields...>{fields...};
-}
-
-template <record T>
-inline constexpr auto fields_of = pyhost_detail_fields(std::type_identity<T>{});
-template <record T>
-inline constexpr std::size_t field_count = std::tuple_size_v<decltype(pyhost_detail_fields(std::type_identity<T>{}))>;
-
-/// Whether the type has a class in Python, by PYHOST_CLASS.
-template <class T>
-concept has_class = requires { pyhost_detail_class(std::type_identity<T>{}); };
-
-/// The names of the fields, for messages.
-template <record T>
-inline constexpr auto field_names = []<std::size_t... I>(std::index_sequence<I...>) {
-    return std::array<std::string_view, sizeof...(I)>{std::get<I>(fields_of<T>).name.text()...};
-}(std::make_index_sequence<field_count<T>>{});
-
-/// Whether one of these is the name.
-template <std::size_t N>
-constexpr bool contains(const std::array<std::string_view, N>& names, std::string_view name)
-{
-    for (const std::string_view one : names)
-        if (one == name) return true;
-    return false;
-}
-
-/// Whether the field may be missing: one of PYHOST_DEFAULTS.
-template <record T>
-consteval bool has_default([[maybe_unused]] std::string_view name)
-{
-    if constexpr (requires { pyhost_detail_defaults(std::type_identity<T>{}); })
-        return std::apply([name](const auto&... defaults) { return ((defaults.name.text() == name) || ...); },
-                          pyhost_detail_defaults(std::type_identity<T>{}));
-    else return false;
-}
-
-/// Whether each name stands in PYHOST_FIELDS once, and those of PYHOST_DEFAULTS there too.
-template <record T>
-consteval bool names_are_right()
-{
-    constexpr auto& names = field_names<T>;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j)
-            if (names[i] == names[j]) return false;
-    if constexpr (requires { pyhost_detail_defaults(std::type_identity<T>{}); })
-        return std::apply([](const auto&... defaults) { return (contains(field_names<T>, defaults.name.text()) && ...); },
-                          pyhost_detail_defaults(std::type_identity<T>{}));
-    else return true;
-}
 
 /// References that are dropped at the end of the scope; the first place is that of the callee of a vectorcall.
 template <std::size_t N>
@@ -92,9 +25,9 @@ struct owned_references {
     PyObject* places[N + 1] = {};
 };
 
-/// Keyword names of a call of the class, kept over the run.
+/// The names of the fields in Python, kept over the run.
 template <record T>
-inline constinit atomic<cache_slot*> record_keywords{};
+inline constinit atomic<cache_slot*> names_slot{};
 
 }  // namespace detail
 
@@ -112,29 +45,21 @@ struct converter<T> {
 
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
-        const detail::recursion_scope scope{" in a conversion to C++"};
-        if (!scope.is_in()) return why.raised();
-        const detail::field_source source = detail::fields_in(from, why, &detail::type_name<T>);
-        std::optional<T> made;
-        if (!source.has_value()) return made;
-        // All are read before the first is converted: what that runs may change the object, and old and new values would mix.
-        read_items items;
-        const bool is_loaded = [&]<std::size_t... I>(std::index_sequence<I...>) PYHOST_NEEDS_GIL {
-            if (!(read_field<I>(items, source, why) && ...)) return false;
-            if (!detail::has_no_others(source, {detail::field_names<T>.data(), detail::field_count<T>}, why, &detail::type_name<T>))
-                return false;
-            made.emplace();
-            return (load_field<I>(*made, items, source, why) && ...);
-        }(std::make_index_sequence<detail::field_count<T>>{});
-        if (!is_loaded) made.reset();
+        std::optional<T> made{std::in_place};
+        if (!load_into(*made, from, why)) made.reset();
         return made;
+    }
+    static bool load_into(T& made, PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        if constexpr (is_flat(each)) return load_fields(made, from, why, each);
+        const detail::recursion_scope scope{" in a conversion to C++"};
+        return scope.is_in() ? load_fields(made, from, why, each) : (why.raised(), false);
     }
 
     static PyObject* store(const T& value) PYHOST_NEEDS_GIL
     {
         const detail::recursion_scope scope{" in a conversion to Python"};
         if (!scope.is_in()) return nullptr;
-        constexpr auto each = std::make_index_sequence<detail::field_count<T>>{};
         if constexpr (detail::has_class<T>) return store_instance(value, each);
         else return store_dict(value, each);
     }
@@ -150,55 +75,114 @@ struct converter<T> {
     }
 
 private:
-    using read_items = detail::owned_references<detail::field_count<T>>;
+    static constexpr auto each = std::make_index_sequence<detail::field_count<T>>{};
 
     template <std::size_t I>
-    static bool read_field(read_items& items, const detail::field_source& source, detail::failure& why) PYHOST_NEEDS_GIL
+    using member = typename std::tuple_element_t<I, std::remove_const_t<decltype(detail::fields_of<T>)>>::type;
+
+    /// Whether no field has a conversion that may come back to this one, but by Python code.
+    template <std::size_t... I>
+    static constexpr bool is_flat(std::index_sequence<I...>)
     {
-        constexpr auto field = std::get<I>(detail::fields_of<T>);
-        PyObject* name = detail::intern(field.name);
-        items.places[I + 1] = name != nullptr ? source.find(name) : nullptr;
-        constexpr bool may_be_missing =
-            detail::is_optional_field<typename decltype(field)::type> || detail::has_default<T>(field.name.text());
-        return items.places[I + 1] != nullptr || detail::is_missing(source, field.name.text(), may_be_missing, why, &detail::type_name<T>);
+        return (detail::reads_plain<member<I>> && ...);
     }
-    template <std::size_t I>
-    static bool load_field(T& made, const read_items& items, const detail::field_source& source, detail::failure& why) PYHOST_NEEDS_GIL
+
+    /// All fields are read before one is converted by code that may run Python: it may change the object, and old and new values would mix.
+    template <std::size_t... I>
+    PYHOST_DETAIL_INLINE static bool load_fields(T& made, PyObject* from, detail::failure& why, std::index_sequence<I...>) PYHOST_NEEDS_GIL
+    {
+        PyObject* names = names_of_fields();
+        if (names == nullptr) return why.raised(), false;
+        const detail::field_source source = detail::fields_in(from, why, &detail::type_name<T>);
+        if (!source.has_value()) return false;
+        std::size_t at = 0;
+        PyObject* other = nullptr;
+        const bool is_loaded = source.has_items() ? (load_plain_field<I, true>(made, source, names, at, other) && ...)
+                                                  : (load_plain_field<I, false>(made, source, names, at, other) && ...);
+        if (is_loaded) [[likely]]
+            return detail::has_no_others(source, {detail::field_names<T>.data(), detail::field_count<T>}, why, &detail::type_name<T>);
+        return load_other_fields(made, source, names, at, other, why, each);
+    }
+
+    /// Reads a field and the value in it when that is told at a glance; else the field is `other`, and its place `at`.
+    template <std::size_t I, bool HasItems>
+    PYHOST_DETAIL_INLINE static bool load_plain_field(T& made, const detail::field_source& source, PyObject* names, std::size_t& at,
+                                                      PyObject*& other) PYHOST_NEEDS_GIL
     {
         constexpr auto field = std::get<I>(detail::fields_of<T>);
-        using member = typename decltype(field)::type;
-        detail::refuse_views<member>();
-        PyObject* item = items.places[I + 1];
-        if (item == nullptr) return true;
-        if constexpr (detail::reads_plain<member>) {
-            if (converter<member>::is_plain(item)) [[likely]] {
-                made.*field.member = static_cast<member>(converter<member>::read_plain(item));
+        PyObject* item = source.find<HasItems>(PyTuple_GET_ITEM(names, I));
+        if constexpr (detail::reads_plain<member<I>>) {
+            if (item != nullptr && converter<member<I>>::is_plain(item)) [[likely]] {
+                if constexpr (std::is_trivially_copyable_v<member<I>>) {  // nothing to throw
+                    made.*field.member = static_cast<member<I>>(converter<member<I>>::read_plain(item));
+                    Py_DECREF(item);
+                } else {
+                    const detail::owned_pointer owner{item};
+                    put(made.*field.member, converter<member<I>>::read_plain(item));
+                }
                 return true;
             }
         }
-        std::optional<member> loaded = detail::load_element<member>(item, why);
-        if (!loaded) {
-            if (PyObject* name = detail::intern(field.name)) source.place(name, why);
-            return false;
-        }
-        made.*field.member = *std::move(loaded);
-        return true;
+        at = I;
+        other = item;
+        return false;
     }
+
+    /// Text is written to its place, where a default value may stand.
+    static void put(std::string& place, std::string_view text) { place.clear(), place.append(text); }
+    template <class M, class Value>
+    static void put(M& place, Value&& value)
+    {
+        place = static_cast<M>(std::forward<Value>(value));
+    }
+
+    /// The fields from `first` on, which has been read already.
+    template <std::size_t... I>
+    PYHOST_DETAIL_NOINLINE static bool load_other_fields(T& made, const detail::field_source& source, PyObject* names, std::size_t first,
+                                                         PyObject* item, detail::failure& why, std::index_sequence<I...>) PYHOST_NEEDS_GIL
+    {
+        detail::owned_references<detail::field_count<T>> items;
+        items.places[first + 1] = item;
+        for (std::size_t i = first; i < detail::field_count<T>; ++i) {
+            PyObject*& place = items.places[i + 1];
+            if (PyObject* name = PyTuple_GET_ITEM(names, static_cast<Py_ssize_t>(i)); i != first)
+                place = source.has_items() ? source.find<true>(name) : source.find<false>(name);
+            if (place == nullptr && !detail::is_missing(source, detail::field_names<T>[i], may_be_missing[i], why, &detail::type_name<T>))
+                return false;
+        }
+        if (!detail::has_no_others(source, {detail::field_names<T>.data(), detail::field_count<T>}, why, &detail::type_name<T>))
+            return false;
+        return ((items.places[I + 1] == nullptr || load_field<I>(made, items.places[I + 1], source, names, why)) && ...);
+    }
+    template <std::size_t I>
+    static bool load_field(T& made, PyObject* item, const detail::field_source& source, PyObject* names, detail::failure& why)
+        PYHOST_NEEDS_GIL
+    {
+        detail::refuse_views<member<I>>();
+        std::optional<member<I>> loaded = detail::load_element<member<I>>(item, why);
+        if (loaded) made.*std::get<I>(detail::fields_of<T>).member = *std::move(loaded);
+        else source.place(PyTuple_GET_ITEM(names, I), why);
+        return loaded.has_value();
+    }
+
+    static constexpr auto may_be_missing = []<std::size_t... I>(std::index_sequence<I...>) {
+        return std::array<bool, sizeof...(I)>{
+            (detail::is_optional_field<member<I>> || detail::has_default<T>(detail::field_names<T>[I]))...};
+    }(std::make_index_sequence<detail::field_count<T>>{});
 
     template <std::size_t... I>
     static PyObject* store_dict(const T& value, std::index_sequence<I...>) PYHOST_NEEDS_GIL
     {
-        detail::owned_pointer dict{detail::new_dict(sizeof...(I))};
-        const bool is_stored = dict && (store_item<I>(dict.get(), value) && ...);
+        PyObject* names = names_of_fields();
+        detail::owned_pointer dict{names != nullptr ? detail::new_dict(sizeof...(I)) : nullptr};
+        const bool is_stored = dict && (store_item<I>(dict.get(), names, value) && ...);
         return is_stored ? dict.release() : nullptr;
     }
     template <std::size_t I>
-    static bool store_item(PyObject* dict, const T& value) PYHOST_NEEDS_GIL
+    static bool store_item(PyObject* dict, PyObject* names, const T& value) PYHOST_NEEDS_GIL
     {
-        constexpr auto field = std::get<I>(detail::fields_of<T>);
-        PyObject* name = detail::intern(field.name);
-        const detail::owned_pointer stored{name != nullptr ? store_field<I>(value) : nullptr};
-        return stored && PyDict_SetItem(dict, name, stored.get()) == 0;
+        const detail::owned_pointer stored{store_field<I>(value)};
+        return stored && PyDict_SetItem(dict, PyTuple_GET_ITEM(names, I), stored.get()) == 0;
     }
     template <std::size_t I>
     static PyObject* store_field(const T& value) PYHOST_NEEDS_GIL
@@ -212,15 +196,16 @@ private:
     {
         constexpr detail::class_path path = pyhost_detail_class(std::type_identity<T>{});
         const detail::owned_pointer type{detail::standard_class(path.module, path.name)};
-        PyObject* names = type ? keywords() : nullptr;
+        PyObject* names = type ? names_of_fields() : nullptr;
         if (names == nullptr) return nullptr;
         detail::owned_references<sizeof...(I)> arguments;
         const bool is_stored = ((arguments.places[I + 1] = store_field<I>(value)) && ...);
         return is_stored ? PyObject_Vectorcall(type.get(), arguments.places + 1, PY_VECTORCALL_ARGUMENTS_OFFSET, names) : nullptr;
     }
-    static PyObject* keywords() PYHOST_NEEDS_GIL
+    /// A tuple of the interned names; null with an exception raised.
+    static PyObject* names_of_fields() PYHOST_NEEDS_GIL
     {
-        detail::cache_slot& slot = detail::slot_of(detail::record_keywords<T>);
+        detail::cache_slot& slot = detail::slot_of(detail::names_slot<T>);
         if (PyObject* kept = slot.kept.load_acquire()) return kept;
         return detail::keep_in(slot, detail::names_tuple({detail::field_names<T>.data(), detail::field_count<T>}));
     }

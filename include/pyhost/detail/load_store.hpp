@@ -25,6 +25,12 @@ concept reads_plain = requires(PyObject* from) {
     static_cast<T>(converter<T>::read_plain(from));
 };
 
+/// One that fills a value that is there already, and says whether it could; for values that cost more to move than to make.
+template <class T>
+concept loads_into = requires(T& made, PyObject* from, failure& why) {
+    { converter<T>::load_into(made, from, why) } -> std::same_as<bool>;
+};
+
 /// A user's converter.
 template <class T>
 concept has_from_python = requires(handle from) {

@@ -27,11 +27,12 @@ public:
     [[nodiscard]] bool has_items() const noexcept { return has_items_; }
     [[nodiscard]] PyObject* get() const noexcept { return object_.get(); }
 
-    /// A new reference to the field; null with or without an exception.
+    /// A new reference to the field, where has_items() is as told; null with or without an exception.
+    template <bool HasItems>
     [[nodiscard]] PYHOST_DETAIL_INLINE PyObject* find(PyObject* name) const PYHOST_NEEDS_GIL
     {
-        if (has_items_) return find_item(object_.get(), name);
-        PyObject* found = nullptr;
+        if constexpr (HasItems) return find_item(object_.get(), name);
+        PyObject* found;  // NOLINT(cppcoreguidelines-init-variables): it is set in every case
         find_attribute(object_.get(), name, &found);
         return found;
     }
@@ -44,14 +45,56 @@ private:
     bool has_items_;
 };
 
+/// fields_in() for all other objects.
+field_source fields_in_other(PyObject* from, failure& why, type_namer name) PYHOST_NEEDS_GIL;
+
 /// What may hold the fields: nothing, and the reason in `why`, for what is no mapping and has no attributes of its own.
-field_source fields_in(PyObject* from, failure& why, type_namer name) PYHOST_NEEDS_GIL;
+PYHOST_DETAIL_INLINE field_source fields_in(PyObject* from, failure& why, type_namer name) PYHOST_NEEDS_GIL
+{
+    // A class of Python code over object alone, without items, is no mapping, and none of the types without attributes.
+    const PyTypeObject* type = Py_TYPE(from);
+    const bool is_class = (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0 && type->tp_base == &PyBaseObject_Type;
+    if (is_class && (type->tp_as_mapping == nullptr || type->tp_as_mapping->mp_subscript == nullptr)) [[likely]]
+        return {new_reference(from), false};
+    return fields_in_other(from, why, name);
+}
+
+/// A new reference to what the type of an object declares under a name; null with or without an exception.
+PYHOST_DETAIL_INLINE PyObject* declared_by_type(PyObject* from, name_node& name) PYHOST_NEEDS_GIL
+{
+    PyObject* text = interned(name);
+    return text != nullptr ? find_in_type(Py_TYPE(from), text) : nullptr;
+}
+
+/// What a NamedTuple and a dataclass declare; the nodes of names stay where they are.
+inline PyObject* tuple_fields(PyObject* from) PYHOST_NEEDS_GIL
+{
+    static name_node& name = node_of("_fields");
+    return declared_by_type(from, name);
+}
+PYHOST_DETAIL_INLINE PyObject* dataclass_fields(PyObject* from) PYHOST_NEEDS_GIL
+{
+    static name_node& name = node_of("__dataclass_fields__");
+    return declared_by_type(from, name);
+}
 
 /// Whether a field that find() did not give may be missing; otherwise the reason is in `why`.
 bool is_missing(const field_source& source, std::string_view field, bool may_be_missing, failure& why, type_namer name) PYHOST_NEEDS_GIL;
 
+/// has_no_others() for what may have others.
+bool has_no_others_in(const field_source& source, std::span<const std::string_view> fields, failure& why, type_namer name) PYHOST_NEEDS_GIL;
+
 /// Whether a mapping, dataclass or NamedTuple has no field but those; otherwise the reason is in `why`.
-bool has_no_others(const field_source& source, std::span<const std::string_view> fields, failure& why, type_namer name) PYHOST_NEEDS_GIL;
+PYHOST_DETAIL_INLINE bool has_no_others(const field_source& source, std::span<const std::string_view> fields, failure& why, type_namer name)
+    PYHOST_NEEDS_GIL
+{
+    if (!source.has_items() && !PyTuple_Check(source.get())) {
+        const owned_pointer declared{dataclass_fields(source.get())};
+        if (!declared && PyErr_Occurred() == nullptr) [[likely]]
+            return true;
+    }
+    return has_no_others_in(source, fields, why, name);
+}
 
 /// A tuple of interned names; null with an exception raised.
 PyObject* names_tuple(std::span<const std::string_view> names) PYHOST_NEEDS_GIL;
@@ -71,25 +114,6 @@ PYHOST_DETAIL_BODY void field_source::place(PyObject* name, failure& why) const
     else why.at("." + utf8_or(name, "?"));
 }
 
-/// A new reference to what the type of an object declares under a name; null with or without an exception.
-inline PyObject* declared_by_type(PyObject* from, name_node& name) PYHOST_NEEDS_GIL
-{
-    PyObject* text = interned(name);
-    return text != nullptr ? find_in_type(Py_TYPE(from), text) : nullptr;
-}
-
-/// What a NamedTuple and a dataclass declare; the nodes of names stay where they are.
-inline PyObject* tuple_fields(PyObject* from) PYHOST_NEEDS_GIL
-{
-    static name_node& name = node_of("_fields");
-    return declared_by_type(from, name);
-}
-inline PyObject* dataclass_fields(PyObject* from) PYHOST_NEEDS_GIL
-{
-    static name_node& name = node_of("__dataclass_fields__");
-    return declared_by_type(from, name);
-}
-
 /// A dict of the items of a mapping; null with an exception raised.
 inline PyObject* dict_of(PyObject* mapping) PYHOST_NEEDS_GIL
 {
@@ -97,13 +121,11 @@ inline PyObject* dict_of(PyObject* mapping) PYHOST_NEEDS_GIL
     return dict && PyDict_Update(dict.get(), mapping) == 0 ? dict.release() : nullptr;
 }
 
-PYHOST_DETAIL_BODY field_source fields_in(PyObject* from, failure& why, type_namer name)
+PYHOST_DETAIL_BODY field_source fields_in_other(PyObject* from, failure& why, type_namer name)
 {
     if (PyDict_Check(from)) return {new_reference(from), true};
-    const PyTypeObject* type = Py_TYPE(from);
-    const bool is_plain = (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0 && type->tp_base == &PyBaseObject_Type;  // of none of those types
-    bool has_no_fields = !is_plain && (is_scalar(from) || PyList_Check(from) || PyAnySet_Check(from) || PyBytes_Check(from) ||
-                                       PyByteArray_Check(from) || PyComplex_Check(from) || PyType_Check(from) || PyTuple_CheckExact(from));
+    bool has_no_fields = is_scalar(from) || PyList_Check(from) || PyAnySet_Check(from) || PyBytes_Check(from) || PyByteArray_Check(from) ||
+                         PyComplex_Check(from) || PyType_Check(from) || PyTuple_CheckExact(from);
     if (PyTuple_Check(from) && !has_no_fields) {
         const owned_pointer fields{tuple_fields(from)};
         if (!fields && PyErr_Occurred() != nullptr) {
@@ -175,25 +197,25 @@ inline PyObject* dataclass_names(PyObject* from) PYHOST_NEEDS_GIL
 }
 
 /// What unknown_key() says of a mapping, for the names that a dataclass or NamedTuple declares; null too with an exception raised.
-inline PyObject* unknown_name(PyObject* from, std::span<const std::string_view> fields) PYHOST_NEEDS_GIL
+inline PyObject* unknown_name(PyObject* from, PyObject* declared, std::span<const std::string_view> fields) PYHOST_NEEDS_GIL
 {
     const bool is_tuple = PyTuple_Check(from);
-    const owned_pointer declared{is_tuple ? tuple_fields(from) : dataclass_fields(from)};
-    if (!declared) return nullptr;
-    if (PyDict_Check(declared.get())) {  // with what is declared ClassVar and InitVar, which are no fields
-        const owned_pointer suspect{unknown_key(declared.get(), fields)};
+    if (PyDict_Check(declared)) {  // with what is declared ClassVar and InitVar, which are no fields
+        const owned_pointer suspect{unknown_key(declared, fields)};
         if (!suspect) return nullptr;
     }
-    const owned_pointer names{is_tuple ? new_reference(declared.get()) : dataclass_names(from)};
+    const owned_pointer names{is_tuple ? new_reference(declared) : dataclass_names(from)};
     const owned_pointer list{names ? PySequence_List(names.get()) : nullptr};
     for (Py_ssize_t i = 0; list && i < PyList_GET_SIZE(list.get()); ++i)
         if (PyObject* name = PyList_GET_ITEM(list.get(), i); !is_field_name(name, fields)) return new_reference(name);
     return nullptr;
 }
 
-PYHOST_DETAIL_BODY bool has_no_others(const field_source& source, std::span<const std::string_view> fields, failure& why, type_namer name)
+/// has_no_others() where something is declared, by a mapping itself.
+inline bool has_no_others_than(PyObject* from, PyObject* declared, std::span<const std::string_view> fields, failure& why, type_namer name)
+    PYHOST_NEEDS_GIL
 {
-    const owned_pointer unknown{source.has_items() ? unknown_key(source.get(), fields) : unknown_name(source.get(), fields)};
+    const owned_pointer unknown{from == declared ? unknown_key(from, fields) : unknown_name(from, declared, fields)};
     if (!unknown) {
         if (PyErr_Occurred() == nullptr) return true;
         why.raised();
@@ -202,7 +224,19 @@ PYHOST_DETAIL_BODY bool has_no_others(const field_source& source, std::span<cons
     std::string known;
     for (const std::string_view field : fields) known.append(known.empty() ? "" : ", ").append(field);
     why.bad_value(name() + " (of the fields " + known + ")",
-                  std::string{Py_TYPE(source.get())->tp_name} + " with the unknown field " + shown(unknown.get()));
+                  std::string{Py_TYPE(from)->tp_name} + " with the unknown field " + shown(unknown.get()));
+    return false;
+}
+
+PYHOST_DETAIL_BODY bool has_no_others_in(const field_source& source, std::span<const std::string_view> fields, failure& why,
+                                         type_namer name)
+{
+    PyObject* from = source.get();
+    if (source.has_items()) return has_no_others_than(from, from, fields, why, name);
+    const owned_pointer declared{PyTuple_Check(from) ? tuple_fields(from) : dataclass_fields(from)};
+    if (declared) return has_no_others_than(from, declared.get(), fields, why, name);
+    if (PyErr_Occurred() == nullptr) return true;
+    why.raised();
     return false;
 }
 
