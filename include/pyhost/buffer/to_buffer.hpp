@@ -56,7 +56,7 @@ void check_shape(std::span<const std::size_t> shape, std::size_t count);
 template <class Owner, class Find>
 PyObject* export_memory(Owner&& owner, Find find, std::span<const std::size_t> shape) PYHOST_NEEDS_GIL
 {
-    auto* made = new owned_memory<std::remove_cvref_t<Owner>>{std::in_place, std::forward<Owner>(owner)};
+    auto* made = owned_memory<std::remove_cvref_t<Owner>>::make(std::forward<Owner>(owner));
     memory_handle memory{made};
     auto* items = find(made->owner);
     using item = std::remove_pointer_t<decltype(items)>;
@@ -66,7 +66,7 @@ PyObject* export_memory(Owner&& owner, Find find, std::span<const std::size_t> s
     made->item_size = sizeof(plain);
     made->kind = kind_of_element<plain>;
     made->is_read_only = std::is_const_v<item>;
-    return new_exporter(std::move(memory), shape);
+    return new_exporter(memory.release(), shape);
 }
 
 /// The shape of memory that knows its size, which may be left out; nothing is moved before it is found right.

@@ -46,7 +46,12 @@ inline bool derives_from(PyObject* o, std::string_view name) noexcept
 }
 
 /// numpy's masked array, or an item of it that is masked: the memory has a value for that too, which is none.
-inline bool is_masked(PyObject* from) noexcept { return derives_from(from, "MaskedArray") && derives_from(from, "numpy.ndarray"); }
+PYHOST_DETAIL_INLINE bool is_masked(PyObject* from) noexcept
+{
+    if (Py_TYPE(from)->tp_base == &PyBaseObject_Type) [[likely]]
+        return false;
+    return derives_from(from, "MaskedArray") && derives_from(from, "numpy.ndarray");
+}
 
 /// Text and bytes are no numbers, whatever a subclass of theirs defines; nor are numpy's bytes, nor what it masks.
 inline bool is_no_number(PyObject* from) noexcept

@@ -68,7 +68,7 @@ inline PyObject* copied_exporter(PyObject* exporter) PYHOST_NEEDS_GIL
     auto* from = reinterpret_cast<exporter_object*>(exporter);
     using owner = owned_memory<std::unique_ptr<std::max_align_t[]>>;
     const auto bytes = static_cast<std::size_t>(from->memory->size);
-    auto* made = new owner{std::in_place, std::make_unique<std::max_align_t[]>(bytes / sizeof(std::max_align_t) + 1)};
+    auto* made = owner::make(std::make_unique<std::max_align_t[]>(bytes / sizeof(std::max_align_t) + 1));
     memory_handle memory{made};
     made->format = from->memory->format;
     made->item_size = from->memory->item_size;
@@ -76,7 +76,7 @@ inline PyObject* copied_exporter(PyObject* exporter) PYHOST_NEEDS_GIL
     made->data = made->owner.get();
     if (bytes != 0) std::memcpy(made->data, from->memory->data, bytes);
     const std::vector<std::size_t> shape(from->shape(), from->shape() + from->dimensions());
-    return new_exporter(std::move(memory), shape);
+    return new_exporter(memory.release(), shape);
 }
 
 /// Whether a consumer that passes this `max_version` knows version 1: -1 with an exception raised.

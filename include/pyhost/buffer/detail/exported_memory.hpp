@@ -40,15 +40,20 @@ inline constexpr bool is_plain_vector<std::vector<T>> = true;
 template <class Owner>
 struct owned_memory : exported_memory {
     template <class From>
-    explicit owned_memory(std::in_place_t, From&& from) : owner(std::forward<From>(from))
+    static owned_memory* make(From&& from)
     {
         keep_binary<&owned_memory::destroy_this>();
-        destroy = &destroy_this;
-        is_quiet = is_plain_vector<Owner>;
+        return new owned_memory{std::in_place, std::forward<From>(from)};
     }
     Owner owner;
 
 private:
+    template <class From>
+    explicit owned_memory(std::in_place_t, From&& from) : owner(std::forward<From>(from))
+    {
+        destroy = &destroy_this;
+        is_quiet = is_plain_vector<Owner>;
+    }
     static void destroy_this(void* self) { delete static_cast<owned_memory*>(static_cast<exported_memory*>(self)); }
 };
 
@@ -56,7 +61,7 @@ private:
 struct exporter_object {
     PyObject_VAR_HEAD exported_memory* memory;  // null in what object.__new__ makes of the type
 
-    [[nodiscard]] Py_ssize_t dimensions() const noexcept { return Py_SIZE(this) / 2; }
+    [[nodiscard]] Py_ssize_t dimensions() const noexcept { return Py_SIZE(this); }
     [[nodiscard]] Py_ssize_t* shape() noexcept { return reinterpret_cast<Py_ssize_t*>(this + 1); }
     [[nodiscard]] Py_ssize_t* strides() noexcept { return shape() + dimensions(); }
 };
@@ -64,7 +69,7 @@ struct exporter_object {
 /// The exporter that `o` is; null with an exception raised when it has no memory.
 exporter_object* exporter_of(PyObject* o) noexcept PYHOST_NEEDS_GIL;
 
-/// A new Python object that owns `memory`, in the order of C; null with an exception raised.
-PyObject* new_exporter(memory_handle memory, std::span<const std::size_t> shape) PYHOST_NEEDS_GIL;
+/// A new Python object that owns `memory`, in the order of C; null with an exception raised, and the memory destroyed.
+PyObject* new_exporter(exported_memory* memory, std::span<const std::size_t> shape) PYHOST_NEEDS_GIL;
 
 }  // namespace pyhost::inline v0::detail

@@ -43,12 +43,32 @@ inline bool is_fortran(exporter_object& self) noexcept
     return long_ones <= 1 || self.memory->size == 0;
 }
 
+PYHOST_DETAIL_INLINE void fill(Py_buffer& view, exporter_object& self, bool is_shaped, bool has_format, bool has_strides) PYHOST_NEEDS_GIL
+{
+    const exported_memory& memory = *self.memory;
+    view.buf = memory.data;
+    view.len = memory.size;
+    view.itemsize = memory.item_size;
+    view.readonly = memory.is_read_only ? 1 : 0;
+    view.ndim = is_shaped ? static_cast<int>(self.dimensions()) : 1;
+    view.format = has_format ? const_cast<char*>(memory.format) : nullptr;
+    view.shape = is_shaped ? self.shape() : nullptr;
+    view.strides = has_strides ? self.strides() : nullptr;
+    view.suboffsets = nullptr;
+    view.internal = nullptr;
+    view.obj = new_reference(reinterpret_cast<PyObject*>(&self));
+}
+
 /// The buffer protocol (c-api/buffer: bf_getbuffer).
 inline int export_buffer(PyObject* o, Py_buffer* view, int flags) PYHOST_NEEDS_GIL
 {
     view->obj = nullptr;
     exporter_object* self = exporter_of(o);
     if (self == nullptr) return -1;
+    if (flags == PyBUF_FULL_RO) [[likely]] {  // as memoryview and numpy ask
+        fill(*view, *self, true, true, true);
+        return 0;
+    }
     const exported_memory& memory = *self->memory;
     if ((flags & PyBUF_WRITABLE) != 0 && memory.is_read_only) {
         PyErr_SetString(PyExc_BufferError, "pyhost.memory: C++ gave this memory to be read only; ask for a buffer without PyBUF_WRITABLE");
@@ -58,18 +78,7 @@ inline int export_buffer(PyObject* o, Py_buffer* view, int flags) PYHOST_NEEDS_G
         PyErr_SetString(PyExc_BufferError, "pyhost.memory: this memory is in the order of C, not of Fortran");
         return -1;
     }
-    const bool is_shaped = (flags & PyBUF_ND) == PyBUF_ND;
-    view->buf = memory.data;
-    view->len = memory.size;
-    view->itemsize = memory.item_size;
-    view->readonly = memory.is_read_only ? 1 : 0;
-    view->ndim = is_shaped ? static_cast<int>(self->dimensions()) : 1;
-    view->format = (flags & PyBUF_FORMAT) != 0 ? const_cast<char*>(memory.format) : nullptr;
-    view->shape = is_shaped ? self->shape() : nullptr;
-    view->strides = (flags & PyBUF_STRIDES) == PyBUF_STRIDES ? self->strides() : nullptr;
-    view->suboffsets = nullptr;
-    view->internal = nullptr;
-    view->obj = new_reference(o);
+    fill(*view, *self, (flags & PyBUF_ND) != 0, (flags & PyBUF_FORMAT) != 0, (flags & PyBUF_STRIDES) == PyBUF_STRIDES);
     return 0;
 }
 
@@ -99,25 +108,29 @@ inline PyTypeObject* exporter_type() PYHOST_NEEDS_GIL
                                   {Py_tp_methods, methods},
                                   {Py_bf_getbuffer, reinterpret_cast<void*>(&export_buffer)},
                                   {0, nullptr}};
-    static PyType_Spec spec{"pyhost.memory", sizeof(exporter_object), sizeof(Py_ssize_t), Py_TPFLAGS_DEFAULT, slots};
+    static PyType_Spec spec{"pyhost.memory", sizeof(exporter_object), 2 * sizeof(Py_ssize_t), Py_TPFLAGS_DEFAULT, slots};
     keep_binary<&deallocate_exporter>();
     return reinterpret_cast<PyTypeObject*>(keep_in(slot, PyType_FromSpec(&spec)));
 }
 
-PYHOST_DETAIL_BODY PyObject* new_exporter(memory_handle memory, std::span<const std::size_t> shape)
+PYHOST_DETAIL_BODY PyObject* new_exporter(exported_memory* memory, std::span<const std::size_t> shape)
 {
     PyTypeObject* type = exporter_type();
-    PyObject* made = type != nullptr ? type->tp_alloc(type, static_cast<Py_ssize_t>(2 * shape.size())) : nullptr;
-    if (made == nullptr) return nullptr;
+    PyObject* made = type != nullptr ? type->tp_alloc(type, static_cast<Py_ssize_t>(shape.size())) : nullptr;
+    if (made == nullptr) {
+        memory->destroy(memory);
+        return nullptr;
+    }
     auto* self = reinterpret_cast<exporter_object*>(made);
-    Py_ssize_t step = memory->item_size;
+    Py_ssize_t *sizes = self->shape(), *steps = sizes + shape.size(), step = memory->item_size;
     for (std::size_t i = shape.size(); i-- > 0;) {
-        self->shape()[i] = static_cast<Py_ssize_t>(shape[i]);
-        self->strides()[i] = step;
-        step *= self->shape()[i];
+        const auto size = static_cast<Py_ssize_t>(shape[i]);
+        sizes[i] = size;
+        steps[i] = step;
+        step *= size;
     }
     memory->size = step;
-    self->memory = memory.release();
+    self->memory = memory;
     process().live_exports.fetch_add(1);
     return made;
 }
