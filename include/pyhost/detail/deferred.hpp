@@ -55,12 +55,14 @@ PYHOST_DETAIL_INLINE PyObject* copied(PyObject* o)
 /// Drops a reference of a run of the interpreter; it is left when that is over, whatever runs now. Needs: nothing.
 void drop_of_run(PyObject* o, std::uint64_t generation) noexcept;
 
+/// Whether this thread may drop a reference; where it may not, the reference is put aside to be dropped.
+bool may_drop(PyObject* o) noexcept;
+
 /// Drops one reference. Needs: nothing.
 PYHOST_DETAIL_INLINE void drop(PyObject* o) noexcept
 {
-    if (attached()) [[likely]]
+    if (is_under_guard() || may_drop(o)) [[likely]]
         Py_DECREF(o);
-    else defer_drop(o);
 }
 
 }  // namespace pyhost::inline v0::detail
@@ -73,6 +75,13 @@ PYHOST_DETAIL_BODY void defer_drop(PyObject* o) noexcept
 {
     auto* drop = new (std::nothrow) deferred_drop{o, generation()};
     if (drop != nullptr && !defer(drop)) delete drop;
+}
+
+PYHOST_DETAIL_BODY bool may_drop(PyObject* o) noexcept
+{
+    if (attached()) return true;
+    defer_drop(o);
+    return false;
 }
 
 PYHOST_DETAIL_BODY bool defer(deferred_drop* drop) noexcept
