@@ -4,7 +4,6 @@
 
 #include <pyhost/convert/detail/source.hpp>
 
-#include <array>
 #include <optional>
 #include <span>
 
@@ -216,11 +215,7 @@ inline bool has_no_others_than(PyObject* from, PyObject* declared, std::span<con
     PYHOST_NEEDS_GIL
 {
     const owned_pointer unknown{from == declared ? unknown_key(from, fields) : unknown_name(from, declared, fields)};
-    if (!unknown) {
-        if (PyErr_Occurred() == nullptr) return true;
-        why.raised();
-        return false;
-    }
+    if (!unknown) return PyErr_Occurred() == nullptr || (why.raised(), false);
     std::string known;
     for (const std::string_view field : fields) known.append(known.empty() ? "" : ", ").append(field);
     why.bad_value(name() + " (of the fields " + known + ")",
@@ -235,9 +230,7 @@ PYHOST_DETAIL_BODY bool has_no_others_in(const field_source& source, std::span<c
     if (source.has_items()) return has_no_others_than(from, from, fields, why, name);
     const owned_pointer declared{PyTuple_Check(from) ? tuple_fields(from) : dataclass_fields(from)};
     if (declared) return has_no_others_than(from, declared.get(), fields, why, name);
-    if (PyErr_Occurred() == nullptr) return true;
-    why.raised();
-    return false;
+    return PyErr_Occurred() == nullptr || (why.raised(), false);
 }
 
 PYHOST_DETAIL_BODY PyObject* names_tuple(std::span<const std::string_view> names)
