@@ -73,7 +73,7 @@ template <loads_into T, class Place = const char*>
 PYHOST_DETAIL_NOINLINE T cast_slowly(PyObject* from, Place place = "") PYHOST_NEEDS_GIL
 {
     failure why;
-    T made{};
+    T made = T();
     if (!load_into_or_raise(made, from, why)) [[unlikely]]
         throw_failure(why, place);
     return made;

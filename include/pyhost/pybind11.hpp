@@ -8,6 +8,7 @@
 
 #include <pyhost/call.hpp>
 #include <pyhost/convert/object.hpp>
+#include <pyhost/convert/range.hpp>
 #include <pyhost/detail/extension.hpp>
 #include <pyhost/detail/pybind11_keyword.hpp>
 
@@ -97,6 +98,16 @@ inline constexpr bool is_shared_pointer = false;
 template <class T>
 inline constexpr bool is_shared_pointer<std::shared_ptr<T>> = true;
 
+/// Whether pybind11 converts a class by what py::class_ registered of it, and not by a caster of its own.
+template <class T>
+concept is_registered_class = std::derived_from<pybind11::detail::make_caster<T>, pybind11::detail::type_caster_generic>;
+
+/// A shared_ptr to such a class.
+template <class T>
+inline constexpr bool may_share_object = false;
+template <class T>
+inline constexpr bool may_share_object<std::shared_ptr<T>> = !std::is_const_v<T> && is_registered_class<T>;
+
 /// What a pybind11 caster may convert: values of classes that copy, and pointers to and shared owners of classes.
 template <class T>
 concept has_pybind11_caster =
@@ -140,11 +151,20 @@ struct fallback_converter<T> {
         }
     }
 
+    /// Whether the class is registered with a holder that shares its objects with a shared_ptr.
+    static bool shares_objects()
+        requires may_share_object<T>
+    {
+        using holder = pybind11::detail::holder_enum_t;
+        const auto* known = pybind11::detail::get_type_info(typeid(typename T::element_type));
+        return known != nullptr && (known->holder_enum_v == holder::std_shared_ptr || known->holder_enum_v == holder::smart_holder);
+    }
+
     static PyObject* store(const T& value) PYHOST_NEEDS_GIL
     {
         try {
             using caster = pybind11::detail::make_caster<T>;
-            if constexpr (std::derived_from<caster, pybind11::detail::type_caster_generic> && range_stores<T>)
+            if constexpr (is_registered_class<T> && range_stores<T>)
                 if (!is_registered(value)) return range_converter<T>::store(value);
             const auto policy = pybind11::return_value_policy::automatic_reference;  // copies values, refers to what pointers point to
             PyObject* made = caster::cast(value, policy, pybind11::handle{}).ptr();

@@ -35,6 +35,19 @@ struct reel {
 };
 struct film : reel {};
 
+/// A class whose objects do not copy.
+struct vault {
+    vault() = default;
+    vault(const vault&) = delete;
+    vault& operator=(const vault&) = delete;
+    int coins = 3;
+};
+
+/// A class whose objects pybind11 owns alone.
+struct ticket {
+    int number = 0;
+};
+
 }  // namespace
 
 struct meters {
@@ -65,6 +78,8 @@ PYBIND11_EMBEDDED_MODULE(embedded_by_pybind11, m, pybind11::mod_gil_not_used())
         .def(pybind11::init<>())
         .def("add", &counter::add, "n"_a = 1)
         .def_readwrite("count", &counter::count);
+    pybind11::class_<vault, std::shared_ptr<vault>>(m, "Vault").def(pybind11::init<>()).def_readwrite("coins", &vault::coins);
+    pybind11::class_<ticket>(m, "Ticket").def(pybind11::init<>()).def_readwrite("number", &ticket::number);
     pybind11::class_<reel>(m, "Reel").def("__len__", [](const reel& r) { return r.frames.size(); });
     m.def("scale", [](double x, double by) { return x * by; }, "x"_a, "by"_a = 2.0);
     m.def("same", [](const py::object& o) PYHOST_NEEDS_GIL { return o; });
@@ -155,6 +170,32 @@ TEST_CASE("a class that pybind11 registered converts by value, by pointer and by
     CHECK(copied.attr("count").cast<int>() == 5);
     CHECK(py::to_python(shared).is(made));
     CHECK(py::cast<std::vector<counter>>(py::list::of(counter{1}, counter{2}))[1].count == 2);
+}
+
+TEST_CASE("a shared_ptr to a class whose objects do not copy shares the object")
+{
+    const py::gil_guard gil;
+    const py::object made = py::import_module("embedded_by_pybind11").attr("Vault")();
+    const auto shared = made.cast<std::shared_ptr<vault>>();
+    shared->coins += 1;
+    CHECK(made.attr("coins").cast<int>() == 4);
+    CHECK(py::to_python(shared).is(made));
+    CHECK(py::to_python(std::shared_ptr<vault>{}).is_none());
+    CHECK(py::none{}.cast<std::shared_ptr<vault>>() == nullptr);
+}
+
+TEST_CASE("a shared_ptr to a class that pybind11 owns alone, or casts by a user's caster, has a copy")
+{
+    const py::gil_guard gil;
+    const py::object made = py::import_module("embedded_by_pybind11").attr("Ticket")();
+    made.attr("number") = 5;
+    const auto shared = made.cast<std::shared_ptr<ticket>>();
+    shared->number += 1;
+    CHECK(made.attr("number").cast<int>() == 5);
+    CHECK(py::to_python(shared).attr("number").cast<int>() == 6);
+    CHECK(made.cast<std::shared_ptr<const ticket>>()->number == 5);
+    CHECK(py::eval("2.5").cast<std::shared_ptr<meters>>()->value == 2.5);
+    CHECK(py::to_python(std::make_shared<film>(film{{{1, 2}}})).cast<std::vector<int>>() == std::vector{1, 2});
 }
 
 TEST_CASE("a range that pybind11 registered is an instance of its class; others are lists")

@@ -105,14 +105,14 @@ template <class Owner>
 {
     using plain = std::remove_cvref_t<Owner>;
     constexpr bool is_owner = detail::memory_owner<plain> || detail::array_pointer<plain> || detail::owner_pointer<plain>;
-    constexpr bool is_view = !is_owner && std::ranges::contiguous_range<plain>;
+    constexpr bool is_view = !is_owner && std::ranges::contiguous_range<plain> && !detail::shares_const<plain>;
     static_assert(!is_view, "pyhost: a view does not own its memory, so Python could not keep it; give to_buffer the owner");
     static_assert(is_owner || is_view,
                   "pyhost: to_buffer takes a container of numbers that stand one after another in memory (std::vector, std::array), a "
                   "unique_ptr to one or to an array, or a shared_ptr to an array, a std::array or a const container");
     static_assert(!std::is_lvalue_reference_v<Owner> || (detail::memory_pointer<plain> && std::copyable<plain>),
                   "pyhost: to_buffer takes the memory away from its owner; write to_buffer(std::move(x))");
-    static_assert(!std::is_const_v<std::remove_reference_t<Owner>> || detail::memory_pointer<plain>,
+    static_assert(!std::is_const_v<std::remove_reference_t<Owner>> || (detail::memory_pointer<plain> && std::copyable<plain>),
                   "pyhost: to_buffer takes the memory away from its owner, which a const one cannot give; pass a copy of it");
     PyObject* made = nullptr;
     if constexpr (detail::array_pointer<plain>) {

@@ -29,12 +29,20 @@ template <class F, class Signature>
 concept function_wrapper =
     std::is_constructible_v<F, kept_callable<Signature>> && !std::is_trivially_copyable_v<F> && !std::derived_from<F, operations<F>>;
 
+/// A wrapper that refers to its callable, which may be gone when Python calls it.
+template <class T>
+inline constexpr bool refers_to_callable = false;
+template <template <class> class Function, class R, class... A>
+inline constexpr bool refers_to_callable<Function<R(A...)>> =
+    std::is_constructible_v<Function<R(A...)>, kept_callable<R(A...)>> && std::is_trivially_copyable_v<Function<R(A...)>>;
+
 /// What has items too, as a matrix that is called with their indices, is no function.
 template <class T>
-concept converts_as_callable = native_callable<T> && !std::is_pointer_v<T> && !is_object_type<T> && !record<T> && !requires(const T& c) {
-    c.begin();
-    c.end();
-};
+concept converts_as_callable =
+    native_callable<T> && !std::is_pointer_v<T> && !is_object_type<T> && !record<T> && !refers_to_callable<T> && !requires(const T& c) {
+        c.begin();
+        c.end();
+    };
 
 /// Gives Python a copy of a callable.
 template <class F>
@@ -106,7 +114,7 @@ struct converter<R(A...) noexcept> {
 /// builtin_function_or_method, None for an empty one.
 ///
 /// Arguments become new values of Python, so what a callable does to its own is not seen through a reference: std::function<void(int&)>
-/// leaves the int as it is. One that refers to its callable and owns none, as std::function_ref, is not made from Python.
+/// leaves the int as it is. One that refers to its callable and owns none, as std::function_ref, converts neither way.
 template <template <class> class Function, class R, class... A>
     requires detail::function_wrapper<Function<R(A...)>, R(A...)> && detail::native_callable<Function<R(A...)>>
 struct converter<Function<R(A...)>> {

@@ -15,12 +15,13 @@ inline constexpr bool is_optional<std::unique_ptr<T>> = true;
 template <class T>
 inline constexpr bool is_optional<std::shared_ptr<T>> = true;
 
-/// A value that has a conversion of its own, of pyhost or of a user. A pointer to one that has none may be another library's, which shares
-/// the object that it points to.
-template <class T>
-concept has_own_load = is_object_type<T> || loads<T> || has_from_python<T>;
-template <class T>
-concept has_own_store = is_object_type<T> || stores<T> || has_to_python<T>;
+/// A pointer that another library may share with Python, to a value that has no conversion of its own, of pyhost or of a user.
+template <class Pointer, class T>
+concept may_share_loaded =
+    !is_object_type<T> && !loads<T> && !has_from_python<T> && requires { fallback_converter<Pointer>::shares_objects(); };
+template <class Pointer, class T>
+concept may_share_stored =
+    !is_object_type<T> && !stores<T> && !has_to_python<T> && requires { fallback_converter<Pointer>::shares_objects(); };
 
 /// What both pointers share; T is a value, no array.
 template <class Pointer, class T>
@@ -37,19 +38,23 @@ struct pointer_converter {
     static std::optional<Pointer> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
     {
         refuse_views<value>();
-        if constexpr (!has_own_load<value> && fallback_loads<Pointer>) {
-            return fallback_converter<Pointer>::load(from, why);
-        } else {
-            if (from == Py_None) return std::optional<Pointer>{std::in_place};
-            std::optional<value> loaded = detail::load<value>(from, why);
-            if (!loaded) return std::nullopt;
-            return std::optional<Pointer>{std::in_place, new T(*std::move(loaded))};
-        }
+        constexpr bool may_copy = !may_share_loaded<Pointer, value> || fallback_loads<value>;
+        if constexpr (may_share_loaded<Pointer, value>)
+            if (!may_copy || fallback_converter<Pointer>::shares_objects()) return fallback_converter<Pointer>::load(from, why);
+        if (from == Py_None) return std::optional<Pointer>{std::in_place};
+        if constexpr (may_copy)
+            if (std::optional<value> loaded = detail::load<value>(from, why))
+                return std::optional<Pointer>{std::in_place, new T(*std::move(loaded))};
+        return std::nullopt;
     }
     static PyObject* store(const Pointer& pointer) PYHOST_NEEDS_GIL
     {
-        if constexpr (!has_own_store<value> && fallback_stores<Pointer>) return fallback_converter<Pointer>::store(pointer);
-        else return pointer ? detail::store<value>(*pointer) : new_reference(Py_None);
+        constexpr bool may_copy = !may_share_stored<Pointer, value> || fallback_stores<value> || range_stores<value>;
+        if constexpr (may_share_stored<Pointer, value>)
+            if (!may_copy || fallback_converter<Pointer>::shares_objects()) return fallback_converter<Pointer>::store(pointer);
+        if constexpr (may_copy)
+            if (pointer) return detail::store<value>(*pointer);
+        return new_reference(Py_None);
     }
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return from == Py_None || detail::is_exact<value>(from); }
 };
@@ -65,7 +70,7 @@ struct converter<std::unique_ptr<T>> : detail::pointer_converter<std::unique_ptr
 
 /// `std::shared_ptr<int>`: as std::unique_ptr. To Python: None, or what its value becomes.
 ///
-/// One to a class that only pybind11 knows is pybind11's, and shares the object.
+/// One to a class that only pybind11 knows shares the object, when the class is registered with std::shared_ptr or py::smart_holder.
 template <class T>
     requires(!std::is_array_v<T>)
 struct converter<std::shared_ptr<T>> : detail::pointer_converter<std::shared_ptr<T>, T> {};

@@ -25,15 +25,16 @@ template <class T>
 concept other_range =
     (iterable<const T> || (iterable<T> && std::copy_constructible<T>)) &&
     !std::same_as<std::remove_cvref_t<std::iter_reference_t<iterator_of<T>>>, T> && !character<std::iter_value_t<iterator_of<T>>> &&
-    !requires { typename T::traits_type; } && !requires { typename T::key_type; } && !has_call_operator<T> && !growing_sequence<T> &&
-    !fixed_sequence<T> && !value_span<T> && !record<T>;
+    !requires { typename T::traits_type; } && !requires(const T& c) { c.has_value(); } && !requires { typename T::key_type; } &&
+    !has_call_operator<T> && !growing_sequence<T> && !fixed_sequence<T> && !value_span<T> && !record<T>;
 
 /// An item, or its value where it is a reference of a type of its own, as std::vector<bool> has.
 template <class Value, class Reference>
 PyObject* store_range_item(Reference&& item) PYHOST_NEEDS_GIL
 {
     using plain = std::remove_cvref_t<Reference>;
-    if constexpr (std::same_as<plain, Value> || stores<plain> || !std::convertible_to<Reference, Value>) return store<plain>(item);
+    if constexpr (std::same_as<plain, Value> || stores<plain> || has_to_python<plain> || !std::convertible_to<Reference, Value>)
+        return store<plain>(item);
     else return store<Value>(static_cast<Value>(std::forward<Reference>(item)));
 }
 
@@ -61,6 +62,8 @@ struct range_converter<T> {
     {
         static_assert(!std::same_as<decltype(std::declval<T&>().end()), std::unreachable_sentinel_t>,
                       "pyhost: a range without an end does not fit into a list; take a part of it: std::views::take(n)");
+        const recursion_scope scope{" in a conversion to Python"};
+        if (!scope.is_in()) return nullptr;
         try {
             if constexpr (iterable<const T>) {
                 return store_range(range);

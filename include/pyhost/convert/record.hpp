@@ -84,7 +84,7 @@ private:
     template <std::size_t... I>
     static constexpr bool is_flat(std::index_sequence<I...>)
     {
-        return (detail::reads_plain<member<I>> && ...);
+        return (detail::reads_quietly<member<I>> && ...);
     }
 
     /// All fields are read before one is converted by code that may run Python: it may change the object, and old and new values would mix.

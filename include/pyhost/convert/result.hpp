@@ -17,8 +17,9 @@ bool says_why_not(const error& e) PYHOST_NEEDS_GIL;
 
 /// An error that can be thrown as an exception: an exception, a std::error_code or std::error_condition, or text.
 template <class E>
-concept throwable_error = std::derived_from<E, std::exception> || std::same_as<E, std::error_code> ||
-                          std::same_as<E, std::error_condition> || std::convertible_to<E, std::string_view>;
+concept throwable_error =
+    std::derived_from<E, std::exception> || std::same_as<E, std::error_code> || std::same_as<E, std::error_condition> ||
+    std::convertible_to<E, std::string_view> || std::convertible_to<E, std::string>;
 
 /// The text of an error; a null pointer has none.
 template <class E>
@@ -26,7 +27,8 @@ std::string text_of_error(const E& reason)
 {
     if constexpr (std::is_pointer_v<E>)
         if (reason == nullptr) return "an error without a text";
-    return std::string{static_cast<std::string_view>(reason)};
+    if constexpr (std::convertible_to<E, std::string_view>) return std::string{static_cast<std::string_view>(reason)};
+    else return static_cast<std::string>(reason);
 }
 
 /// Raises in Python what `reason` is when it is thrown; null.

@@ -115,6 +115,8 @@ TEST_CASE("a wrapper that only refers to a callable is not made from Python")
 {
     CHECK(py::detail::loads<std::function<int(int)>>);
     CHECK_FALSE(py::detail::loads<reference_to_callable<int(int)>>);
+    CHECK(py::detail::stores<std::function<int(int)>>);
+    CHECK_FALSE(py::detail::stores<reference_to_callable<int(int)>>);
 }
 
 TEST_CASE("functions by name and call operators for lvalues are callables in Python")

@@ -51,6 +51,23 @@ static_assert(!goes_to_python<std::multimap<int, int>>);
 
 }  // namespace
 
+/// A reference of a type of its own, which has a user's converter.
+struct counted {
+    int n;
+    operator int() const { return n; }  // NOLINT(google-explicit-constructor): as proxies have it
+};
+template <>
+struct pyhost::converter<counted> {
+    static pyhost::object to_python(const counted& value) PYHOST_NEEDS_GIL { return pyhost::to_python("no. " + std::to_string(value.n)); }
+};
+
+/// Items that lead back to their range.
+struct circle {
+    std::vector<std::shared_ptr<circle>> items;
+    [[nodiscard]] auto begin() const { return items.begin(); }
+    [[nodiscard]] auto end() const { return items.end(); }
+};
+
 template <told_to_be_tuple T>
 struct pyhost::converter<T> {
     static pyhost::object to_python(const T& value) PYHOST_NEEDS_GIL { return pyhost::eval("tuple")(value.thrown); }
@@ -116,6 +133,16 @@ TEST_CASE("a user's converter comes before the one of ranges")
 {
     const py::gil_guard gil;
     CHECK(to_python(own_range{{{1, 2}}}) == "(1, 2)");
+    CHECK(to_python(views::iota(1, 3) | views::transform([](int n) { return counted{n}; })) == "['no. 1', 'no. 2']");
+}
+
+TEST_CASE("a range that leads back to itself is a RecursionError")
+{
+    const py::gil_guard gil;
+    const auto one = std::make_shared<circle>();
+    one->items.push_back(one);
+    CHECK(to_python(*one) == "RecursionError");
+    one->items.clear();
 }
 
 TEST_CASE("an item that does not fit, and what a range throws, is raised; nothing leaks")

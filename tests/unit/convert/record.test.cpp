@@ -54,6 +54,34 @@ struct tree {
 };
 PYHOST_FIELDS(tree, value, children)
 
+/// Comes back to itself behind an optional, whose None is told at a glance.
+struct branch {
+    int value = 0;
+    std::optional<std::vector<branch>> twigs;
+};
+PYHOST_FIELDS(branch, value, twigs)
+
+/// Members and bases that `{}` does not make.
+class metres {
+public:
+    explicit metres(double value = 0) : value_{value} {}
+    [[nodiscard]] double value() const { return value_; }
+
+private:
+    double value_;
+};
+struct numbered {
+    int number = 1;
+
+protected:
+    numbered() = default;
+};
+struct parcel : numbered {
+    metres length;
+    std::string name = "unnamed, with a long default text";
+};
+PYHOST_FIELDS(parcel, name)
+
 struct user {
     std::string login;
     int age;
@@ -258,6 +286,38 @@ TEST_CASE("values that contain themselves or are very deep are a RecursionError"
     CHECK(through<geo::tree>("{'value': 1, 'children': [{'value': 2, 'children': []}]}") ==
           "{'value': 1, 'children': [{'value': 2, 'children': []}]}");
     py::exec("while deep['children']: deep = deep['children'].pop()\n");  // Python itself would recurse to free it
+}
+
+TEST_CASE("a record that comes back to itself behind an optional is a RecursionError")
+{
+    const py::gil_guard gil;
+    define_classes();
+    CHECK(py::eval("{'value': 1, 'twigs': [{'value': 2, 'twigs': None}]}").cast<geo::branch>().twigs->at(0).value == 2);
+    py::exec("endless = {'value': 1}\n"
+             "endless['twigs'] = [endless]\n");
+    CHECK(through<geo::branch>("endless") == "RecursionError");
+    py::exec("endless.clear()");
+}
+
+TEST_CASE("a record is made by its default constructor, explicit and protected ones of members and bases too")
+{
+    const py::gil_guard gil;
+    const auto parcel = py::eval("{'name': 'a'}").cast<geo::parcel>();
+    CHECK(parcel.name == "a");
+    CHECK(parcel.number == 1);
+    CHECK(parcel.length.value() == 0);
+}
+
+TEST_CASE("what a field raises behind others that are read at a glance passes through")
+{
+    const py::gil_guard gil;
+    py::exec("class Raises:\n"
+             "    x = 1.5\n"
+             "    y = property(lambda self: {}['boom'])\n"
+             "class Lacks:\n"
+             "    x = 1.5\n");
+    CHECK(through<geo::point>("Raises()") == "KeyError");
+    CHECK(through<geo::point>("Lacks()") == "TypeError");
 }
 
 TEST_CASE("what changes while a record is read from it gives the fields that it had, never old ones with new ones")

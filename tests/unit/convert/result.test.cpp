@@ -145,6 +145,10 @@ TEST_CASE("any error of std::expected that can be thrown is raised in Python")
     CHECK(error_of(std::expected<void, std::string>{}) == "no error, but None");
     CHECK(error_of(std::expected<int, std::out_of_range>{unexpect, "far"}) == "IndexError: far");
     CHECK(error_of(std::expected<int, std::string_view>{unexpect, "no more"}) == "RuntimeError: no more");
+    struct as_text {
+        operator std::string() const { return "as text"; }  // NOLINT(google-explicit-constructor)
+    };
+    CHECK(error_of(std::expected<int, as_text>{unexpect}) == "RuntimeError: as text");
     CHECK(error_of(std::expected<int, const char*>{unexpect, nullptr}) == "RuntimeError: an error without a text");
     const auto condition = std::make_error_condition(std::errc::permission_denied);
     CHECK(error_of(std::expected<int, std::error_condition>{unexpect, condition}).starts_with("PermissionError: [Errno 13]"));

@@ -69,7 +69,8 @@ struct exporter_object {
 /// The exporter that `o` is; null with an exception raised when it has no memory.
 exporter_object* exporter_of(PyObject* o) noexcept PYHOST_NEEDS_GIL;
 
-/// A new Python object that owns `memory`, in the order of C; null with an exception raised, and the memory destroyed.
+/// A new Python object that owns `memory`, in the order of C; null with an exception raised, and the memory
+/// destroyed, as it is when memory for the object is short.
 PyObject* new_exporter(exported_memory* memory, std::span<const std::size_t> shape) PYHOST_NEEDS_GIL;
 
 }  // namespace pyhost::inline v0::detail

@@ -115,10 +115,11 @@ inline PyTypeObject* exporter_type() PYHOST_NEEDS_GIL
 
 PYHOST_DETAIL_BODY PyObject* new_exporter(exported_memory* memory, std::span<const std::size_t> shape)
 {
+    memory_handle owner{memory};
     PyTypeObject* type = exporter_type();
     PyObject* made = type != nullptr ? type->tp_alloc(type, static_cast<Py_ssize_t>(shape.size())) : nullptr;
     if (made == nullptr) {
-        memory->destroy(memory);
+        destroy_for_python(memory->destroy, owner.release());
         return nullptr;
     }
     auto* self = reinterpret_cast<exporter_object*>(made);
@@ -130,7 +131,7 @@ PYHOST_DETAIL_BODY PyObject* new_exporter(exported_memory* memory, std::span<con
         step *= size;
     }
     memory->size = step;
-    self->memory = memory;
+    self->memory = owner.release();
     process().live_exports.fetch_add(1);
     return made;
 }
