@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Values that cross: numbers, text, containers, times, records, enums, and types of one's own. README.md is the page of this program.
 #include <pyhost/all.hpp>
-#include <pyhost/convert/range.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Converts: each type that the headers name with each of the samples, and back. table.py makes the page's table of what it prints.
 #include <pyhost/all.hpp>
-#include <pyhost/convert/range.hpp>
 
 #include <complex>
 #include <deque>
