@@ -96,6 +96,19 @@ PYHOST_DETAIL_INLINE T cast_at(PyObject* from, Place... place) PYHOST_NEEDS_GIL
     return cast_slowly<T>(from, place...);
 }
 
+/// The same for what a call returned. Text is copied in a function of its own, which is there once for all the signatures of typed functions.
+template <class T, class Place>
+PYHOST_DETAIL_INLINE T cast_returned(PyObject* from, Place place) PYHOST_NEEDS_GIL
+{
+    return cast_at<T>(from, place);
+}
+template <class T, class Place>
+    requires(reads_plain<T> && !std::is_trivially_copyable_v<T>)
+PYHOST_DETAIL_NOINLINE T cast_returned(PyObject* from, Place place) PYHOST_NEEDS_GIL
+{
+    return cast_at<T>(from, place);
+}
+
 template <class T>
 PYHOST_DETAIL_INLINE T cast_borrowed(PyObject* from)
 {
@@ -109,7 +122,7 @@ PYHOST_DETAIL_INLINE T cast_consuming(PyObject* from, Place place)
         return object::steal(from);
     } else {
         const owned_pointer owner{from};
-        if constexpr (!std::is_void_v<T>) return cast_at<T>(from, place);
+        if constexpr (!std::is_void_v<T>) return cast_returned<T>(from, place);
     }
 }
 

@@ -28,7 +28,7 @@ public:
         if (detail::is_under_guard()) [[likely]]
             return;
         in_ = enter();
-        if (in_.how == manner::refused) detail::throw_closed(detail::process().gate.load());
+        if (in_.how == manner::refused) detail::throw_refused();
     }
 
     /// Attaches unless there is no interpreter or it is ending; `if (gil)` tells. It does wait for the GIL.

@@ -12,7 +12,7 @@
 
 namespace pyhost::inline v0::detail {
 
-/// Finds the block of the process, or makes and registers it.
+/// Finds the block of the process, or makes and registers it; known_process from then on.
 PYHOST_DETAIL_COLD process_state& find_process();
 
 inline constinit atomic<process_state*> known_process{nullptr};
@@ -22,9 +22,7 @@ PYHOST_DETAIL_INLINE process_state& process()
 {
     if (process_state* known = known_process.load_acquire()) [[likely]]
         return *known;
-    process_state& found = find_process();
-    known_process.store(&found);
-    return found;
+    return find_process();
 }
 
 /// Whether this process is the child of a fork() that Python does not know of, for a binary that may not have found the block.
@@ -83,7 +81,7 @@ inline process_state& checked_process(process_state& found)
     return found;
 }
 
-PYHOST_DETAIL_BODY process_state& find_process()
+inline process_state& registered_or_new_process()
 {
     for (;;) {
         const _frozen* table = load_shared(PyImport_FrozenModules);
@@ -110,6 +108,13 @@ PYHOST_DETAIL_BODY process_state& find_process()
         delete[] extended;
         delete made;
     }
+}
+
+PYHOST_DETAIL_BODY process_state& find_process()
+{
+    process_state& found = registered_or_new_process();
+    known_process.store(&found);
+    return found;
 }
 
 PYHOST_DETAIL_BODY bool is_forked_unknown() noexcept

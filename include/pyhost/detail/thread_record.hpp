@@ -51,11 +51,14 @@ thread_record* find_record();
 
 [[noreturn]] PYHOST_DETAIL_COLD void throw_closed(std::uint64_t word, const char* operation = "attach");
 
+/// The same for a guard that the gate, or the end of this thread, refuses.
+[[noreturn]] PYHOST_DETAIL_COLD void throw_refused();
+
 /// The record of this thread. Throws: interpreter_closed when the thread has ended.
 inline thread_record& this_record()
 {
     thread_record* record = known_record != nullptr ? known_record : find_record();
-    if (record == nullptr) throw_closed(process().gate.load());
+    if (record == nullptr) throw_refused();
     return *record;
 }
 
@@ -149,6 +152,8 @@ PYHOST_DETAIL_BODY void throw_closed(std::uint64_t word, const char* operation)
     throw interpreter_closed(what + ": the interpreter is ending (its pyhost::interpreter is being stopped); "
                                     "let this thread finish its work without Python");
 }
+
+PYHOST_DETAIL_BODY void throw_refused() { throw_closed(process().gate.load()); }
 
 }  // namespace pyhost::inline v0::detail
 
