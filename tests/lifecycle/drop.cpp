@@ -70,6 +70,72 @@ LIFECYCLE_CASE(an_error_is_read_after_the_end)
     }
 }
 
+LIFECYCLE_CASE(what_an_error_knows_of_is_read_after_the_end)
+{
+    std::optional<py::error> kept, circle;
+    std::string json;
+    {
+        py::interpreter python;
+        const py::gil_guard gil;
+        try {
+            py::exec("last = None\n"
+                     "for i in range(300):\n"
+                     "    try: raise ValueError(i) from last\n"
+                     "    except ValueError as e: last = e\n"
+                     "try: raise last\n"
+                     "except ValueError as e:\n"
+                     "    e.__notes__ = ['a note']\n"
+                     "    raise OSError(2, 'missing', 'file') from e\n");
+        } catch (const py::error& e) {
+            kept = e;
+            json = e.to_json();
+        }
+        try {
+            py::exec("e = KeyError('round')\ne.__cause__ = e.__context__ = e\nraise e");
+        } catch (const py::error& e) {
+            circle = e;
+        }
+    }
+    check(kept->to_json() == json);
+    check(kept->os()->file == "file");
+    check(kept->suppresses_context());
+    check(kept->cause()->message() == "299");
+    check(kept->cause()->notes().front() == "a note");
+    check(kept->cause()->frames(py::source_lines::omitted).front().line == 5);
+    check(kept->cause()->cause()->message() == "298");
+    check(kept->context()->message() == "299");
+    try {
+        kept->cause()->raise();
+    } catch (const py::value_error& again) {
+        check(again.message() == "299");
+    }
+    int length = 0;
+    for (std::optional<py::error> e = kept; e; e = e->cause()) ++length;
+    check(length == 101);
+    check(circle->cause()->cause()->message() == "'round'");
+    kept.reset();
+    circle.reset();
+    check(py::counters().errors == 0);
+}
+
+LIFECYCLE_CASE(the_members_of_a_group_are_read_after_the_end)
+{
+    std::optional<py::error> kept;
+    {
+        py::interpreter python;
+        const py::gil_guard gil;
+        if (!py::import_module("builtins").has_attr("ExceptionGroup")) return;  // it came with Python 3.11
+        try {
+            py::exec("raise ExceptionGroup('both', [KeyError(1), ExceptionGroup('inner', [ValueError(2)])])");
+        } catch (const py::exception_group& e) {
+            kept = e;
+        }
+    }
+    check(kept->group().size() == 2);
+    check(kept->group()[1].group()[0].message() == "2");
+    check(kept->group()[0].type_name() == "KeyError");
+}
+
 LIFECYCLE_CASE(values_dropped_after_the_end_are_left)
 {
     std::optional<py::object> object;

@@ -2,6 +2,7 @@
 // The members of error that need Python objects.
 #pragma once
 
+#include <pyhost/detail/error_json.hpp>
 #include <pyhost/detail/throw.hpp>
 #include <pyhost/object.hpp>
 
@@ -23,7 +24,7 @@ inline PyObject* class_for_message(error_kind kind) noexcept
 inline int materialise(error_state& state) PYHOST_NEEDS_GIL
 {
     if (!state.is_made_in_cpp || has_exception(state)) return 0;
-    const std::string& message = state.text.load()->message;
+    const std::string& message = *state.text.load()->message.load();
     const owned_pointer text{PyUnicode_DecodeUTF8(message.data(), static_cast<Py_ssize_t>(message.size()), "replace")};
     PyObject* made = text ? PyObject_CallOneArg(class_for_message(state.kind), text.get()) : nullptr;
     if (made == nullptr) return -1;
@@ -58,9 +59,11 @@ PYHOST_DETAIL_BODY error::error(detail::error_kind kind, std::string_view messag
 {
     state_->kind = kind;
     state_->is_made_in_cpp = true;
-    auto* text = new detail::error_text{detail::kind_name(kind), std::string{message}, detail::kind_name(kind), {}};
-    if (!message.empty()) text->what.append(": ").append(message);
-    state_->text.store(text);
+    detail::error_text& text = detail::text_of(*state_);
+    text.message.store(new std::string{message});
+    auto* what = new std::string{detail::kind_name(kind)};
+    text.what.store(what);
+    if (!message.empty()) what->append(": ").append(message);
 }
 
 PYHOST_DETAIL_BODY void error::raise() const
@@ -83,8 +86,7 @@ PYHOST_DETAIL_BODY void error::restore() const noexcept
 {
     if (detail::materialise(*state_) < 0) return;
     if (detail::has_exception(*state_)) return detail::raise_state(*state_);
-    const detail::error_text* text = state_->text.load();
-    PyErr_SetString(detail::class_for_message(state_->kind), text != nullptr ? text->message.c_str() : "");
+    PyErr_SetString(detail::class_for_message(state_->kind), message().c_str());
 }
 
 PYHOST_DETAIL_BODY bool error::is(handle class_object) const

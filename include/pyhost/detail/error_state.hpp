@@ -23,6 +23,7 @@ struct error_state {
     PyObject* traceback = nullptr;
     error_kind kind = 0;
     bool is_made_in_cpp = false;
+    std::uint8_t distance = 0;  // links from an error that somebody holds, of what the end of the interpreter keeps
     std::uint32_t path_at = 0;  // of a failed conversion: where in its message the path begins; 0 for all others
     atomic<error_text*> text{nullptr};
     error_state* newer = nullptr;  // in process_state::errors
@@ -33,8 +34,20 @@ void release_error(error_state* state) noexcept;
 
 error_state* new_error_state();
 
-/// The texts, rendered once; whoever comes second keeps the first one's.
-const error_text& rendered(error_state& state) PYHOST_NEEDS_GIL;
+/// The parts of the text, made on first use.
+error_text& text_of(error_state& state);
+
+/// One part, rendered now unless it is there. Needs: has_exception(state).
+template <class Part>
+const Part& rendered(error_state& state, atomic<const Part*> error_text::* part, Part (*render)(PyObject*)) PYHOST_NEEDS_GIL;
+
+/// All parts but the links.
+void render_all(error_state& state) PYHOST_NEEDS_GIL;
+
+/// The kind of the nearest built-in class among `type` and its bases.
+///
+/// ExceptionGroup is made at start-up and has no fixed address: it is the group that is also an Exception.
+error_kind kind_of(PyTypeObject* type) noexcept PYHOST_NEEDS_GIL;
 
 /// Takes the raised exception; not normalised before 3.12, which costs more than the whole catch.
 ///
@@ -111,39 +124,6 @@ inline PyTypeObject* class_of(const error_state& state) noexcept
     return Py_TYPE(state.exception);
 }
 
-/// The next live error that still holds Python objects, counted once more; null when there is none.
-inline error_state* next_live_error(process_state& p) noexcept
-{
-    const scoped_lock lock{p.errors_lock};
-    for (error_state* state = p.errors; state != nullptr; state = state->older) {
-        std::int64_t count = state->count.load();
-        while (count != 0 && !state->count.replace(count, count + 1)) {}
-        if (count != 0) return state;
-    }
-    return nullptr;
-}
-
-/// Renders the errors that are alive and lets go of their objects; part of the end of the interpreter.
-inline void render_live_errors(process_state& p) PYHOST_NEEDS_GIL
-{
-    while (error_state* state = next_live_error(p)) {
-        rendered(*state);
-        unlink_error(p, *state);
-        Py_CLEAR(state->exception);
-        release_error(state);
-    }
-}
-
-/// Forgets the exceptions of errors that came after that, when the interpreter has ended.
-inline void abandon_errors(process_state& p) noexcept
-{
-    while (p.errors != nullptr) {
-        error_state& state = *p.errors;
-        unlink_error(p, state);
-        state.type = state.exception = state.traceback = nullptr;
-    }
-}
-
 PYHOST_DETAIL_BODY void release_error(error_state* state) noexcept
 {
     if (state->count.fetch_sub(1) != 1) return;
@@ -165,15 +145,31 @@ PYHOST_DETAIL_BODY error_state* new_error_state()
     return new (memory) error_state;
 }
 
-PYHOST_DETAIL_BODY const error_text& rendered(error_state& state)
+PYHOST_DETAIL_BODY error_text& text_of(error_state& state)
 {
-    if (const error_text* known = state.text.load()) return *known;
-    normalise(state);
-    auto* made = new error_text{render(state.exception)};
+    if (error_text* known = state.text.load()) return *known;
+    auto* made = new error_text;
     error_text* known = nullptr;
     if (state.text.replace(known, made)) return *made;
     delete made;
     return *known;
+}
+
+template <class Part>
+const Part& rendered(error_state& state, atomic<const Part*> error_text::* part, Part (*render)(PyObject*))
+{
+    atomic<const Part*>& kept = text_of(state).*part;
+    if (const Part* known = kept.load()) return *known;
+    normalise(state);
+    return keep_part<Part>(kept, new Part{render(state.exception)});
+}
+
+PYHOST_DETAIL_BODY void render_all(error_state& state)
+{
+    rendered(state, &error_text::message, &rendered_message);
+    rendered(state, &error_text::about, &rendered_about);
+    rendered(state, &error_text::frames, &rendered_frames);
+    rendered(state, &error_text::what, &rendered_text);
 }
 
 PYHOST_DETAIL_BODY error_state* take_error_state()
@@ -196,7 +192,7 @@ PYHOST_DETAIL_BODY error_state* take_error_state()
 #endif
     link_error(p, *state);
     if (gate_word::phase_of(word) == phase::sealed) [[unlikely]]
-        rendered(*state);
+        render_all(*state);
     return state;
 }
 

@@ -2,7 +2,7 @@
 // What pyhost itself keeps of a run of the interpreter, let go before CPython finalises.
 #pragma once
 
-#include <pyhost/detail/error_state.hpp>
+#include <pyhost/detail/error_links.hpp>
 #include <pyhost/detail/name.hpp>
 #include <pyhost/detail/slot.hpp>
 

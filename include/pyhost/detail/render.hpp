@@ -1,66 +1,18 @@
 // SPDX-License-Identifier: MIT
-// The texts of a Python exception, taken from Python's own traceback module.
+// The parts of an error that are read from a Python exception. Whatever its methods do, none raises anything in Python.
 #pragma once
 
-#include <pyhost/detail/python.hpp>
+#include <pyhost/detail/error_text.hpp>
+#include <pyhost/detail/owned_pointer.hpp>
 
+#if PYHOST_DETAIL_BODIES
+#include <climits>
+#endif
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace pyhost::inline v0 {
-
-/// One line of a traceback: where it was, and the source if Python could find it.
-struct frame {
-    std::string file;
-    int line = 0;
-    std::string function;
-    std::string source;
-};
-
-}  // namespace pyhost::inline v0
-
 namespace pyhost::inline v0::detail {
-
-/// What can be read of an exception without Python.
-struct error_text {
-    std::string type_name;
-    std::string message;
-    std::string what;
-    std::vector<frame> frames;
-};
-
-/// Owns a reference inside a function that only runs attached.
-class owned_pointer {
-public:
-    explicit owned_pointer(PyObject* o) noexcept : o_{o} {}
-    ~owned_pointer() { Py_XDECREF(o_); }
-    owned_pointer(const owned_pointer&) = delete;
-    owned_pointer& operator=(const owned_pointer&) = delete;
-
-    PyObject* get() const noexcept { return o_; }
-    PyObject* release() noexcept { return std::exchange(o_, nullptr); }
-    explicit operator bool() const noexcept { return o_ != nullptr; }
-
-private:
-    PyObject* o_;
-};
-
-/// Keeps a raised exception over code that may raise others.
-class raised_scope {
-public:
-    raised_scope() noexcept : raised_{PyErr_Occurred() != nullptr ? take_raised() : nullptr} {}
-    ~raised_scope()
-    {
-        if (PyErr_Occurred() != nullptr) PyErr_Clear();
-        if (raised_ != nullptr) raise_again(raised_);
-    }
-    raised_scope(const raised_scope&) = delete;
-    raised_scope& operator=(const raised_scope&) = delete;
-
-private:
-    PyObject* raised_;
-};
 
 /// The text of a str as UTF-8, lone surrogates escaped; `otherwise` when `o` is null or no str. Clears what is raised.
 std::string utf8_or(PyObject* o, const char* otherwise) PYHOST_NEEDS_GIL;
@@ -68,8 +20,19 @@ std::string utf8_or(PyObject* o, const char* otherwise) PYHOST_NEEDS_GIL;
 /// The name of a class as tracebacks show it: with its module, unless that is builtins or __main__.
 std::string qualified_name(PyTypeObject* type) PYHOST_NEEDS_GIL;
 
-/// All texts of a normalised exception. Whatever its methods do, this raises nothing in Python.
-error_text render(PyObject* exception) PYHOST_NEEDS_GIL;
+/// str() of an exception.
+std::string rendered_message(PyObject* exception) PYHOST_NEEDS_GIL;
+
+/// Exactly what Python's traceback module prints, without the last newline.
+std::string rendered_text(PyObject* exception) PYHOST_NEEDS_GIL;
+
+/// The frames of the traceback, innermost last, with their lines.
+std::vector<frame> rendered_frames(PyObject* exception) PYHOST_NEEDS_GIL;
+
+/// The same without their lines and columns; no module and no file is read.
+std::vector<frame> frames_without_source(PyObject* exception) PYHOST_NEEDS_GIL;
+
+error_about rendered_about(PyObject* exception) PYHOST_NEEDS_GIL;
 
 }  // namespace pyhost::inline v0::detail
 
@@ -83,6 +46,36 @@ inline std::string attribute_text(PyObject* o, const char* name, const char* oth
     return utf8_or(value.get(), otherwise);
 }
 
+/// A number as Python code left it: `otherwise` for what is none, or none that fits.
+inline int number_or(PyObject* o, int otherwise) noexcept PYHOST_NEEDS_GIL
+{
+    int overflow = 0;
+    const long number = o != nullptr && PyLong_Check(o) ? PyLong_AsLongAndOverflow(o, &overflow) : otherwise;
+    const bool fits = overflow == 0 && number >= INT_MIN && number <= INT_MAX;
+    PyErr_Clear();
+    return fits ? static_cast<int>(number) : otherwise;
+}
+
+inline int attribute_number(PyObject* o, const char* name, int otherwise) PYHOST_NEEDS_GIL
+{
+    const owned_pointer value{PyObject_GetAttrString(o, name)};
+    return number_or(value.get(), otherwise);
+}
+
+/// str() of an attribute, or nothing where it is missing or None.
+inline std::string attribute_shown(PyObject* o, const char* name) PYHOST_NEEDS_GIL
+{
+    const owned_pointer value{PyObject_GetAttrString(o, name)};
+    if (!value || value.get() == Py_None) {
+        PyErr_Clear();
+        return {};
+    }
+    const bool is_bytes = PyBytes_Check(value.get());  // the name of a file, as os.fsencode makes it
+    const owned_pointer text{is_bytes ? PyUnicode_DecodeFSDefaultAndSize(PyBytes_AS_STRING(value.get()), PyBytes_GET_SIZE(value.get()))
+                                      : PyObject_Str(value.get())};
+    return utf8_or(text.get(), "");
+}
+
 /// `traceback.<function>(<arguments>)`, or null with nothing raised.
 inline PyObject* call_traceback_module(const char* function, PyObject* a, PyObject* b, PyObject* c) PYHOST_NEEDS_GIL
 {
@@ -93,44 +86,70 @@ inline PyObject* call_traceback_module(const char* function, PyObject* a, PyObje
     return called;
 }
 
-/// Exactly what Python prints for the exception, without the last newline; empty when Python can't print it.
-inline std::string traceback_text(PyObject* exception) PYHOST_NEEDS_GIL
-{
-    const owned_pointer trace{PyException_GetTraceback(exception)};
-    const owned_pointer lines{call_traceback_module("format_exception", reinterpret_cast<PyObject*>(Py_TYPE(exception)), exception,
-                                                    trace ? trace.get() : Py_None)};
-    const owned_pointer empty{PyUnicode_FromString("")};
-    const owned_pointer joined{lines && empty ? PyUnicode_Join(empty.get(), lines.get()) : nullptr};
-    std::string text = utf8_or(joined.get(), "");
-    if (!text.empty() && text.back() == '\n') text.pop_back();
-    return text;
-}
-
 inline frame frame_of(PyObject* summary) PYHOST_NEEDS_GIL
 {
-    const owned_pointer line{PyObject_GetAttrString(summary, "lineno")};
-    const long number = line && PyLong_Check(line.get()) ? PyLong_AsLong(line.get()) : 0;
-    PyErr_Clear();
-    return {attribute_text(summary, "filename", "<unknown>"), static_cast<int>(number), attribute_text(summary, "name", "<unknown>"),
-            attribute_text(summary, "line", "")};
+    return {.file = attribute_text(summary, "filename", "<unknown>"),
+            .line = attribute_number(summary, "lineno", 0),
+            .function = attribute_text(summary, "name", "<unknown>"),
+            .source = attribute_text(summary, "line", ""),
+            .column = attribute_number(summary, "colno", -1),
+            .end_line = attribute_number(summary, "end_lineno", 0),
+            .end_column = attribute_number(summary, "end_colno", -1)};
 }
 
-/// The frames of the traceback, innermost last.
-inline std::vector<frame> traceback_frames(PyObject* exception) PYHOST_NEEDS_GIL
+/// __notes__ as the traceback shows them (PEP 678).
+inline std::vector<std::string> rendered_notes(PyObject* exception) PYHOST_NEEDS_GIL
 {
-    std::vector<frame> frames;
-    const owned_pointer trace{PyException_GetTraceback(exception)};
-    if (!trace) return frames;
-    const owned_pointer summaries{call_traceback_module("extract_tb", trace.get(), nullptr, nullptr)};
-    if (!summaries || !PyList_Check(summaries.get())) return frames;
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(summaries.get()); ++i) frames.push_back(frame_of(PyList_GET_ITEM(summaries.get(), i)));
-    return frames;
+    std::vector<std::string> notes;
+    const owned_pointer kept{PyObject_GetAttrString(exception, "__notes__")};
+    const owned_pointer items{kept && !PyUnicode_Check(kept.get()) && !PyBytes_Check(kept.get()) && PySequence_Check(kept.get())
+                                  ? PySequence_Tuple(kept.get())
+                                  : nullptr};
+    PyErr_Clear();
+    for (Py_ssize_t i = 0; items && i < PyTuple_GET_SIZE(items.get()); ++i) {
+        const owned_pointer text{PyObject_Str(PyTuple_GET_ITEM(items.get(), i))};
+        notes.push_back(utf8_or(text.get(), "<note str() failed>"));
+    }
+    return notes;
+}
+
+inline syntax_details syntax_of(PyObject* exception) PYHOST_NEEDS_GIL
+{
+    std::string source = attribute_shown(exception, "text");
+    if (!source.empty() && source.back() == '\n') source.pop_back();
+    return {.message = attribute_shown(exception, "msg"),
+            .file = attribute_shown(exception, "filename"),
+            .line = attribute_number(exception, "lineno", 0),
+            .column = attribute_number(exception, "offset", 0),
+            .end_line = attribute_number(exception, "end_lineno", 0),
+            .end_column = attribute_number(exception, "end_offset", 0),
+            .source = std::move(source)};
+}
+
+inline os_details os_of(PyObject* exception) PYHOST_NEEDS_GIL
+{
+    return {.number = attribute_number(exception, "errno", 0),
+            .reason = attribute_shown(exception, "strerror"),
+            .file = attribute_shown(exception, "filename"),
+            .second_file = attribute_shown(exception, "filename2")};
+}
+
+/// What the process would end with, by the rule of sys.exit: 0 for None, an int as it is, 1 for all else.
+inline int exit_code_of(PyObject* exception) PYHOST_NEEDS_GIL
+{
+    const owned_pointer code{PyObject_GetAttrString(exception, "code")};
+    PyErr_Clear();
+    if (code && code.get() == Py_None) return 0;
+    return number_or(code.get(), code && PyLong_Check(code.get()) ? -1 : 1);
 }
 
 PYHOST_DETAIL_BODY std::string utf8_or(PyObject* o, const char* otherwise)
 {
     PyErr_Clear();
     if (o == nullptr || !PyUnicode_Check(o)) return otherwise;
+    Py_ssize_t size = 0;
+    if (const char* text = PyUnicode_AsUTF8AndSize(o, &size)) return {text, static_cast<std::size_t>(size)};
+    PyErr_Clear();
     const owned_pointer bytes{PyUnicode_AsEncodedString(o, "utf-8", "backslashreplace")};
     PyErr_Clear();
     return bytes ? std::string{PyBytes_AS_STRING(bytes.get()), static_cast<std::size_t>(PyBytes_GET_SIZE(bytes.get()))} : otherwise;
@@ -144,17 +163,67 @@ PYHOST_DETAIL_BODY std::string qualified_name(PyTypeObject* type)
     return module.empty() || module == "builtins" || module == "__main__" ? name : module + "." + name;
 }
 
-PYHOST_DETAIL_BODY error_text render(PyObject* exception)
+PYHOST_DETAIL_BODY std::string rendered_message(PyObject* exception)
 {
     const raised_scope keep;
-    error_text text;
-    text.type_name = qualified_name(Py_TYPE(exception));
     const owned_pointer message{PyObject_Str(exception)};
-    text.message = utf8_or(message.get(), "<exception str() failed>");
-    text.what = traceback_text(exception);
-    if (text.what.empty()) text.what = text.message.empty() ? text.type_name : text.type_name + ": " + text.message;
-    text.frames = traceback_frames(exception);
-    return text;
+    return utf8_or(message.get(), "<exception str() failed>");
+}
+
+PYHOST_DETAIL_BODY std::string rendered_text(PyObject* exception)
+{
+    const raised_scope keep;
+    const owned_pointer trace{PyException_GetTraceback(exception)};
+    const owned_pointer lines{call_traceback_module("format_exception", reinterpret_cast<PyObject*>(Py_TYPE(exception)), exception,
+                                                    trace ? trace.get() : Py_None)};
+    const owned_pointer empty{PyUnicode_FromString("")};
+    const owned_pointer joined{lines && empty ? PyUnicode_Join(empty.get(), lines.get()) : nullptr};
+    std::string text = utf8_or(joined.get(), "");
+    if (!text.empty() && text.back() == '\n') text.pop_back();
+    if (!text.empty()) return text;
+    const std::string name = qualified_name(Py_TYPE(exception)), message = rendered_message(exception);  // Python cannot print it
+    return message.empty() ? name : name + ": " + message;
+}
+
+PYHOST_DETAIL_BODY std::vector<frame> rendered_frames(PyObject* exception)
+{
+    const raised_scope keep;
+    const owned_pointer trace{PyException_GetTraceback(exception)};
+    if (!trace) return {};
+    const owned_pointer summaries{call_traceback_module("extract_tb", trace.get(), nullptr, nullptr)};
+    if (!summaries || !PyList_Check(summaries.get())) return frames_without_source(exception);
+    std::vector<frame> frames;
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(summaries.get()); ++i) frames.push_back(frame_of(PyList_GET_ITEM(summaries.get(), i)));
+    return frames;
+}
+
+PYHOST_DETAIL_BODY std::vector<frame> frames_without_source(PyObject* exception)
+{
+    const raised_scope keep;
+    std::vector<frame> frames;
+    const owned_pointer first{PyException_GetTraceback(exception)};
+    for (const auto* at = reinterpret_cast<PyTracebackObject*>(first.get()); at != nullptr; at = at->tb_next) {
+        const owned_pointer code{reinterpret_cast<PyObject*>(PyFrame_GetCode(at->tb_frame))};
+        auto* compiled = reinterpret_cast<PyCodeObject*>(code.get());
+        const int line = at->tb_lineno != -1 ? at->tb_lineno : PyCode_Addr2Line(compiled, at->tb_lasti);  // -1: not looked up yet
+        frames.push_back({.file = utf8_or(compiled->co_filename, "<unknown>"),
+                          .line = line > 0 ? line : 0,
+                          .function = utf8_or(compiled->co_name, "<unknown>")});
+    }
+    return frames;
+}
+
+PYHOST_DETAIL_BODY error_about rendered_about(PyObject* exception)
+{
+    const raised_scope keep;
+    error_about about;
+    about.type_name = qualified_name(Py_TYPE(exception));
+    about.notes = rendered_notes(exception);
+    about.suppresses_context = reinterpret_cast<PyBaseExceptionObject*>(exception)->suppress_context != 0;
+    if (PyObject_TypeCheck(exception, reinterpret_cast<PyTypeObject*>(PyExc_SyntaxError))) about.syntax = syntax_of(exception);
+    if (PyObject_TypeCheck(exception, reinterpret_cast<PyTypeObject*>(PyExc_OSError))) about.os = os_of(exception);
+    if (PyObject_TypeCheck(exception, reinterpret_cast<PyTypeObject*>(PyExc_SystemExit))) about.exit_code = exit_code_of(exception);
+    return about;
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -50,11 +50,6 @@ struct thrown {
 
 #endif
 
-/// The kind of the nearest built-in class among `type` and its bases.
-///
-/// ExceptionGroup is made at start-up and has no fixed address: it is the group that is also an Exception.
-error_kind kind_of(PyTypeObject* type) noexcept PYHOST_NEEDS_GIL;
-
 /// Takes the raised exception and makes the C++ object of its class; that of a failed conversion says where its path begins.
 PYHOST_DETAIL_COLD thrown prepare_raised(std::uint32_t path_at = 0) PYHOST_NEEDS_GIL;
 

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+// An error as an object of JSON (RFC 8259).
+#pragma once
+
+#include <pyhost/detail/throw.hpp>
+
+#if PYHOST_DETAIL_BODIES
+
+#include <string_view>
+
+namespace pyhost::inline v0 {
+namespace detail {
+
+/// Bytes of the character that a text begins with; 0 where it is no UTF-8 (RFC 3629).
+inline std::size_t utf8_length(std::string_view text) noexcept
+{
+    const auto byte = [text](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
+    const unsigned first = byte(0), second = byte(1);
+    const auto continues = [&](std::size_t from, std::size_t to) {
+        for (std::size_t at = from; at < to; ++at)
+            if ((byte(at) & 0xC0u) != 0x80u) return std::size_t{0};
+        return to;
+    };
+    if (first < 0x80u) return 1;
+    if (first >= 0xC2u && first <= 0xDFu) return continues(1, 2);
+    const bool is_overlong = (first == 0xE0u && second < 0xA0u) || (first == 0xF0u && second < 0x90u);
+    const bool is_no_character = (first == 0xEDu && second > 0x9Fu) || (first == 0xF4u && second > 0x8Fu);
+    if (is_overlong || is_no_character) return 0;
+    if (first >= 0xE0u && first <= 0xEFu) return continues(1, 3);
+    return first >= 0xF0u && first <= 0xF4u ? continues(1, 4) : 0;
+}
+
+class json_text {
+public:
+    void open(char bracket) { add(bracket); }
+    void close(char bracket)
+    {
+        text_ += bracket;
+        needs_comma_ = true;
+    }
+    void name(std::string_view key)
+    {
+        string(key);
+        text_ += ':';
+        needs_comma_ = false;
+    }
+    void raw(std::string_view value)
+    {
+        separate();
+        text_ += value;
+    }
+    void number(std::string_view key, long value)
+    {
+        name(key);
+        raw(std::to_string(value));
+    }
+    void member(std::string_view key, std::string_view value)
+    {
+        name(key);
+        string(value);
+    }
+    void string(std::string_view value)
+    {
+        separate();
+        text_ += '"';
+        while (!value.empty()) {
+            const std::size_t length = utf8_length(value);
+            if (length == 0) text_ += "\\ufffd";
+            else if (length == 1) escaped(value.front());
+            else text_ += value.substr(0, length);
+            value.remove_prefix(length != 0 ? length : 1);
+        }
+        text_ += '"';
+    }
+    std::string take() { return std::move(text_); }
+
+private:
+    void separate()
+    {
+        if (needs_comma_) text_ += ',';
+        needs_comma_ = true;
+    }
+    void add(char bracket)
+    {
+        separate();
+        text_ += bracket;
+        needs_comma_ = false;
+    }
+    void escaped(char c)
+    {
+        static constexpr char digits[] = "0123456789abcdef";
+        const auto code = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') (text_ += '\\') += c;
+        else if (c == '\n') text_ += "\\n";
+        else if (code < 0x20) ((text_ += "\\u00") += digits[code >> 4]) += digits[code & 15];
+        else text_ += c;
+    }
+
+    std::string text_;
+    bool needs_comma_ = false;
+};
+
+/// Writes errors with what they know of; Python code can make that a circle, so it ends, and says so.
+class error_writer {
+public:
+    std::string text_of(const error& e)
+    {
+        add(e, 0);
+        return json_.take();
+    }
+
+private:
+    void add(const error& e, int depth)
+    {
+        json_.open('{');
+        json_.member("type", e.type_name());
+        json_.member("message", e.message());
+        if (depth == 100 || --left_ < 0) {
+            json_.name("truncated");
+            json_.raw("true");
+        } else {
+            add_frames(e);
+            add_details(e);
+            add_links(e, depth);
+        }
+        json_.close('}');
+    }
+
+    void add_frames(const error& e)
+    {
+        json_.name("frames");
+        json_.open('[');
+        for (const frame& one : e.frames()) {
+            json_.open('{');
+            json_.member("file", one.file);
+            json_.number("line", one.line);
+            json_.member("function", one.function);
+            json_.member("source", one.source);
+            if (one.column >= 0) json_.number("column", one.column);
+            if (one.end_line > 0) json_.number("end_line", one.end_line);
+            if (one.end_column >= 0) json_.number("end_column", one.end_column);
+            json_.close('}');
+        }
+        json_.close(']');
+    }
+
+    void add_details(const error& e)
+    {
+        json_.name("notes");
+        json_.open('[');
+        for (const std::string& note : e.notes()) json_.string(note);
+        json_.close(']');
+        if (const auto code = e.exit_code()) json_.number("exit_code", *code);
+        if (const auto os = e.os()) {
+            json_.name("os");
+            json_.open('{');
+            json_.number("errno", os->number);
+            json_.member("reason", os->reason);
+            json_.member("file", os->file);
+            json_.member("second_file", os->second_file);
+            json_.close('}');
+        }
+        if (const auto syntax = e.syntax()) {
+            json_.name("syntax");
+            json_.open('{');
+            json_.member("message", syntax->message);
+            json_.member("file", syntax->file);
+            json_.number("line", syntax->line);
+            json_.number("column", syntax->column);
+            json_.number("end_line", syntax->end_line);
+            json_.number("end_column", syntax->end_column);
+            json_.member("source", syntax->source);
+            json_.close('}');
+        }
+    }
+
+    void add_links(const error& e, int depth)
+    {
+        json_.name("suppress_context");
+        json_.raw(e.suppresses_context() ? "true" : "false");
+        read_links(error_access::state(e), [&](const error_links& links) {
+            add_link("cause", links.cause, depth);
+            add_link("context", links.context != links.cause ? links.context : nullptr, depth);
+            if (links.group.empty()) return;
+            json_.name("exceptions");
+            json_.open('[');
+            for (error_state* member : links.group) add(counted(member), depth + 1);
+            json_.close(']');
+        });
+    }
+
+    void add_link(std::string_view key, error_state* linked, int depth)
+    {
+        if (linked == nullptr) return;
+        json_.name(key);
+        add(counted(linked), depth + 1);
+    }
+
+    json_text json_;
+    int left_ = 1000;
+};
+
+}  // namespace detail
+
+PYHOST_DETAIL_BODY std::string error::to_json() const { return detail::error_writer{}.text_of(*this); }
+
+}  // namespace pyhost::inline v0
+
+#endif
