@@ -6,6 +6,7 @@
 #include <pyhost/convert/chrono.hpp>
 #include <pyhost/convert/complex.hpp>
 #include <pyhost/convert/enum.hpp>
+#include <pyhost/convert/filesystem_error.hpp>
 #include <pyhost/convert/int128.hpp>
 #include <pyhost/convert/long_double.hpp>
 #include <pyhost/convert/path.hpp>

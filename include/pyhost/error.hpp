@@ -103,6 +103,11 @@ public:
     /// Throws this error again with its own C++ type, on any thread.
     [[noreturn]] void raise() const;
 
+    /// Throws the C++ exception again that became this one on its way through Python: the same object, on any thread, after the end too.
+    ///
+    /// Throws: as raise() does, when Python code raised it, and when it was a py::error.
+    [[noreturn]] void rethrow_original() const;
+
     /// Prints the traceback to Python's sys.stderr. Needs: a running interpreter; attaches by itself.
     void print() const;
 

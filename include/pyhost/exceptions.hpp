@@ -89,6 +89,7 @@ public:
     explicit builtin(std::string_view message) : Base{Kind, message} {}
 
 protected:
+    static constexpr error_kind nearest_kind = Kind;
     builtin(error_kind kind, std::string_view message) : Base{kind, message} {}
     explicit builtin(error_state* state) noexcept : Base{state} {}
     friend struct error_access;

@@ -28,6 +28,7 @@
 #include <pyhost/iterate.hpp>
 #include <pyhost/lock.hpp>
 #include <pyhost/map.hpp>
+#include <pyhost/map_exception.hpp>
 #include <pyhost/module.hpp>
 #include <pyhost/object.hpp>
 #include <pyhost/ref.hpp>

@@ -125,7 +125,7 @@ PYHOST_DETAIL_BODY taken_error take_error(std::uint32_t path_at)
 {
     error_state* state = take_error_state();
     state->path_at = path_at;
-    state->kind = kind_of(class_of(*state));
+    classify(*state);
     return {state};
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <pyhost/convert/filesystem_error.hpp>
 #include <pyhost/exceptions.hpp>
 #include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
@@ -6,11 +7,15 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <cerrno>
+#include <exception>
+#include <filesystem>
 #include <ios>
 #include <new>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <type_traits>
 #include <typeinfo>
 
@@ -291,6 +296,139 @@ TEST_CASE("a system_error whose text is not UTF-8 is that OSError too, with the 
         CHECK(e.message().starts_with("[Errno 13] caf\xef\xbf\xbd: "));
     }
     CHECK_THROWS_AS(py::expose([] { throw std::system_error{std::make_error_code(std::io_errc::stream), "\xff"}; })(), py::os_error);
+}
+
+TEST_CASE("a filesystem_error that reaches Python names its files")
+{
+    const py::gil_guard gil;
+    try {
+        py::expose([] { std::filesystem::rename("/no such file", "/nor this"); })();
+        FAIL("nothing was thrown");
+    } catch (const py::file_not_found_error& e) {
+        CHECK(e.message() == "[Errno 2] No such file or directory: '/no such file' -> '/nor this'");
+        CHECK_THROWS_AS(e.rethrow_original(), std::filesystem::filesystem_error);
+    }
+    CHECK_THROWS_AS(py::expose([] { std::filesystem::file_size("/no such file"); })(), py::file_not_found_error);
+    CHECK_THROWS_AS(py::expose([] { throw std::filesystem::filesystem_error{"x", std::make_error_code(std::io_errc::stream)}; })(),
+                    py::os_error);
+}
+
+TEST_CASE("what is nested in an exception of C++ is the cause of the one in Python")
+{
+    const py::gil_guard gil;
+    const py::object throwing = py::expose([] {
+        try {
+            try {
+                throw std::out_of_range{"inner"};
+            } catch (...) {
+                std::throw_with_nested(std::invalid_argument{"middle"});
+            }
+        } catch (...) {
+            std::throw_with_nested(std::runtime_error{"outer"});
+        }
+    });
+    try {
+        throwing();
+        FAIL("nothing was thrown");
+    } catch (const py::runtime_error& e) {
+        CHECK(e.message() == "outer");
+        REQUIRE(e.cause());
+        CHECK(e.cause()->type_name() == "ValueError");
+        CHECK(e.cause()->message() == "middle");
+        REQUIRE(e.cause()->cause());
+        CHECK(e.cause()->cause()->type_name() == "IndexError");
+        CHECK_FALSE(e.cause()->cause()->cause());
+    }
+}
+
+TEST_CASE("an error of Python that is nested in an exception of C++ is the cause, with its traceback")
+{
+    const py::gil_guard gil;
+    py::exec("def fail(): raise KeyError('k')");
+    const py::object throwing = py::expose([]() PYHOST_NEEDS_GIL {
+        try {
+            py::eval("fail")();
+        } catch (const py::error&) {
+            std::throw_with_nested(py::value_error{"while reading"});
+        }
+    });
+    try {
+        throwing();
+        FAIL("nothing was thrown");
+    } catch (const py::value_error& e) {
+        CHECK(e.message() == "while reading");
+        REQUIRE(e.cause());
+        CHECK(e.cause()->frames().back().function == "fail");
+    }
+}
+
+TEST_CASE("what is no exception of the standard hierarchy is a RuntimeError that tells its type, and text is its text")
+{
+    struct plain {};
+    struct own : std::exception {
+        const char* what() const noexcept override { return "text of its own"; }
+    };
+    const py::gil_guard gil;
+    const auto message = [](auto throwing) PYHOST_NEEDS_GIL {
+        try {
+            py::expose(throwing)();
+        } catch (const py::runtime_error& e) {
+            return e.message();
+        }
+        return std::string{"nothing was thrown"};
+    };
+    CHECK(message([] { throw 42; }) == "a C++ exception of type int");
+    CHECK(message([] { throw plain{}; }).ends_with("::plain"));
+    CHECK(message([] { throw own{}; }).ends_with("::own: text of its own"));
+    CHECK(message([] { throw "a literal"; }) == "a literal");
+    CHECK(message([] { throw std::string{"a string"}; }) == "a string");
+    CHECK(message([] { throw static_cast<const char*>(nullptr); }).empty());
+    CHECK(message([] { throw std::exception{}; }) == "std::exception");
+    CHECK(message([] {
+              try {
+                  throw 1;
+              } catch (...) {
+                  std::throw_with_nested(plain{});
+              }
+          }).ends_with("plain>"));
+}
+
+TEST_CASE("the object that C++ threw comes back by rethrow_original, on any thread")
+{
+    struct kept : std::runtime_error {
+        kept() : std::runtime_error{"kept"} {}
+        int number = 17;
+    };
+    const py::gil_guard gil;
+    py::exec("import copy, pickle\n"
+             "def call(f):\n"
+             "    try: f()\n"
+             "    except RuntimeError as e:\n"
+             "        pickled = pickle.loads(pickle.dumps(e))\n"
+             "        if pickled.args != e.args or pickled.__cpp_exception__ is not None: raise AssertionError\n"
+             "        raise copy.copy(e)\n");
+    const py::object throwing = py::expose([] { throw kept{}; });
+    std::optional<py::error> error;
+    try {
+        py::eval("call")(throwing);
+    } catch (const py::runtime_error& e) {
+        error = e;
+    }
+    REQUIRE(error);
+    int number = 0;
+    {
+        const py::gil_release nogil;
+        std::thread{[&] {
+            try {
+                error->rethrow_original();
+            } catch (const kept& e) {
+                number = e.number;
+            }
+        }}.join();
+    }
+    CHECK(number == 17);
+    CHECK_THROWS_AS(py::try_call<int>(py::eval("lambda: {}[1]")).error().rethrow_original(), py::key_error);
+    CHECK_THROWS_AS(py::value_error{"made in C++"}.rethrow_original(), py::value_error);
 }
 
 TEST_CASE("sys.exit is a system_exit with its code, from a call and from an import, and the process lives")

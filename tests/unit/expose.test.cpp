@@ -173,3 +173,39 @@ TEST_CASE("a std::function from Python attaches by itself, and None is an empty 
     std::thread{[&] { result = f(41); }}.join();
     CHECK(result == 42);
 }
+
+TEST_CASE("a function of C++ is a line of the tracebacks of what passes through it")
+{
+    const py::gil_guard gil;
+    py::exec("def inner(): raise KeyError('k')\ndef outer(f): f()\n");
+    const int line = __LINE__ + 1;
+    const py::object passing = py::expose([]() PYHOST_NEEDS_GIL { py::eval("inner")(); }, "passing");
+    try {
+        py::eval("outer")(passing);
+        FAIL("nothing was thrown");
+    } catch (const py::key_error& e) {
+        const std::vector<py::frame> frames = e.frames();
+        REQUIRE(frames.size() == 3);
+        CHECK(frames[0].function == "outer");
+        CHECK(frames[1].function == "passing");
+        CHECK(frames[1].file == __FILE__);
+        CHECK(frames[1].line == line);
+        CHECK(frames[2].function == "inner");
+        const std::vector<py::frame> bare = e.frames(py::source_lines::omitted);
+        REQUIRE(bare.size() == 3);
+        CHECK(bare[1].function == "passing");
+        CHECK(bare[1].line == line);
+        CHECK(std::string{e.what()}.find("line " + std::to_string(line) + ", in passing") != std::string::npos);
+    }
+    const py::object throwing = py::expose([](int) { throw std::out_of_range{"x"}; }, "throwing");
+    try {
+        throwing(1);
+        FAIL("nothing was thrown");
+    } catch (const py::index_error& e) {
+        REQUIRE(e.frames().size() == 1);
+        CHECK(e.frames()[0].function == "throwing");
+    }
+    CHECK(py::try_call<int>(throwing, "no int").error().frames().empty());  // Python's own functions were not entered then either
+    const std::function<void()> plain = [] { throw std::out_of_range{"x"}; };
+    CHECK(py::try_call<int>(py::to_python(plain)).error().frames().empty());
+}

@@ -36,7 +36,7 @@ inline error_state* link_to(const error_state& from, PyObject* exception) PYHOST
     process_state& p = process();
     made->exception = new_reference(exception);
     made->generation = from.generation;
-    made->kind = kind_of(Py_TYPE(exception));
+    classify(*made);
     link_error(p, *made);
     if (gate_word::phase_of(p.gate.load()) == phase::sealed) [[unlikely]]
         render_all(*made);

@@ -6,10 +6,23 @@
 #include <pyhost/detail/throw.hpp>
 #include <pyhost/object.hpp>
 
+namespace pyhost::inline v0::detail {
+
+/// What C++ had thrown when an error is made of that; else null.
+std::exception_ptr kept_original(error_state& state) noexcept;
+
+}  // namespace pyhost::inline v0::detail
+
 #if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0 {
 namespace detail {
+
+PYHOST_DETAIL_BODY std::exception_ptr kept_original(error_state& state) noexcept
+{
+    const std::exception_ptr* original = find_part(state, &error_text::original, &original_of);
+    return original != nullptr ? *original : nullptr;
+}
 
 /// The class that can be made from a message alone; groups and the three Unicode errors want more arguments.
 inline PyObject* class_for_message(error_kind kind) noexcept
@@ -39,20 +52,6 @@ inline int materialise(error_state& state) PYHOST_NEEDS_GIL
     return 0;
 }
 
-/// Finds "package.module.Class" or a built-in "Class" among the modules that are loaded; empty when it is not there.
-inline object find_loaded_class(std::string_view name) PYHOST_NEEDS_GIL
-{
-    const std::size_t dot = name.rfind('.');
-    const std::string module{dot == std::string_view::npos ? "builtins" : name.substr(0, dot)};
-    const std::string attribute{dot == std::string_view::npos ? name : name.substr(dot + 1)};
-    PyObject* modules = PyImport_GetModuleDict();
-    const owned_pointer key{PyUnicode_FromStringAndSize(module.data(), static_cast<Py_ssize_t>(module.size()))};
-    const owned_pointer found{modules != nullptr && key ? find_item(modules, key.get()) : nullptr};  // its __getattr__ may unload it
-    object cls = object::steal(found ? PyObject_GetAttrString(found.get(), attribute.c_str()) : nullptr);
-    PyErr_Clear();
-    return cls;
-}
-
 }  // namespace detail
 
 PYHOST_DETAIL_BODY error::error(detail::error_kind kind, std::string_view message) : state_{detail::new_error_state()}
@@ -69,7 +68,13 @@ PYHOST_DETAIL_BODY error::error(detail::error_kind kind, std::string_view messag
 PYHOST_DETAIL_BODY void error::raise() const
 {
     state_->count.fetch_add(1);
-    detail::raise_prepared(detail::builtin_exceptions()[state_->kind].prepare(state_));
+    detail::raise_prepared(detail::prepare_state(state_));
+}
+
+PYHOST_DETAIL_BODY void error::rethrow_original() const
+{
+    if (const std::exception_ptr original = detail::kept_original(*state_)) std::rethrow_exception(original);
+    raise();
 }
 
 PYHOST_DETAIL_BODY object error::value() const
@@ -101,7 +106,7 @@ PYHOST_DETAIL_BODY bool error::is(std::string_view class_name) const
     const object mro = object::borrow(Py_TYPE(raised.ptr())->tp_mro);  // a metaclass's code may replace it meanwhile
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(mro.ptr()); ++i)
         if (detail::qualified_name(reinterpret_cast<PyTypeObject*>(PyTuple_GET_ITEM(mro.ptr(), i))) == class_name) return true;
-    const object cls = detail::find_loaded_class(class_name);
+    const object cls = object::steal(detail::find_loaded_class(class_name));
     return cls.has_value() && PyType_Check(cls.ptr()) && PyErr_GivenExceptionMatches(raised.ptr(), cls.ptr()) != 0;
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <pyhost/detail/deferred.hpp>
+#include <pyhost/detail/exception_mapping.hpp>
+#include <pyhost/detail/original.hpp>
 #include <pyhost/detail/render.hpp>
 #include <pyhost/gil.hpp>
 
@@ -25,6 +27,7 @@ struct error_state {
     bool is_made_in_cpp = false;
     std::uint8_t distance = 0;  // links from an error that somebody holds, of what the end of the interpreter keeps
     std::uint32_t path_at = 0;  // of a failed conversion: where in its message the path begins; 0 for all others
+    const exception_mapping* mapping = nullptr;  // to the C++ class that it is thrown as, in place of the one of `kind`
     atomic<error_text*> text{nullptr};
     error_state* newer = nullptr;  // in process_state::errors
     error_state* older = nullptr;
@@ -44,10 +47,8 @@ const Part& rendered(error_state& state, atomic<const Part*> error_text::* part,
 /// All parts but the links.
 void render_all(error_state& state) PYHOST_NEEDS_GIL;
 
-/// The kind of the nearest built-in class among `type` and its bases.
-///
-/// ExceptionGroup is made at start-up and has no fixed address: it is the group that is also an Exception.
-error_kind kind_of(PyTypeObject* type) noexcept PYHOST_NEEDS_GIL;
+/// Sets the C++ class that an error is thrown as.
+void classify(error_state& state) PYHOST_NEEDS_GIL;
 
 /// Takes the raised exception; not normalised before 3.12, which costs more than the whole catch.
 ///
@@ -170,6 +171,7 @@ PYHOST_DETAIL_BODY void render_all(error_state& state)
     rendered(state, &error_text::about, &rendered_about);
     rendered(state, &error_text::frames, &rendered_frames);
     rendered(state, &error_text::what, &rendered_text);
+    rendered(state, &error_text::original, &original_of);
 }
 
 PYHOST_DETAIL_BODY error_state* take_error_state()

@@ -5,6 +5,7 @@
 #include <pyhost/detail/atomic.hpp>
 #include <pyhost/traceback.hpp>
 
+#include <exception>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,6 +48,7 @@ struct error_text {
     atomic<const std::vector<frame>*> frames{nullptr};
     atomic<const std::string*> what{nullptr};
     atomic<const error_links*> links{nullptr};
+    atomic<const std::exception_ptr*> original{nullptr};
 };
 
 /// Makes `made` the part, unless somebody was first; the one that is kept.
@@ -72,6 +74,7 @@ PYHOST_DETAIL_BODY error_text::~error_text()
     delete frames.load();
     delete what.load();
     delete links.load();
+    delete original.load();
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -9,7 +9,7 @@ namespace pyhost::inline v0::detail {
 
 /// One library beside pyhost. It has static storage, and its binary stays loaded.
 struct extension {
-    void (*at_start)();          // attached, at the end of each start that this binary makes; may throw
+    void (*at_start)();          // attached, at the end of each start that this binary makes; may throw, and be null
     bool (*raise_exception)();   // in a catch block: raises an exception of the library in Python; false for all others
     extension* next = nullptr;
 };
@@ -31,7 +31,8 @@ inline bool add_extension(extension& added) noexcept
 
 inline void start_extensions()
 {
-    for (const extension* one = extensions.load(); one != nullptr; one = one->next) one->at_start();
+    for (const extension* one = extensions.load(); one != nullptr; one = one->next)
+        if (one->at_start != nullptr) one->at_start();
 }
 
 /// Raises the exception that is being handled when it belongs to one of the libraries.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/convert.hpp>
+#include <pyhost/detail/native_frame.hpp>
 #include <pyhost/detail/signature.hpp>
 #include <pyhost/detail/slot.hpp>
 #include <pyhost/detail/stack_room.hpp>
@@ -18,6 +19,7 @@ struct native_object {
     PyMethodDef method;
     void* callable;
     void (*destroy)(void*);
+    source_place where;
 };
 
 void deallocate_native(PyObject* o) PYHOST_NEEDS_GIL;
@@ -31,6 +33,9 @@ inline constinit atomic<cache_slot*> native_type_slot{nullptr};
 PyTypeObject* native_type() PYHOST_NEEDS_GIL;
 
 [[nodiscard]] PYHOST_DETAIL_COLD PyObject* raise_count(const PyMethodDef& method, std::size_t wanted, Py_ssize_t given) PYHOST_NEEDS_GIL;
+
+/// Raises what the function has thrown, in the catch block.
+[[nodiscard]] PYHOST_DETAIL_COLD PyObject* raise_thrown(const native_object& native) noexcept PYHOST_NEEDS_GIL;
 
 [[nodiscard]] PYHOST_DETAIL_COLD PyObject* raise_argument(failure& why, const PyMethodDef& method, std::size_t index) PYHOST_NEEDS_GIL;
 
@@ -96,8 +101,7 @@ private:
                 return raise_argument(why, native.method, failed);
             return call(native, *std::move(std::get<I>(values))...);
         } catch (...) {
-            raise_current_exception();
-            return nullptr;
+            return raise_thrown(native);
         }
     }
 };
@@ -109,9 +113,9 @@ void keep_binary()
     [[maybe_unused]] static const bool pinned = (pin_binary(reinterpret_cast<const void*>(Invoke)), true);
 }
 
-/// A new Python callable that owns `callable`; null with an exception raised. `name` must be a literal.
+/// A new Python callable that owns `callable`; null with an exception raised. `name` and the file must be literals.
 template <class F>
-PyObject* make_native(F callable, const char* name) PYHOST_NEEDS_GIL
+PyObject* make_native(F callable, const char* name, source_place where = {}) PYHOST_NEEDS_GIL
 {
     using call = native_call<F, typename signature_of<F>::type>;
     keep_binary<&call::invoke>();
@@ -122,6 +126,7 @@ PyObject* make_native(F callable, const char* name) PYHOST_NEEDS_GIL
     native->callable = new (std::nothrow) F(std::move(callable));
     if (native->callable == nullptr) return PyErr_NoMemory();
     native->destroy = [](void* f) { delete static_cast<F*>(f); };
+    native->where = where;
     process().live_callables.fetch_add(1);
     native->method = {name, reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(&call::invoke)), METH_FASTCALL, nullptr};
     return PyCFunction_NewEx(&native->method, self.get(), nullptr);
@@ -171,6 +176,13 @@ PYHOST_DETAIL_BODY PyObject* raise_count(const PyMethodDef& method, std::size_t 
 {
     PyErr_Format(PyExc_TypeError, "%s() takes %zu positional argument%s but %zd %s given", method.ml_name, wanted, wanted == 1 ? "" : "s",
                  given, given == 1 ? "was" : "were");
+    return nullptr;
+}
+
+PYHOST_DETAIL_BODY PyObject* raise_thrown(const native_object& native) noexcept
+{
+    raise_current_exception();
+    add_frame(native.method.ml_name, native.where);
     return nullptr;
 }
 

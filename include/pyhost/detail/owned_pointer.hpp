@@ -33,6 +33,9 @@ public:
         if (PyErr_Occurred() != nullptr) PyErr_Clear();
         if (raised_ != nullptr) raise_again(raised_);
     }
+    /// The normalised instance; null when none was raised.
+    PyObject* raised() const noexcept { return raised_; }
+
     raised_scope(const raised_scope&) = delete;
     raised_scope& operator=(const raised_scope&) = delete;
 

@@ -19,6 +19,7 @@ struct deferred_drop;
 struct name_node;
 struct cache_slot;
 struct stop_hook;
+struct exception_mapping;
 struct host_signals;
 
 /// A thread of Python's own that outlived its interpreter.
@@ -67,7 +68,7 @@ struct turn_state {
 struct process_state {
     explicit process_state(const process_operations& later) : operations{later}, threads{later.retire_thread} {}
 
-    static constexpr std::uint32_t current_layout = 5;
+    static constexpr std::uint32_t current_layout = 6;
     static constexpr std::size_t name_buckets = 1024;
     static constexpr int no_allocator = -1;
 
@@ -113,6 +114,8 @@ struct process_state {
 
     survivor* survivors = nullptr;  // of ended runs, where they are dangerous
     atomic<survivor*> parked;       // those that wait in C++ for ever
+
+    atomic<exception_mapping*> mappings;  // of exception classes, the last one first
 
     spin_lock slots_lock;
     cache_slot* slots = nullptr;

@@ -7,6 +7,7 @@
 
 #include <Python.h>
 #include <cstddef>
+#include <frameobject.h>
 
 static_assert(PY_VERSION_HEX >= 0x03090000, "pyhost needs CPython 3.9 or later");
 

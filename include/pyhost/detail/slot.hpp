@@ -12,6 +12,16 @@ struct cache_slot {
     cache_slot* next = nullptr;
 };
 
+/// Adds a slot to the list of the process, which has it for ever.
+inline cache_slot& add_slot(cache_slot* made)
+{
+    process_state& p = process();
+    const scoped_lock lock{p.slots_lock};
+    made->next = p.slots;
+    p.slots = made;
+    return *made;
+}
+
 /// The one slot behind a constant-initialised pointer of a binary.
 inline cache_slot& slot_of(atomic<cache_slot*>& place)
 {
@@ -23,11 +33,7 @@ inline cache_slot& slot_of(atomic<cache_slot*>& place)
         delete made;
         return *known;
     }
-    process_state& p = process();
-    const scoped_lock lock{p.slots_lock};
-    made->next = p.slots;
-    p.slots = made;
-    return *made;
+    return add_slot(made);
 }
 
 /// Keeps `made`, unless another thread was first. Returns what is kept, borrowed.
