@@ -22,7 +22,8 @@ struct function_target {
 function_target* new_target(std::string_view module, std::string_view name);
 function_target* new_target(PyObject* callable) PYHOST_NEEDS_GIL;
 
-/// Finds the callable on the first call of a run; when two threads do it, one result is kept.
+/// Finds the callable on the first call of a run; when two threads do it, one result is kept. Null with an exception raised.
+/// Throws: interpreter_closed for a callable that went with its interpreter.
 PyObject* resolve_slowly(function_target& target) PYHOST_NEEDS_GIL;
 
 /// The result of a function, as the place of what does not fit; its names are read only then.
@@ -93,22 +94,21 @@ public:
     R operator()(A... args) const
     {
         const gil_guard gil;
-        return call(resolve(), args...);
+        return call(detail::checked(resolve()), args...);
     }
 
-    /// Calls it and returns the value or the Python error. Throws: interpreter_closed.
+    /// Calls it and returns the value or the Python error, of the look-up too. Throws: interpreter_closed.
     [[nodiscard]] result<R> try_call(A... args) const
     {
         const gil_guard gil;
-        try {
-            return detail::try_call_typed_at<R, std::remove_cvref_t<A>...>(detail::result_of{target_}, resolve(), args...);
-        } catch (const error& e) {  // of the first look-up
-            return e;
-        }
+        PyObject* callable = resolve();
+        if (callable == nullptr) [[unlikely]]
+            return detail::take_error();
+        return detail::try_call_typed_at<R, std::remove_cvref_t<A>...>(detail::result_of{target_}, callable, args...);
     }
 
     /// The callable itself, looked up now. Needs: the GIL.
-    [[nodiscard]] object get() const PYHOST_NEEDS_GIL { return object::borrow(resolve()); }
+    [[nodiscard]] object get() const PYHOST_NEEDS_GIL { return object::borrow(detail::checked(resolve())); }
 
 private:
     friend struct detail::attached_call;
@@ -178,14 +178,21 @@ PYHOST_DETAIL_BODY function_target* new_target(PyObject* callable)
     return made;
 }
 
-/// Imports the module and reads the dotted name in it; a new reference.
-inline object look_up(const function_target& target) PYHOST_NEEDS_GIL
+inline PyObject* new_text(std::string_view text) PYHOST_NEEDS_GIL
+{
+    return PyUnicode_FromStringAndSize(text.data(), static_cast<Py_ssize_t>(text.size()));
+}
+
+/// Imports the module and reads the dotted name in it: a new reference, or null with an exception raised.
+inline PyObject* look_up(const function_target& target) PYHOST_NEEDS_GIL
 {
     if (target.module.empty()) throw_ended();  // made from an object, which went with its interpreter
-    object found = import_module(target.module);
-    for (std::size_t begin = 0; begin <= target.name.size();) {
+    const owned_pointer module{new_text(target.module)};
+    PyObject* found = module ? import_raw(module.get()) : nullptr;
+    for (std::size_t begin = 0; found != nullptr && begin <= target.name.size();) {
         const std::size_t end = std::min(target.name.find('.', begin), target.name.size());
-        found = found.attr(target.name.substr(begin, end - begin)).get();
+        const owned_pointer owner{found}, name{new_text(std::string_view{target.name}.substr(begin, end - begin))};
+        found = name ? PyObject_GetAttr(owner.get(), name.get()) : nullptr;
         begin = end + 1;
     }
     return found;
@@ -193,11 +200,12 @@ inline object look_up(const function_target& target) PYHOST_NEEDS_GIL
 
 PYHOST_DETAIL_BODY PyObject* resolve_slowly(function_target& target)
 {
-    const object o = look_up(target);
-    if (PyCallable_Check(o.ptr()) == 0)
-        throw type_error(not_callable(o.ptr()) + " at " + target.module + "." + target.name +
-                         "; name a function, a class or an object with __call__");
-    return keep_found(target, o.ptr());
+    const owned_pointer found{look_up(target)};
+    if (!found) return nullptr;
+    if (PyCallable_Check(found.get()) != 0) return keep_found(target, found.get());
+    raise_text(PyExc_TypeError, not_callable(found.get()) + " at " + target.module + "." + target.name +
+                                    "; name a function, a class or an object with __call__");
+    return nullptr;
 }
 
 PYHOST_DETAIL_COLD PYHOST_DETAIL_BODY std::uint32_t raise_at(result_of place, failure& why)
