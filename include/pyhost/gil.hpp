@@ -32,7 +32,10 @@ public:
     }
 
     /// Attaches unless there is no interpreter or it is ending; `if (gil)` tells. It does wait for the GIL.
-    [[nodiscard]] explicit gil_guard(std::try_to_lock_t) PYHOST_DETAIL_NO_ANALYSIS : in_{enter()} {}
+    [[nodiscard]] PYHOST_DETAIL_INLINE explicit gil_guard(std::try_to_lock_t) PYHOST_DETAIL_NO_ANALYSIS
+    {
+        if (!detail::is_under_guard()) in_ = enter();
+    }
 
     PYHOST_DETAIL_INLINE ~gil_guard() PYHOST_DETAIL_NO_ANALYSIS
     {

@@ -43,6 +43,7 @@ triple = (1, 'text', 2.5)
 block = bytes(1 << 20)
 nothing = None
 def fails(): raise ValueError
+def fails_deep(n=2): fails_deep(n - 1) if n else int('no number')
 def loop(f, rounds):
     for _ in range(rounds): f(1)
 )";

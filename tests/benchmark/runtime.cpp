@@ -5,7 +5,9 @@
 #include <pyhost/expose.hpp>
 
 #include <stdexcept>
+#include <string>
 #include <thread>
+#include <vector>
 
 namespace py = pyhost;
 using benchmark::callback;
@@ -42,6 +44,69 @@ void catch_pyhost(long count)
     for (long i = 0; i < count; ++i) {
         const py::result<void> done = py::try_call<void>(f);
         require(!done.has_value());
+    }
+}
+
+struct line_by_hand {
+    std::string file;
+    int line;
+    std::string function;
+};
+
+std::string text_by_hand(PyObject* str) PYHOST_NEEDS_GIL
+{
+    Py_ssize_t size = 0;
+    const char* text = PyUnicode_AsUTF8AndSize(str, &size);
+    require(text != nullptr);
+    return {text, static_cast<std::size_t>(size)};
+}
+
+std::vector<line_by_hand> lines_by_hand(PyObject* exception) PYHOST_NEEDS_GIL
+{
+    std::vector<line_by_hand> lines;
+    PyObject* trace = PyException_GetTraceback(exception);
+    std::size_t count = 0;
+    for (auto* at = reinterpret_cast<PyTracebackObject*>(trace); at != nullptr; at = at->tb_next) ++count;
+    lines.reserve(count);
+    for (auto* at = reinterpret_cast<PyTracebackObject*>(trace); at != nullptr; at = at->tb_next) {
+        PyCodeObject* code = PyFrame_GetCode(at->tb_frame);
+        const int line = at->tb_lineno != -1 ? at->tb_lineno : PyCode_Addr2Line(code, at->tb_lasti);
+        lines.push_back({text_by_hand(code->co_filename), line, text_by_hand(code->co_name)});
+        Py_DECREF(code);
+    }
+    Py_XDECREF(trace);
+    return lines;
+}
+
+void read_by_hand(long count)
+{
+    const py::gil_guard gil;
+    PyObject* f = raw("fails_deep");
+    for (long i = 0; i < count; ++i) {
+        require(PyObject_CallNoArgs(f) == nullptr);
+        PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
+        PyErr_Fetch(&type, &value, &trace);
+        PyErr_NormalizeException(&type, &value, &trace);
+        if (trace != nullptr) PyException_SetTraceback(value, trace);
+        PyObject* str = PyObject_Str(value);
+        const std::string message = text_by_hand(str);
+        const std::vector<line_by_hand> lines = lines_by_hand(value);
+        require(message.size() == 51 && lines.size() == 3);
+        Py_DECREF(str);
+        Py_XDECREF(type);
+        Py_XDECREF(value);
+        Py_XDECREF(trace);
+    }
+}
+void read_pyhost(long count)
+{
+    const py::gil_guard gil;
+    const py::object f = python_code()["fails_deep"];
+    for (long i = 0; i < count; ++i) {
+        const py::result<void> done = py::try_call<void>(f);
+        const std::string message = done.error().message();
+        const std::vector<py::frame> frames = done.error().frames(py::source_lines::omitted);
+        require(message.size() == 51 && frames.size() == 3);
     }
 }
 
@@ -153,6 +218,8 @@ const enter rows[] = {
     {"raise in Python, seen in C++", "pyhost", &catch_pyhost},
     {"raise in Python, thrown in C++", "by hand", &throw_by_hand},
     {"raise in Python, thrown in C++", "pyhost", &throw_pyhost},
+    {"message and frames of an error", "by hand", &read_by_hand},
+    {"message and frames of an error", "pyhost", &read_pyhost},
     {"attach when attached", "by hand", &attached_by_hand},
     {"attach when attached", "pyhost", &nest<py::gil_guard, py::gil_guard>},
     {"release and retake the GIL", "by hand", &release_by_hand},

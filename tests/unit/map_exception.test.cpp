@@ -22,7 +22,7 @@ struct storage_error : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 struct quota_error : storage_error {
-    explicit quota_error(const std::string& text, int limit = 0) : storage_error{text}, limit{limit} {}
+    explicit quota_error(const std::string& what, int most = 0) : storage_error{what}, limit{most} {}
     int limit;
 };
 struct from_error : std::exception {
@@ -31,7 +31,7 @@ struct from_error : std::exception {
     std::string type, text;
 };
 struct no_exception {
-    explicit no_exception(std::string text) : text{std::move(text)} {}
+    explicit no_exception(std::string given) : text{std::move(given)} {}
     std::string text;
 };
 
@@ -84,6 +84,7 @@ TEST_CASE("a class of C++ and one of Python become each other")
     CHECK(r.error().type_name() == "mapped_store.Full");
     CHECK_THROWS_AS(r.value(), storage_error);
     bool caught = false;
+    const py::gil_release nogil;
     std::thread{[&] {
         try {
             r.error().raise();
@@ -137,7 +138,7 @@ TEST_CASE("of mapped classes the nearest base is taken, in whatever order they c
 TEST_CASE("what the Python class is called with is said by a function")
 {
     struct limit_error : std::runtime_error {
-        limit_error(const std::string& text, int limit) : std::runtime_error{text}, limit{limit} {}
+        limit_error(const std::string& what, int most) : std::runtime_error{what}, limit{most} {}
         explicit limit_error(const py::error& e) : std::runtime_error{e.message()}, limit{-1} {}
         int limit;
     };

@@ -2,6 +2,7 @@
 // An error as an object of JSON (RFC 8259).
 #pragma once
 
+#include <pyhost/detail/error_reading.hpp>
 #include <pyhost/detail/throw.hpp>
 
 #if PYHOST_DETAIL_BODIES

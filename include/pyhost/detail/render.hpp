@@ -14,7 +14,7 @@
 
 namespace pyhost::inline v0::detail {
 
-/// The text of a str as UTF-8, lone surrogates escaped; `otherwise` when `o` is null or no str. Clears what is raised.
+/// The text of a str as UTF-8, lone surrogates escaped; `otherwise` when `o` is no str, or null, of which it clears the reason.
 std::string utf8_or(PyObject* o, const char* otherwise) PYHOST_NEEDS_GIL;
 
 /// The name of a class as tracebacks show it: with its module, unless that is builtins or __main__.
@@ -145,8 +145,9 @@ inline int exit_code_of(PyObject* exception) PYHOST_NEEDS_GIL
 
 PYHOST_DETAIL_BODY std::string utf8_or(PyObject* o, const char* otherwise)
 {
-    PyErr_Clear();
+    if (o == nullptr) PyErr_Clear();
     if (o == nullptr || !PyUnicode_Check(o)) return otherwise;
+    if (is_compact_ascii(o)) return {ascii_data(o), static_cast<std::size_t>(text_length(o))};
     Py_ssize_t size = 0;
     if (const char* text = PyUnicode_AsUTF8AndSize(o, &size)) return {text, static_cast<std::size_t>(size)};
     PyErr_Clear();
@@ -201,14 +202,16 @@ PYHOST_DETAIL_BODY std::vector<frame> frames_without_source(PyObject* exception)
 {
     const raised_scope keep;
     std::vector<frame> frames;
-    const owned_pointer first{PyException_GetTraceback(exception)};
-    for (const auto* at = reinterpret_cast<PyTracebackObject*>(first.get()); at != nullptr; at = at->tb_next) {
+    const owned_pointer owner{PyException_GetTraceback(exception)};
+    const auto* first = reinterpret_cast<PyTracebackObject*>(owner.get());
+    std::size_t count = 0;
+    for (const auto* at = first; at != nullptr; at = at->tb_next) ++count;
+    frames.reserve(count);
+    for (const auto* at = first; at != nullptr; at = at->tb_next) {
         const owned_pointer code{reinterpret_cast<PyObject*>(PyFrame_GetCode(at->tb_frame))};
         auto* compiled = reinterpret_cast<PyCodeObject*>(code.get());
         const int line = at->tb_lineno != -1 ? at->tb_lineno : PyCode_Addr2Line(compiled, at->tb_lasti);  // -1: not looked up yet
-        frames.push_back({.file = utf8_or(compiled->co_filename, "<unknown>"),
-                          .line = line > 0 ? line : 0,
-                          .function = utf8_or(compiled->co_name, "<unknown>")});
+        frames.emplace_back(utf8_or(compiled->co_filename, "<unknown>"), line > 0 ? line : 0, utf8_or(compiled->co_name, "<unknown>"));
     }
     return frames;
 }

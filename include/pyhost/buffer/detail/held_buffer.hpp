@@ -16,12 +16,12 @@ void defer_release(const Py_buffer& view, std::uint64_t generation) noexcept;
 class held_buffer {
 public:
     held_buffer() noexcept { forget(); }
-    held_buffer(held_buffer&& other) noexcept : view_{moved(other.view_, view_)}, generation_{other.generation_} { other.forget(); }
+    held_buffer(held_buffer&& other) noexcept : view_{moved(other.view_, &view_)}, generation_{other.generation_} { other.forget(); }
     held_buffer& operator=(held_buffer&& other) noexcept
     {
         if (this == &other) return *this;
         release();
-        view_ = moved(other.view_, view_);
+        view_ = moved(other.view_, &view_);
         generation_ = other.generation_;
         other.forget();
         return *this;
@@ -54,13 +54,13 @@ public:
 
     [[nodiscard]] const Py_buffer& view() const noexcept { return view_; }
 
-    /// A copy of `from` for the place `to`.
-    static Py_buffer moved(const Py_buffer& from, const Py_buffer& to) noexcept
+    /// A copy of `from` for the place `to`, which need not hold anything yet.
+    static Py_buffer moved(const Py_buffer& from, Py_buffer* to) noexcept
     {
         Py_buffer made = from;
         if (from.obj == nullptr) return made;
-        if (from.shape == &from.len) made.shape = const_cast<Py_ssize_t*>(&to.len);
-        if (from.strides == &from.itemsize) made.strides = const_cast<Py_ssize_t*>(&to.itemsize);
+        if (from.shape == &from.len) made.shape = &to->len;
+        if (from.strides == &from.itemsize) made.strides = &to->itemsize;
         return made;
     }
 
@@ -99,7 +99,7 @@ PYHOST_DETAIL_BODY void defer_release(const Py_buffer& view, std::uint64_t gener
 {
     auto* later = new (std::nothrow) deferred_buffer{{view.obj, generation, nullptr, &deferred_buffer::finish}, {}};
     if (later == nullptr) return;
-    later->view = held_buffer::moved(view, later->view);
+    later->view = held_buffer::moved(view, &later->view);
     pin_binary(reinterpret_cast<const void*>(&deferred_buffer::finish));
     if (!defer(&later->drop)) delete later;
 }
