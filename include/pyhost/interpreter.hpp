@@ -10,6 +10,7 @@
 #include <pyhost/detail/own_guards.hpp>
 #include <pyhost/detail/start_steps.hpp>
 #include <pyhost/detail/stop.hpp>
+#include <pyhost/detail/throw.hpp>
 #include <pyhost/environment.hpp>
 
 #include <cstdio>
@@ -43,6 +44,11 @@ public:
     /// Throws: std::logic_error when it is; std::bad_alloc, and the interpreter goes on.
     /// Calling it again does nothing; from another thread it waits for the first.
     stop_report stop();
+
+    /// Adds a module that is defined in C++ (expose/module_def.hpp) to the present run: `import host` works from now on.
+    ///
+    /// Throws: interpreter_closed; what making the module raises.
+    void add(const detail::module_registration& added);
 
 private:
     static std::uint64_t begin(detail::process_state& p);
@@ -86,6 +92,13 @@ PYHOST_DETAIL_BODY interpreter::interpreter(const config& wanted) PYHOST_DETAIL_
         p.gate.store(detail::gate_word::pack(generation + 1, detail::phase::closed));
         throw;
     }
+}
+
+PYHOST_DETAIL_BODY void interpreter::add(const detail::module_registration& added) PYHOST_DETAIL_NO_ANALYSIS
+{
+    const gil_guard gil;
+    const detail::owned_pointer made{added.create(added.definition.get())};
+    if (!made || PyDict_SetItemString(PyImport_GetModuleDict(), added.name.c_str(), made.get()) < 0) detail::throw_raised();
 }
 
 PYHOST_DETAIL_BODY interpreter::~interpreter()

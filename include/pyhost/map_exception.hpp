@@ -2,6 +2,7 @@
 // Exception classes beyond the built-in ones: a class of C++ for one of Python, new classes of Python, raising any class.
 #pragma once
 
+#include <pyhost/detail/native_callable.hpp>
 #include <pyhost/detail/type_text.hpp>
 #include <pyhost/function.hpp>
 

@@ -141,7 +141,7 @@ namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BODY void* callable_in(PyObject* o, PyCFunction invoke) noexcept
 {
-    PyObject* self = PyCFunction_CheckExact(o) ? PyCFunction_GET_SELF(o) : nullptr;
+    PyObject* self = PyCFunction_CheckExact(o) ? PyCFunction_GetSelf(o) : nullptr;
     const cache_slot* slot = native_type_slot.load_acquire();
     if (self == nullptr || slot == nullptr || reinterpret_cast<PyObject*>(Py_TYPE(self)) != slot->kept.load()) return nullptr;
     auto* native = reinterpret_cast<native_object*>(self);

@@ -129,6 +129,7 @@ template <class Rep, class Period>
 struct converter<std::chrono::duration<Rep, Period>>
     : detail::time_converter<std::chrono::duration<Rep, Period>, std::chrono::duration<Rep, Period>, &detail::duration_name<Rep, Period>,
                              &detail::load_timedelta, &detail::store_timedelta> {
+    static constexpr const char* python_hint = "datetime.timedelta";
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "datetime", "timedelta"); }
 };
 
@@ -139,6 +140,7 @@ template <class Duration>
 struct converter<std::chrono::time_point<std::chrono::system_clock, Duration>>
     : detail::time_converter<std::chrono::time_point<std::chrono::system_clock, Duration>, Duration, &detail::sys_time_name<Duration>,
                              &detail::load_moment, &detail::store_moment> {
+    static constexpr const char* python_hint = "datetime.datetime";
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "datetime", "datetime"); }
 };
 
@@ -149,6 +151,7 @@ template <class Duration>
 struct converter<std::chrono::time_point<std::chrono::local_t, Duration>>
     : detail::time_converter<std::chrono::time_point<std::chrono::local_t, Duration>, Duration, &detail::local_time_name<Duration>,
                              &detail::load_local_time, &detail::store_local_time> {
+    static constexpr const char* python_hint = "datetime.datetime";
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "datetime", "datetime"); }
 };
 
@@ -157,12 +160,14 @@ template <class Duration>
 struct converter<std::chrono::hh_mm_ss<Duration>>
     : detail::time_converter<std::chrono::hh_mm_ss<Duration>, Duration, &detail::time_of_day_name<Duration>, &detail::load_time_of_day,
                              &detail::store_time_of_day> {
+    static constexpr const char* python_hint = "datetime.time";
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "datetime", "time"); }
 };
 
 /// `std::chrono::year_month_day`: a datetime.date; never a datetime, whose time would be lost. To Python: datetime.date.
 template <>
 struct converter<std::chrono::year_month_day> {
+    static constexpr const char* python_hint = "datetime.date";
     static std::string name() { return "std::chrono::year_month_day"; }
     static std::optional<std::chrono::year_month_day> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {

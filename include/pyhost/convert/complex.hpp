@@ -37,6 +37,7 @@ bool overflows(double value, Part narrowed) noexcept
 /// Throws: OverflowError for a finite part that is infinite in the other type; TypeError; what the object's own code raises.
 template <detail::complex_number T>
 struct converter<T> {
+    static constexpr const char* python_hint = "complex";
     using part = typename T::value_type;
 
     static std::string name() { return std::string{"std::complex<"} + part_name() + ">"; }

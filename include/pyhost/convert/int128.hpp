@@ -32,6 +32,7 @@ PyObject* store_wide(wide_bits bits, bool is_signed) PYHOST_NEEDS_GIL;
 template <class T>
     requires(std::same_as<T, detail::int128> || std::same_as<T, detail::uint128>)
 struct converter<T> {
+    static constexpr const char* python_hint = "int";
     static constexpr bool is_signed = std::same_as<T, detail::int128>;
 
     static std::string name() { return is_signed ? "__int128" : "unsigned __int128"; }

@@ -31,6 +31,7 @@ std::string zoned_time_name()
 /// its zoneinfo.ZoneInfoNotFoundError.
 template <class Duration>
 struct converter<std::chrono::zoned_time<Duration>> {
+    static constexpr const char* python_hint = "datetime.datetime";
     using type = std::chrono::zoned_time<Duration>;
 
     static std::string name() { return detail::zoned_time_name<Duration>(); }

@@ -50,6 +50,33 @@ PYHOST_DETAIL_INLINE std::optional<T> load_argument(PyObject* from, failure& why
     return loaded;
 }
 
+/// Gives `call` the values of as many arguments, as its own; `refuse(why, index)` is for the first that does not fit.
+/// A new reference, or null with an exception raised. Throws: what `call` throws.
+template <class... A>
+struct with_values {
+    template <class Call, class Refuse>
+    PYHOST_DETAIL_INLINE static PyObject* of(PyObject* const* args, Call call, Refuse refuse) PYHOST_NEEDS_GIL
+    {
+        return at(args, call, refuse, std::index_sequence_for<A...>{});
+    }
+
+private:
+    template <class Call, class Refuse, std::size_t... I>
+    PYHOST_DETAIL_INLINE static PyObject* at([[maybe_unused]] PyObject* const* args, Call call, Refuse refuse, std::index_sequence<I...>)
+        PYHOST_NEEDS_GIL
+    {
+        if constexpr ((reads_plain<A> && ...))
+            if ((converter<A>::is_plain(args[I]) && ...)) [[likely]]
+                return call(static_cast<A>(converter<A>::read_plain(args[I]))...);
+        failure why;
+        std::size_t failed = sizeof...(A);
+        [[maybe_unused]] std::tuple<std::optional<A>...> values{load_argument<A>(args[I], why, I, failed)...};
+        if (failed != sizeof...(A)) [[unlikely]]
+            return refuse(why, failed);
+        return call(*std::move(std::get<I>(values))...);
+    }
+};
+
 template <class F, class Signature>
 struct native_call;
 
@@ -65,18 +92,16 @@ struct native_call<F, R(A...)> {
             return nullptr;
         try {
             const callback_scope counted;  // until the exception is Python's
-            return convert_and_call(*native, args, std::index_sequence_for<A...>{});
+            return convert_and_call(*native, args);
         } catch (...) {
             raise_current_exception();
             return nullptr;
         }
     }
 
-private:
     /// Calls with values that are its own; a new reference, or null with an exception raised.
-    PYHOST_DETAIL_INLINE static PyObject* call(native_object& native, std::remove_cvref_t<A>... values) PYHOST_NEEDS_GIL
+    PYHOST_DETAIL_INLINE static PyObject* call(F& callable, std::remove_cvref_t<A>... values) PYHOST_NEEDS_GIL
     {
-        F& callable = *static_cast<F*>(native.callable);
         if constexpr (std::is_void_v<R>) {
             callable(static_cast<A&&>(values)...);
             return new_reference(Py_None);
@@ -85,21 +110,14 @@ private:
         }
     }
 
-    template <std::size_t... I>
-    PYHOST_DETAIL_INLINE static PyObject* convert_and_call(native_object& native, [[maybe_unused]] PyObject* const* args,
-                                                           std::index_sequence<I...>) PYHOST_NEEDS_GIL
+private:
+    PYHOST_DETAIL_INLINE static PyObject* convert_and_call(native_object& native, PyObject* const* args) PYHOST_NEEDS_GIL
     {
         try {
-            if constexpr ((reads_plain<std::remove_cvref_t<A>> && ...))
-                if ((converter<std::remove_cvref_t<A>>::is_plain(args[I]) && ...)) [[likely]]
-                    return call(native, static_cast<std::remove_cvref_t<A>>(converter<std::remove_cvref_t<A>>::read_plain(args[I]))...);
-            failure why;
-            std::size_t failed = sizeof...(A);
-            [[maybe_unused]] std::tuple<std::optional<std::remove_cvref_t<A>>...> values{
-                load_argument<std::remove_cvref_t<A>>(args[I], why, I, failed)...};
-            if (failed != sizeof...(A)) [[unlikely]]
-                return raise_argument(why, native.method, failed);
-            return call(native, *std::move(std::get<I>(values))...);
+            const auto with = [&](std::remove_cvref_t<A>... values)
+                                  PYHOST_NEEDS_GIL { return call(*static_cast<F*>(native.callable), std::move(values)...); };
+            const auto refuse = [&](failure& why, std::size_t at) PYHOST_NEEDS_GIL { return raise_argument(why, native.method, at); };
+            return with_values<std::remove_cvref_t<A>...>::of(args, with, refuse);
         } catch (...) {
             return raise_thrown(native);
         }

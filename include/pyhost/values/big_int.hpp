@@ -100,6 +100,7 @@ PyObject* store_big_int(const big_int& value) PYHOST_NEEDS_GIL;
 /// `py::big_int`: what has __index__, of any size. To Python: int.
 template <>
 struct converter<big_int> {
+    static constexpr const char* python_hint = "int";
     static std::string name() { return "py::big_int"; }
     static std::optional<big_int> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {

@@ -94,6 +94,7 @@ PyObject* store_decimal(const decimal& value) PYHOST_NEEDS_GIL;
 /// `py::decimal`: decimal.Decimal and its subclasses by value, or what has __index__; never a float or a str. To Python: decimal.Decimal.
 template <>
 struct converter<decimal> : detail::value_converter<decimal, &detail::load_decimal, &detail::store_decimal> {
+    static constexpr const char* python_hint = "decimal.Decimal";
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "decimal", "Decimal"); }
 };
 

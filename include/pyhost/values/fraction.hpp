@@ -77,6 +77,7 @@ PyObject* store_fraction(const fraction& value) PYHOST_NEEDS_GIL;
 /// `py::fraction`: fractions.Fraction and its subclasses, or what has __index__; never a float or a Decimal. To Python: fractions.Fraction.
 template <>
 struct converter<fraction> : detail::value_converter<fraction, &detail::load_fraction, &detail::store_fraction> {
+    static constexpr const char* python_hint = "fractions.Fraction";
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "fractions", "Fraction"); }
 };
 

@@ -60,6 +60,7 @@ private:
 /// `py::timedelta`: datetime.timedelta and its subclasses. To Python: datetime.timedelta.
 template <>
 struct converter<timedelta> {
+    static constexpr const char* python_hint = "datetime.timedelta";
     static std::string name() { return "py::timedelta"; }
     static std::optional<timedelta> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {

@@ -76,6 +76,7 @@ PyObject* store_uuid(const uuid& value) PYHOST_NEEDS_GIL;
 /// `py::uuid`: uuid.UUID; never a str. To Python: uuid.UUID.
 template <>
 struct converter<uuid> : detail::value_converter<uuid, &detail::load_uuid, &detail::store_uuid> {
+    static constexpr const char* python_hint = "uuid.UUID";
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "uuid", "UUID"); }
 };
 

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// How Python calls one function of C++ with named parameters, and how an attempt of an overload is made.
+#pragma once
+
+#include <pyhost/convert/detail/element.hpp>
+#include <pyhost/expose/detail/exposed.hpp>
+
+namespace pyhost::inline v0::detail {
+
+template <class F, class Signature, bool ReleasesGil>
+struct exposed_call;
+
+template <class F, class R, class... A, bool ReleasesGil>
+struct exposed_call<F, R(A...), ReleasesGil> {
+    static constexpr std::size_t size = sizeof...(A);
+
+    /// What Python calls (METH_FASTCALL and METH_KEYWORDS). Nothing thrown leaves it.
+    static PyObject* invoke(PyObject* self, PyObject* const* args, Py_ssize_t given, PyObject* keywords) PYHOST_NEEDS_GIL
+    {
+        auto& native = *reinterpret_cast<native_object*>(self);
+        const auto& function = *static_cast<const exposed_in_use*>(native.callable);
+        const parameter_list& parameters = function.first->parameters;
+        if (!has_stack_room()) [[unlikely]]
+            return nullptr;
+        try {
+            const callback_scope counted;  // until the exception is Python's
+            if (given == static_cast<Py_ssize_t>(size) && keywords == nullptr && parameters.is_plain()) [[likely]]
+                return call(native, function, args);
+            PyObject* values[size + 1];
+            collected_arguments collected;
+            const bool fits = parameters.arrange(native.method.ml_name, args, given, keywords, values, collected.made);
+            return fits ? call(native, function, values) : nullptr;
+        } catch (...) {
+            raise_current_exception();
+            return nullptr;
+        }
+    }
+
+    /// Calls it when all values convert; in an exact attempt when they are of exactly its types. Throws: what the function throws.
+    static PyObject* attempt_call(void* callable, PyObject* const* values, bool exactly, bool& is_refused) PYHOST_NEEDS_GIL
+    {
+        is_refused = exactly && !are_exact(values, std::index_sequence_for<A...>{});
+        if (is_refused) return nullptr;
+        const auto refuse = [&](failure& why, std::size_t) -> PyObject* {
+            is_refused = !why.is_raised();
+            return nullptr;
+        };
+        return with_values<std::remove_cvref_t<A>...>::of(values, calls(callable), refuse);
+    }
+
+private:
+    PYHOST_DETAIL_INLINE static PyObject* call(const native_object& native, const exposed_in_use& function, PyObject* const* values)
+        PYHOST_NEEDS_GIL
+    {
+        try {
+            const auto refuse = [&](failure& why, std::size_t at) PYHOST_NEEDS_GIL { return raise_named_argument(why, function, at); };
+            return with_values<std::remove_cvref_t<A>...>::of(values, calls(function.first->callable), refuse);
+        } catch (...) {
+            return raise_thrown(native);
+        }
+    }
+
+    PYHOST_DETAIL_INLINE static auto calls(void* callable)
+    {
+        return [callable](std::remove_cvref_t<A>... values) PYHOST_NEEDS_GIL -> PyObject* {
+            F& f = *static_cast<F*>(callable);
+            if constexpr (!ReleasesGil) {
+                return native_call<F, R(A...)>::call(f, std::move(values)...);
+            } else if constexpr (std::is_void_v<R>) {
+                call_detached(f, values...);
+                return new_reference(Py_None);
+            } else {
+                return new_value(call_detached(f, values...));
+            }
+        };
+    }
+
+    static R call_detached(F& f, std::remove_cvref_t<A>&... values)
+    {
+        const gil_release nogil;
+        return f(static_cast<A&&>(values)...);
+    }
+
+    template <std::size_t... I>
+    static bool are_exact([[maybe_unused]] PyObject* const* values, std::index_sequence<I...>) PYHOST_NEEDS_GIL
+    {
+        return (is_exact<std::remove_cvref_t<A>>(values[I]) && ...);
+    }
+};
+
+}  // namespace pyhost::inline v0::detail

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: MIT
+#include <pyhost/convert/chrono.hpp>
+#include <pyhost/convert/complex.hpp>
+#include <pyhost/convert/path.hpp>
+#include <pyhost/counters.hpp>
+#include <pyhost/expose/module_def.hpp>
+#include <pyhost/pyhost.hpp>
+#include <pyhost/values/decimal.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+
+#include <chrono>
+#include <complex>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+namespace py = pyhost;
+using namespace py::literals;
+using Catch::Matchers::ContainsSubstring;
+
+namespace {
+
+/// Puts a module into sys.modules, as a start with config::modules() does.
+void add(const py::module_def& added) PYHOST_NEEDS_GIL
+{
+    const py::detail::module_registration made = added;
+    const py::object module = py::object::steal(py::detail::checked(made.create(made.definition.get())));
+    py::import_module("sys").attr("modules")[made.name] = module;
+}
+
+/// str() of what an expression gives in __main__, or "Class: text" of what it raises.
+std::string outcome(const std::string& expression) PYHOST_NEEDS_GIL
+{
+    try {
+        return py::str(py::eval(expression)).cast<std::string>();
+    } catch (const py::error& e) {
+        return e.type_name() + ": " + e.message();
+    }
+}
+
+using any = py::object;
+
+/// Functions that give back what they were given, and the same in Python's words.
+py::module_def shapes()
+{
+    py::module_def m{"shapes"};
+    m.def("none", []() PYHOST_NEEDS_GIL { return py::tuple{}; });
+    m.def("two", [](const any& a, const any& b) PYHOST_NEEDS_GIL { return py::tuple::of(a, b); }, "a"_a, "b"_a);
+    m.def(
+        "defaults", [](const any& a, const any& b, const any& c) PYHOST_NEEDS_GIL { return py::tuple::of(a, b, c); }, "a"_a, "b"_a = 2,
+        "c"_a = "three");
+    m.def("rest", [](const any& a, const py::args& r) PYHOST_NEEDS_GIL { return py::tuple::of(a, r); }, "a"_a);
+    m.def("options", [](const any& a, const py::kwargs& k) PYHOST_NEEDS_GIL { return py::tuple::of(a, k); }, "a"_a = 1);
+    m.def(
+        "everything",
+        [](const any& a, const any& b, const py::args& r, const any& c, const any& d, const py::kwargs& k)
+            PYHOST_NEEDS_GIL { return py::tuple::of(a, b, r, c, d, k); },
+        "a"_a, "b"_a = 2, "c"_a, "d"_a = 4);
+    m.def("positional", [](const any& a, const any& b) PYHOST_NEEDS_GIL { return py::tuple::of(a, b); });
+    m.def(
+        "keyword_only",
+        [](const py::args& r, const any& a, const any& b, const any& c) PYHOST_NEEDS_GIL { return py::tuple::of(r, a, b, c); }, "a"_a,
+        "b"_a, "c"_a);
+    return m;
+}
+
+constexpr const char* twins = "class twins:\n"
+                              "    def none(): return ()\n"
+                              "    def two(a, b): return a, b\n"
+                              "    def defaults(a, b=2, c='three'): return a, b, c\n"
+                              "    def rest(a, *args): return a, args\n"
+                              "    def options(a=1, **kwargs): return a, kwargs\n"
+                              "    def everything(a, b=2, *args, c, d=4, **kwargs): return a, b, args, c, d, kwargs\n"
+                              "    def positional(arg1, arg2, /): return arg1, arg2\n"
+                              "    def keyword_only(*args, a, b, c): return args, a, b, c\n"
+                              "for f in vars(twins).values():\n"
+                              "    if callable(f): f.__qualname__ = f.__name__\n";
+
+}  // namespace
+
+TEST_CASE("a call is taken, or refused in the same words, as by a function of Python")
+{
+    const py::gil_guard gil;
+    add(shapes());
+    py::exec(std::string{"import shapes\n"} + twins);
+    std::mt19937 random{7};
+    const auto below = [&](std::size_t n) { return std::uniform_int_distribution<std::size_t>{0, n - 1}(random); };
+    const std::vector<std::string> functions{"none", "two", "defaults", "rest", "options", "everything", "positional", "keyword_only"};
+    const std::vector<std::string> names{"a", "b", "c", "d", "z", "arg1", "args", "kwargs"};
+    std::size_t taken = 0;
+    for (int i = 0; i < 20000; ++i) {
+        std::string arguments;
+        const auto add_argument = [&](const std::string& one) { arguments += (arguments.empty() ? "" : ", ") + one; };
+        for (std::size_t n = below(5); n > 0; --n) add_argument(std::to_string(below(100)));
+        std::vector<std::string> left = names;
+        for (std::size_t n = below(4); n > 0; --n) {
+            const auto at = left.begin() + static_cast<std::ptrdiff_t>(below(left.size()));
+            add_argument(*at + "=" + std::to_string(below(100)));
+            left.erase(at);
+        }
+        const std::string call = functions[below(functions.size())] + "(" + arguments + ")";
+        CAPTURE(call);
+        std::string expected = outcome("twins." + call);
+        if (const std::size_t hint = expected.find(". Did you mean"); hint != std::string::npos) expected.resize(hint);
+        if (expected.starts_with("(")) ++taken;
+        REQUIRE(outcome("shapes." + call) == expected);
+    }
+    CHECK(taken > 2000);
+}
+
+TEST_CASE("keywords are compared by value where they are not the same object")
+{
+    const py::gil_guard gil;
+    add(shapes());
+    CHECK(outcome("__import__('shapes').two(1, **{''.join(['', 'b']): 2})") == "(1, 2)");
+    CHECK(outcome("__import__('shapes').two(1, **{'\\u00e9': 2})") == "TypeError: two() got an unexpected keyword argument '\xc3\xa9'");
+}
+
+TEST_CASE("an argument that does not convert is named")
+{
+    const py::gil_guard gil;
+    py::module_def m{"named"};
+    m.def("scale", [](double x, double by) { return x * by; }, "x"_a, "by"_a = 2.0);
+    m.def("bare", [](int n) { return n; });
+    add(m);
+    py::exec("import named");
+    CHECK(outcome("named.scale(3)") == "6.0");
+    CHECK(outcome("named.scale(by=4, x=3)") == "12.0");
+    CHECK(outcome("named.scale(3, by='a')") == "TypeError: expected double, got str 'a' at argument 'by' of scale()");
+    CHECK(outcome("named.scale('a')") == "TypeError: expected double, got str 'a' at argument 'x' of scale()");
+    CHECK(outcome("named.bare('a')") == "TypeError: expected int, got str 'a' at argument 'arg1' of bare()");
+}
+
+TEST_CASE("of overloads that one is called whose types are exactly the arguments', else the first that takes them")
+{
+    const py::gil_guard gil;
+    py::module_def m{"overloaded"};
+    m.def(
+         "f", [](double) { return "double"; }, "x"_a, "of a number")
+        .def(
+            "f", [](int) { return "int"; }, "x"_a)
+        .def(
+            "f", [](const std::string&, int times) { return "text " + std::to_string(times); }, "text"_a, "times"_a = 1)
+        .def(
+            "f",
+            [](const std::vector<int>& v) {
+                if (v.empty()) throw std::out_of_range{"none"};
+                return "list";
+            },
+            "items"_a);
+    add(m);
+    py::exec("import overloaded\nclass Raises:\n    def __index__(self): raise KeyError('own')\n");
+    CHECK(outcome("overloaded.f(1)") == "int");
+    CHECK(outcome("overloaded.f(1.5)") == "double");
+    CHECK(outcome("overloaded.f(True)") == "double");
+    CHECK(outcome("overloaded.f('a')") == "text 1");
+    CHECK(outcome("overloaded.f(times=3, text='a')") == "text 3");
+    CHECK(outcome("overloaded.f([1])") == "list");
+    CHECK(outcome("overloaded.f([])") == "IndexError: none");
+    CHECK(outcome("overloaded.f(Raises())") == "KeyError: 'own'");
+    CHECK(outcome("overloaded.f(None, y=2)") ==
+          "TypeError: f(): no overload takes (NoneType, y=int); there are f(x: float) -> str, f(x: int) -> str, "
+          "f(text: str, times: int = 1) -> str, f(items: list[int]) -> str");
+    CHECK(outcome("overloaded.f.__doc__") ==
+          "f(x: float) -> str\n    of a number\nf(x: int) -> str\nf(text: str, times: int = 1) -> str\nf(items: list[int]) -> str");
+}
+
+TEST_CASE("inspect, help and a stub tell the signature")
+{
+    const py::gil_guard gil;
+    py::module_def m{"told", "About it."};
+    m.def("scale", [](double x, std::optional<int> by) { return by ? x * *by : x; }, "x"_a, "by"_a = std::optional<int>{}, "Scales \"x\".");
+    m.def(
+        "place", [](const std::vector<std::string>& names, const std::map<std::string, double>&) { return names.size(); }, "names"_a,
+        "sizes"_a = std::map<std::string, double>{{"a", 1}});
+    m.def("odd", [](std::complex<double> z) { return z; }, "z"_a = std::complex<double>{1, 2});
+    add(m);
+    py::exec("import told, inspect, pydoc");
+    CHECK(outcome("inspect.signature(told.scale)") == "(x, by=None)");
+    CHECK(outcome("told.scale.__text_signature__, told.scale.__doc__, told.__doc__") == "('(x, by=None)', 'Scales \"x\".', 'About it.')");
+    CHECK(outcome("inspect.signature(told.place)") == "(names, sizes={'a': 1.0})");
+    CHECK(outcome("inspect.signature(told.odd)") == "(z=(1+2j))");
+    CHECK_THAT(outcome("pydoc.plain(pydoc.render_doc(told))"),
+               ContainsSubstring("scale(x, by=None)") && ContainsSubstring("Scales \"x\"."));
+    const std::string stub = m.stub();
+    CHECK_THAT(stub, ContainsSubstring("def scale(x: float, by: int | None = None) -> float:\n    \"\"\"Scales \\\"x\\\".\"\"\"\n"));
+    CHECK_THAT(stub, ContainsSubstring("def place(names: list[str], sizes: dict[str, float] = {'a': 1.0}) -> int: ...\n"));
+    CHECK_THAT(stub, ContainsSubstring("def odd(z: complex = (1+2j)) -> complex: ...\n"));
+    m.def("paths", [](const std::vector<std::filesystem::path>&, const std::function<double(int)>&, const std::variant<int, std::string>&,
+                      const std::tuple<bool, std::set<int>>&, std::chrono::seconds, std::vector<std::byte>, const py::callable&,
+                      std::uint8_t) PYHOST_NEEDS_GIL { return py::decimal{1}; });
+    CHECK_THAT(m.stub(), ContainsSubstring("import collections.abc\nimport datetime\nimport decimal\nimport pathlib\nimport typing\n"));
+    CHECK_THAT(m.stub(),
+               ContainsSubstring("def paths(arg1: list[pathlib.Path], arg2: collections.abc.Callable[[int], float], arg3: int | str, arg4: "
+                                 "tuple[bool, set[int]], arg5: datetime.timedelta, arg6: bytes, arg7: collections.abc.Callable[..., "
+                                 "typing.Any], arg8: int, /) -> decimal.Decimal: ...\n"));
+    CHECK(outcome("compile(" + py::repr(py::to_python(stub)) + ", 'told.pyi', 'exec') is not None") == "True");
+    CHECK_THROWS_AS(m.def("bad", [](int, int) {}, "a"_a = 1, "b"_a), std::invalid_argument);
+}
+
+TEST_CASE("an object of C++ lives as long as a function that owns it, and functions outlive their definition")
+{
+    const py::gil_guard gil;
+    const auto owned = std::make_shared<int>(7);
+    const auto callables = py::counters().callables;
+    {
+        py::module_def m{"owning"};
+        m.def("get", [owned] { return *owned; });
+        add(m);
+        for (int i = 0; i < 100; ++i) m.def("get", [i](int, int) { return i; }).def("more" + std::to_string(i), [] {});
+    }
+    py::exec("import owning\nget = owning.get\ndel owning\nimport sys\ndel sys.modules['owning']\n");
+    CHECK(outcome("get()") == "7");
+    CHECK(owned.use_count() == 2);
+    py::exec("del get");
+    CHECK(owned.use_count() == 1);
+    CHECK(py::counters().callables == callables);
+}
+
+TEST_CASE("a function that releases the GIL runs detached, and what it throws arrives")
+{
+    const py::gil_guard gil;
+    py::module_def m{"released"};
+    m.def("is_attached", [] { return py::is_attached(); });
+    m.def(
+        "is_released", [](const std::string& text) { return text + (py::is_attached() ? " attached" : " detached"); }, "text"_a,
+        py::releases_gil);
+    m.def("fail", [] { throw std::out_of_range{"inside"}; }, py::releases_gil, "a docstring behind it");
+    m.def(
+        "guard",
+        [] {
+            const py::gil_guard again;
+            return py::eval("1 + 1").cast<int>();
+        },
+        py::releases_gil);
+    add(m);
+    py::exec("import released");
+    CHECK(outcome("released.is_attached()") == "True");
+    CHECK(outcome("released.is_released('is')") == "is detached");
+    CHECK(outcome("released.fail()") == "IndexError: inside");
+    CHECK(outcome("released.guard()") == "2");
+    CHECK(outcome("released.fail.__doc__") == "a docstring behind it");
+    CHECK(py::is_attached());
+}
+
+TEST_CASE("constants and submodules are there")
+{
+    const py::gil_guard gil;
+    py::module_def m{"outer"};
+    m.value("version", "1.2").value("limits", std::vector<int>{1, 2}).value("pi", 3.25);
+    py::module_def inner = m.submodule("inner", "Inside.");
+    inner.def("f", [] { return 1; });
+    add(m);
+    py::exec("import outer.inner\nfrom outer import inner, version, limits\n");
+    CHECK(outcome("version, limits, outer.pi, inner.f(), outer.inner is inner") == "('1.2', [1, 2], 3.25, 1, True)");
+    CHECK(outcome("inner.f.__module__, inner.__name__, inner.__doc__") == "('outer.inner', 'outer.inner', 'Inside.')");
+    CHECK_THAT(m.stub(), ContainsSubstring("from . import inner\n") && ContainsSubstring("version: str\nlimits: list[int]\npi: float\n"));
+    CHECK_THAT(inner.stub(), ContainsSubstring("\"\"\"Inside.\"\"\"\n") && ContainsSubstring("def f() -> int: ...\n"));
+}
+
+TEST_CASE("what cannot be made is an error that names it")
+{
+    const py::gil_guard gil;
+    py::module_def m{"unmakable"};
+    m.value("text", std::string{"\xff"});
+    CHECK_THROWS_AS(add(m), py::unicode_decode_error);
+    py::module_def named{"unnamable"};
+    CHECK_THROWS_AS(named.def("", [] {}), std::invalid_argument);
+}
