@@ -218,12 +218,13 @@ TEST_CASE("an object of C++ lives as long as a function that owns it, and functi
     const auto callables = py::counters().callables;
     {
         py::module_def m{"owning"};
-        m.def("get", [owned] { return *owned; });
+        m.def("get", [owned](int by) { return *owned * by; }, "by"_a = 1);
         add(m);
         for (int i = 0; i < 100; ++i) m.def("get", [i](int, int) { return i; }).def("more" + std::to_string(i), [] {});
     }
     py::exec("import owning\nget = owning.get\ndel owning\nimport sys\ndel sys.modules['owning']\n");
     CHECK(outcome("get()") == "7");
+    CHECK(outcome("get('x')") == "TypeError: expected int, got str 'x' at argument 'by' of get()");
     CHECK(owned.use_count() == 2);
     py::exec("del get");
     CHECK(owned.use_count() == 1);
