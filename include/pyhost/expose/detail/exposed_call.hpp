@@ -26,10 +26,12 @@ struct exposed_call<F, R(A...), ReleasesGil> {
             const callback_scope counted;  // until the exception is Python's
             if (given == static_cast<Py_ssize_t>(size) && keywords == nullptr && parameters.is_plain()) [[likely]]
                 return call(native, function, args);
-            PyObject* values[size + 1];
-            collected_arguments collected;
-            const bool fits = parameters.arrange(native.method.ml_name, args, given, keywords, values, collected.made);
-            return fits ? call(native, function, values) : nullptr;
+            if constexpr (size != 0) {
+                PyObject* values[size];
+                if (parameters.arrange_quickly(args, given, keywords, values)) [[likely]]
+                    return call(native, function, values);
+            }
+            return arrange_and_call(native, function, args, given, keywords);
         } catch (...) {
             raise_current_exception();
             return nullptr;
@@ -49,6 +51,15 @@ struct exposed_call<F, R(A...), ReleasesGil> {
     }
 
 private:
+    PYHOST_DETAIL_NOINLINE static PyObject* arrange_and_call(const native_object& native, const exposed_in_use& function,
+                                                             PyObject* const* args, Py_ssize_t given, PyObject* keywords) PYHOST_NEEDS_GIL
+    {
+        PyObject* values[size + 1];
+        collected_arguments collected;
+        const bool fits = function.first->parameters.arrange(native.method.ml_name, args, given, keywords, values, collected.made);
+        return fits ? call(native, function, values) : nullptr;
+    }
+
     PYHOST_DETAIL_INLINE static PyObject* call(const native_object& native, const exposed_in_use& function, PyObject* const* values)
         PYHOST_NEEDS_GIL
     {

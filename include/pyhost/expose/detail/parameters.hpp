@@ -35,6 +35,27 @@ public:
     bool arrange(const char* function, PyObject* const* args, Py_ssize_t given, PyObject* keywords, PyObject** values,
                  PyObject* (&made)[2]) const PYHOST_NEEDS_GIL;
 
+    /// The same where no argument is too many, unknown or missing, and keywords are the very names: as nearly all calls are. False, with
+    /// nothing raised, for all others. Needs: `N` parameters.
+    template <std::size_t N>
+    PYHOST_DETAIL_INLINE bool arrange_quickly(PyObject* const* args, Py_ssize_t given, PyObject* keywords, PyObject* (&values)[N]) const
+    {
+        if (!is_plain_ || given > static_cast<Py_ssize_t>(N)) return false;
+        const entry* entries = entries_.data();
+        for (std::size_t at = 0; at < N; ++at) values[at] = static_cast<Py_ssize_t>(at) < given ? args[at] : nullptr;
+        const Py_ssize_t named = keywords != nullptr ? PyTuple_GET_SIZE(keywords) : 0;
+        for (Py_ssize_t i = 0; i < named; ++i) {
+            PyObject* name = PyTuple_GET_ITEM(keywords, i);
+            std::size_t at = static_cast<std::size_t>(given);
+            while (at < N && entries[at].name.ptr() != name) ++at;
+            if (at == N || values[at] != nullptr || entries[at].kind != parameter_kind::positional) return false;
+            values[at] = args[given + i];
+        }
+        for (std::size_t at = static_cast<std::size_t>(given); at < N; ++at)
+            if (values[at] == nullptr && (values[at] = entries[at].default_value.ptr()) == nullptr) return false;
+        return true;
+    }
+
     [[nodiscard]] PyObject* default_at(std::size_t at) const noexcept { return entries_[at].default_value.ptr(); }
 
 private:
