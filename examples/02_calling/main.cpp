@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The ways to call Python from C++, one function each; README.md explains them.
+#include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
 
 #include <filesystem>
@@ -93,6 +94,32 @@ void callables_both_ways() PYHOST_NEEDS_GIL
     std::cout << "made by Python: " << twice(1.5) << '\n';
 }
 
+py::module_def host_module()
+{
+    py::module_def host{"host", "What the program offers to Python."};
+    host.def("scale", [](double x, double by) { return x * by; }, "x"_a, "by"_a = 2.0, "Multiplies.");
+    host.def(
+        "join",
+        [](const std::vector<std::string>& parts, const std::string& by) {
+            std::string all;
+            for (const std::string& part : parts) all += (all.empty() ? "" : by) + part;
+            return all;
+        },
+        "parts"_a, "by"_a = ", ", py::releases_gil);
+    host.value("version", "1.0");
+    return host;
+}
+
+void module_of_cpp(const py::module_def& host) PYHOST_NEEDS_GIL
+{
+    py::exec("import host, inspect");
+    std::cout << "module of C++: " << py::repr(py::eval("host.scale(3, by=4), host.join(['a', 'b']), host.version")) << '\n';
+    std::cout << "its signature: " << py::str(py::eval("inspect.signature(host.scale)")).cast<std::string>() << '\n';
+    if (const auto r = py::try_call<double>(py::eval("host.scale")); !r.has_value())
+        std::cout << "and errors: " << r.error().message() << '\n';
+    std::cout << "a stub:\n" << host.stub();
+}
+
 void source_text() PYHOST_NEEDS_GIL
 {
     std::cout << "eval: " << py::eval("sum(range(5))").cast<int>() << '\n';
@@ -130,7 +157,8 @@ void iteration() PYHOST_NEEDS_GIL
 int main(int argc, char** argv)
 {
     const std::filesystem::path folder = std::filesystem::absolute(argv[0]).parent_path();  // shop.py lies beside the program
-    py::interpreter python{py::config{}.argv(argc, argv).module_path(folder)};
+    const py::module_def host = host_module();
+    py::interpreter python{py::config{}.argv(argc, argv).module_path(folder).modules({host})};
     std::cout << std::boolalpha;
 
     typed_functions();
@@ -143,6 +171,7 @@ int main(int argc, char** argv)
     unpacking();
     methods();
     callables_both_ways();
+    module_of_cpp(host);
     source_text();
     script(folder);
     iteration();
