@@ -74,7 +74,7 @@ void memory_for_python() PYHOST_NEEDS_GIL
 
 void dlpack() PYHOST_NEEDS_GIL
 {
-    const py::object tensor = py::eval("np.from_dlpack")(py::to_buffer(std::vector<float>{1, 2, 3}));
+    const py::object tensor = py::eval("np.array([1, 2, 3], dtype='float32')");
     const py::dlpack_view<const float, 1> view{tensor};  // from numpy, or whatever else has __dlpack__
     std::cout << "tensor of " << view.size() << ", the last is " << view(2) << '\n';
 }

@@ -264,7 +264,7 @@ TEST_CASE("exceptions that are Python's, or say nothing of the value, pass a use
     CHECK(error_of<std::vector<thrower>>("['unicode']") == "UnicodeError: u");
     CHECK(error_of<std::vector<thrower>>("['runtime']") == "RuntimeError: r");
     CHECK(error_of<std::vector<thrower>>("['memory']") == "MemoryError: ");
-    CHECK(error_of<std::vector<thrower>>("['number']") == "RuntimeError: a C++ exception that is not derived from std::exception");
+    CHECK(error_of<std::vector<thrower>>("['number']") == "RuntimeError: a C++ exception of type int");
     CHECK(error_of<std::vector<thrower>>("['call']") == "TypeError: expected int, got str 'call' at result of builtins.str()");
 }
 
