@@ -98,6 +98,13 @@ void from_cpp() PYHOST_NEEDS_GIL
     }
 }
 
+void warnings() PYHOST_NEEDS_GIL
+{
+    const py::captured_warnings captured;
+    py::warn<py::deprecation_warning>("use read()");
+    for (const py::warning_record& one : captured.records()) std::cout << one.category << ": " << one.message << '\n';
+}
+
 }  // namespace
 
 int main(int argc, char** argv)
@@ -117,6 +124,7 @@ int main(int argc, char** argv)
             std::cout << r.error().frames().back().line << ": " << r.error().message() << '\n';
         classes_of_both();
         from_cpp();
+        warnings();
     }
     const std::string text = kept->what();  // all of Python's traceback
     std::cout << "after the end: " << text.substr(text.rfind('\n') + 1) << '\n';

@@ -41,3 +41,4 @@
 #include <pyhost/types/slice.hpp>
 #include <pyhost/types/str.hpp>
 #include <pyhost/version.hpp>
+#include <pyhost/warnings.hpp>
