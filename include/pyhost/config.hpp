@@ -60,7 +60,7 @@ public:
     config& module_path(detail::path_text path) &;
     config module_path(detail::path_text path) && { return moved(module_path(std::move(path))); }
 
-    /// Modules defined in C++, importable from the start. For pyhost's own headers: no public name makes such a value yet.
+    /// Modules defined in C++ (expose/module_def.hpp), importable from the start.
     config& modules(std::initializer_list<detail::module_registration> added) &;
     config modules(std::initializer_list<detail::module_registration> added) && { return moved(modules(added)); }
 

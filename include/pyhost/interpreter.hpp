@@ -97,6 +97,8 @@ PYHOST_DETAIL_BODY interpreter::interpreter(const config& wanted) PYHOST_DETAIL_
 PYHOST_DETAIL_BODY void interpreter::add(const detail::module_registration& added) PYHOST_DETAIL_NO_ANALYSIS
 {
     const gil_guard gil;
+    if (generation_ != detail::generation())
+        throw interpreter_closed("interpreter::add: this interpreter was stopped; add modules to the one that runs");
     const detail::owned_pointer made{added.create(added.definition.get())};
     if (!made || PyDict_SetItemString(PyImport_GetModuleDict(), added.name.c_str(), made.get()) < 0) detail::throw_raised();
 }

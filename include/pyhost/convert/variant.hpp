@@ -18,6 +18,7 @@ inline constexpr bool is_view<std::variant<Alternatives...>> = (is_view<Alternat
 /// `std::monostate`: None, as one alternative of a variant. To Python: None.
 template <>
 struct converter<std::monostate> {
+    static constexpr const char* python_hint = "None";
     static std::optional<std::monostate> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL;
     static PyObject* store(std::monostate) noexcept PYHOST_NEEDS_GIL { return detail::new_reference(Py_None); }
     static bool is_exact(PyObject* from) noexcept { return from == Py_None; }

@@ -34,9 +34,11 @@ struct def_name {
 /// same module. Needs: nothing to define; it is not for several threads at once.
 class module_def {
 public:
+    /// Throws: std::invalid_argument for what is no name in Python; a module in another is made by submodule().
     explicit module_def(std::string_view name, std::string_view doc = {})
         : record_{detail::shared_value::of(detail::module_record{.name = std::string{name}, .doc = std::string{doc}})}
     {
+        detail::check_name("a module", record().name);
     }
 
     /// Adds a function: any callable of C++ with one signature. Python calls it on whatever thread it runs.
@@ -45,13 +47,16 @@ public:
     /// names its parameters are positional-only. A parameter of type py::args or py::kwargs takes what the others leave. A second function
     /// of the same name is an overload: the first is called whose parameters are of exactly the types of the arguments, else the first
     /// that they convert to. Errors of arguments are worded as Python's.
-    /// Lifetime: Python keeps `f` as long as the function lives. Throws: std::invalid_argument for a required parameter behind a default.
+    /// Lifetime: the definition keeps `f`, and so does each function of a module that is made of it. What `f` captures of Python belongs to
+    /// one run; capture a py::ref for more. Throws: std::invalid_argument for a required parameter behind a default, two parameters of one
+    /// name, and what is no name in Python.
     template <class F, class... Extra>
     module_def& def(const detail::def_name& name, F&& f, const Extra&... extra)
     {
-        detail::exposed_record& function = detail::function_named(record(), name.text);
-        function.overloads.push_back(detail::overload_of<std::decay_t<F>>(std::forward<F>(f), name.where, extra...));
-        detail::check_defaults(function);
+        detail::overload_record made = detail::overload_of<std::decay_t<F>>(std::forward<F>(f), name.where, extra...);
+        detail::check_name("a function", name.text);
+        detail::check_overload(name.text, made);
+        detail::function_named(record(), name.text).overloads.push_back(std::move(made));
         return *this;
     }
 
@@ -59,23 +64,25 @@ public:
     template <class T>
     module_def& value(std::string_view name, T constant)
     {
-        using kept = std::conditional_t<std::is_convertible_v<T, const char*>, std::string, T>;
-        static_assert(!detail::is_object_type<kept>, "pyhost: a constant is a value of C++; a Python object belongs to one run");
+        using kept = typename detail::kept_value<T>::type;
+        detail::check_name("a constant", std::string{name});
         record().constants.push_back({std::string{name}, type_hint<kept>(), detail::shared_value::of<kept>(kept(std::move(constant))),
                                       [](const void* value)
                                           PYHOST_NEEDS_GIL { return detail::new_value(*static_cast<const kept*>(value)); }});
         return *this;
     }
 
-    /// A module in this one, `host.stats` for "stats"; define it like any other.
-    [[nodiscard]] module_def submodule(std::string_view name, std::string_view doc = {})
+    /// A module in this one, `host.stats` for "stats"; define it like any other. The same again for the same name.
+    module_def submodule(std::string_view name, std::string_view doc = {})
     {
-        module_def made{record().name + "." + std::string{name}, doc};
-        record().submodules.push_back(made.record_);
-        return made;
+        const std::string last{name};
+        detail::check_name("a module", last);
+        return module_def{detail::submodule_named(record(), last, std::string{doc})};
     }
 
-    /// The text of a stub file (.pyi) for type checkers and editors. Defaults are told while an interpreter runs, else they are "...".
+    /// The text of a stub file for type checkers and editors: host.pyi, or host/__init__.pyi beside those of its submodules.
+    ///
+    /// Defaults are told while an interpreter runs, else they are "...".
     [[nodiscard]] std::string stub() const { return detail::stub_of_module(record()); }
 
     /// For config::modules() and interpreter::add().
@@ -86,6 +93,8 @@ public:
     }
 
 private:
+    explicit module_def(detail::shared_value record) noexcept : record_{std::move(record)} {}
+
     detail::module_record& record()
     {
         return *const_cast<detail::module_record*>(static_cast<const detail::module_record*>(record_.get()));

@@ -89,12 +89,14 @@ template <class T>
 std::string type_hint()
 {
     using plain = std::remove_cvref_t<T>;
-    if constexpr (std::is_void_v<plain>) return "None";
+    if constexpr (std::is_void_v<plain> || std::same_as<plain, std::nullopt_t> || std::same_as<plain, none>) return "None";
     else if constexpr (!std::same_as<T, plain>) return type_hint<plain>();
     else if constexpr (requires { std::string{converter<T>::python_hint}; }) return converter<T>::python_hint;
     else if constexpr (detail::says_its_class<T>) return std::string{pyhost_detail_class(std::type_identity<T>{}).whole};
     else if constexpr (detail::record<T>) return "dict[str, typing.Any]";
     else if constexpr (std::same_as<T, object> || std::same_as<T, handle>) return "typing.Any";
+    else if constexpr (detail::has_from_python<T> || (detail::has_to_python<T> && !detail::loads<T>)) return "typing.Any";
+    else if constexpr (std::same_as<T, module>) return "types.ModuleType";
     else if constexpr (std::same_as<T, callable>) return "collections.abc.Callable[..., typing.Any]";
     else if constexpr (requires { std::string{T::python_name}; }) return T::python_name;
     else if constexpr (std::same_as<T, bool>) return "bool";
@@ -106,7 +108,7 @@ std::string type_hint()
         return type_hint<std::remove_cvref_t<decltype(*std::declval<T&>())>>() + " | None";
     else if constexpr (requires(T& t) { t.valueless_by_exception(); }) return detail::argument_hints(std::type_identity<T>{}, " | ");
     else if constexpr (requires { std::tuple_size<T>::value; })
-        return "tuple[" + detail::argument_hints(std::type_identity<T>{}, ", ") + "]";
+        return std::tuple_size<T>::value == 0 ? "tuple[()]" : "tuple[" + detail::argument_hints(std::type_identity<T>{}, ", ") + "]";
     else if constexpr (detail::has_call_operator<T> || std::is_function_v<std::remove_pointer_t<T>> ||
                        requires { []<class R, class... A>(std::type_identity<function<R(A...)>>) {}(std::type_identity<T>{}); })
         return detail::callable_hint(std::type_identity<T>{});

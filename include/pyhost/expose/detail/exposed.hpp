@@ -8,11 +8,13 @@
 
 namespace pyhost::inline v0::detail {
 
+struct overload_in_use;
+
 /// One function of C++; it is the same in every run.
 struct overload_record {
     shared_value callable = {};
     PyObject* (*invoke)(PyObject*, PyObject* const*, Py_ssize_t, PyObject*) = nullptr;  ///< what Python calls when it is the only one
-    PyObject* (*attempt_call)(void* callable, PyObject* const* values, bool exactly, bool& is_refused) = nullptr;
+    PyObject* (*attempt_call)(const overload_in_use&, PyObject* const* values, bool exactly, bool& is_refused) = nullptr;
     std::vector<parameter_record> parameters = {};
     std::string result_hint = {};
     std::string doc = {};
@@ -102,16 +104,51 @@ inline std::string types_of_arguments(PyObject* const* args, Py_ssize_t given, P
     return types;
 }
 
-inline PyObject* raise_no_overload(const exposed_in_use& function, PyObject* const* args, Py_ssize_t given, PyObject* keywords)
-    PYHOST_NEEDS_GIL
+/// `first` is why the first overload whose parameters the arguments fill refused them, or null.
+inline PyObject* raise_no_overload(const exposed_in_use& function, PyObject* const* args, Py_ssize_t given, PyObject* keywords,
+                                   owned_pointer& first) PYHOST_NEEDS_GIL
 {
+    if (first && PyErr_GivenExceptionMatches(first.get(), PyExc_TypeError) == 0) {  // the types were right, and the value is not
+        raise_again(first.release());
+        return nullptr;
+    }
     std::string text = function.record->name + "(): no overload takes (" + types_of_arguments(args, given, keywords) + "); there are";
     const char* before = " ";
     for (const overload_record& one : function.record->overloads) {
         text += before + function.record->name + signature_text(one);
         before = ", ";
     }
+    if (first) text += "; the first says: " + rendered_message(first.get());
     raise_text(PyExc_TypeError, text);
+    return nullptr;
+}
+
+/// Tries all overloads. Null, with nothing raised, when none takes the arguments.
+inline PyObject* try_overloads(const native_object& native, const exposed_in_use& function, PyObject* const* args, Py_ssize_t given,
+                               PyObject* keywords, PyObject** first) PYHOST_NEEDS_GIL
+{
+    for (const bool exactly : {true, false})
+        for (const overload_in_use* one : function.all) {
+            std::vector<PyObject*> values(one->record->parameters.size() + 1);
+            collected_arguments collected;
+            if (!one->parameters.arrange(native.method.ml_name, args, given, keywords, values.data(), collected.made)) {
+                if (PyErr_ExceptionMatches(PyExc_TypeError) == 0) return nullptr;
+                PyErr_Clear();
+                continue;
+            }
+            bool is_refused = false;
+            try {
+                PyObject* result = one->record->attempt_call(*one, values.data(), exactly, is_refused);
+                if (!is_refused) return result;
+                PyObject* reason = PyErr_Occurred() != nullptr ? take_raised() : nullptr;
+                if (*first == nullptr) *first = reason;
+                else Py_XDECREF(reason);
+            } catch (...) {
+                raise_current_exception();
+                add_frame(native.method.ml_name, one->record->where);
+                return nullptr;
+            }
+        }
     return nullptr;
 }
 
@@ -120,29 +157,15 @@ PYHOST_DETAIL_BODY PyObject* invoke_overloaded(PyObject* self, PyObject* const* 
     auto& native = *reinterpret_cast<native_object*>(self);
     const auto& function = *static_cast<const exposed_in_use*>(native.callable);
     if (!has_stack_room()) return nullptr;
+    PyObject* first = nullptr;
     try {
         const callback_scope counted;
-        for (const bool exactly : {true, false})
-            for (const overload_in_use* one : function.all) {
-                std::vector<PyObject*> values(one->record->parameters.size() + 1);
-                collected_arguments collected;
-                if (!one->parameters.arrange(native.method.ml_name, args, given, keywords, values.data(), collected.made)) {
-                    if (PyErr_ExceptionMatches(PyExc_TypeError) == 0) return nullptr;
-                    PyErr_Clear();
-                    continue;
-                }
-                bool is_refused = false;
-                try {
-                    PyObject* result = one->record->attempt_call(one->callable, values.data(), exactly, is_refused);
-                    if (!is_refused) return result;
-                } catch (...) {
-                    raise_current_exception();
-                    add_frame(native.method.ml_name, one->record->where);
-                    return nullptr;
-                }
-            }
-        return raise_no_overload(function, args, given, keywords);
+        PyObject* result = try_overloads(native, function, args, given, keywords, &first);
+        owned_pointer reason{std::exchange(first, nullptr)};
+        if (result != nullptr || PyErr_Occurred() != nullptr) return result;
+        return raise_no_overload(function, args, given, keywords, reason);
     } catch (...) {
+        Py_XDECREF(first);
         raise_current_exception();
         return nullptr;
     }

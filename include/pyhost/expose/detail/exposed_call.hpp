@@ -7,6 +7,15 @@
 
 namespace pyhost::inline v0::detail {
 
+/// What a detached function dropped, as a view among its arguments, is let go when it is attached again.
+struct drains_after_call {
+    ~drains_after_call()
+    {
+        process_state& p = process();
+        if (p.deferred.load_acquire() != nullptr) drain_deferred(p);
+    }
+};
+
 template <class F, class Signature, bool ReleasesGil>
 struct exposed_call;
 
@@ -38,16 +47,22 @@ struct exposed_call<F, R(A...), ReleasesGil> {
         }
     }
 
-    /// Calls it when all values convert; in an exact attempt when they are of exactly its types. Throws: what the function throws.
-    static PyObject* attempt_call(void* callable, PyObject* const* values, bool exactly, bool& is_refused) PYHOST_NEEDS_GIL
+    /// Calls it when all values convert; in an exact attempt when those that are no defaults are of exactly its types. Where it refuses
+    /// values that do not convert, the reason is raised. Throws: what the function throws.
+    static PyObject* attempt_call(const overload_in_use& one, PyObject* const* values, bool exactly, bool& is_refused) PYHOST_NEEDS_GIL
     {
-        is_refused = exactly && !are_exact(values, std::index_sequence_for<A...>{});
+        is_refused = exactly && !are_exact(one.parameters, values, std::index_sequence_for<A...>{});
+        if (PyErr_Occurred() != nullptr) [[unlikely]] {  // looking for a class ran code of Python
+            is_refused = false;
+            return nullptr;
+        }
         if (is_refused) return nullptr;
-        const auto refuse = [&](failure& why, std::size_t) -> PyObject* {
+        const auto refuse = [&](failure& why, std::size_t at) PYHOST_NEEDS_GIL -> PyObject* {
             is_refused = !why.is_raised();
+            why.raise("argument '" + one.record->parameters[at].name + "'");
             return nullptr;
         };
-        return with_values<std::remove_cvref_t<A>...>::of(values, calls(callable), refuse);
+        return with_values<std::remove_cvref_t<A>...>::of(values, calls(one.callable), refuse);
     }
 
 private:
@@ -77,11 +92,14 @@ private:
             F& f = *static_cast<F*>(callable);
             if constexpr (!ReleasesGil) {
                 return native_call<F, R(A...)>::call(f, std::move(values)...);
-            } else if constexpr (std::is_void_v<R>) {
-                call_detached(f, values...);
-                return new_reference(Py_None);
             } else {
-                return new_value(call_detached(f, values...));
+                const drains_after_call drains;
+                if constexpr (std::is_void_v<R>) {
+                    call_detached(f, values...);
+                    return new_reference(Py_None);
+                } else {
+                    return new_value(call_detached(f, values...));
+                }
             }
         };
     }
@@ -93,9 +111,10 @@ private:
     }
 
     template <std::size_t... I>
-    static bool are_exact([[maybe_unused]] PyObject* const* values, std::index_sequence<I...>) PYHOST_NEEDS_GIL
+    static bool are_exact([[maybe_unused]] const parameter_list& parameters, [[maybe_unused]] PyObject* const* values,
+                          std::index_sequence<I...>) PYHOST_NEEDS_GIL
     {
-        return (is_exact<std::remove_cvref_t<A>>(values[I]) && ...);
+        return ((values[I] == parameters.default_at(I) || is_exact<std::remove_cvref_t<A>>(values[I])) && ...);
     }
 };
 

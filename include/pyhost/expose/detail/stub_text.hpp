@@ -10,17 +10,37 @@
 
 namespace pyhost::inline v0::detail {
 
-/// A default value as the source of Python writes it; "..." for one that no literal stands for, and where Python does not run.
+/// Whether a value is one that inspect.signature reads again from its repr, on every version: it takes less than ast.literal_eval.
+inline bool is_literal(PyObject* o, int depth = 0) PYHOST_NEEDS_GIL
+{
+    if (o == Py_None || PyBool_Check(o) || PyLong_CheckExact(o) || PyUnicode_CheckExact(o) || PyBytes_CheckExact(o)) return true;
+    if (PyFloat_CheckExact(o)) return PyFloat_AS_DOUBLE(o) - PyFloat_AS_DOUBLE(o) == 0;  // not infinite, and a number
+    if (depth == 4) return false;
+    if (PyList_CheckExact(o) || PyTuple_CheckExact(o)) {
+        const Py_ssize_t size = PyObject_Size(o);
+        bool are_literals = PyList_CheckExact(o) ? size > 0 : size > 1;
+        for (Py_ssize_t i = 0; are_literals && i < size; ++i)
+            are_literals = is_literal(PyList_CheckExact(o) ? PyList_GetItem(o, i) : PyTuple_GetItem(o, i), depth + 1);
+        return are_literals;
+    }
+    bool are_literals = PyDict_CheckExact(o) && PyDict_Size(o) > 0;
+    PyObject *key = nullptr, *value = nullptr;
+    for (Py_ssize_t at = 0; are_literals && PyDict_Next(o, &at, &key, &value) != 0;)
+        are_literals = is_literal(key, depth + 1) && is_literal(value, depth + 1);
+    return are_literals;
+}
+
+/// A default value as the source of Python writes it; "..." for one that no short literal stands for, and where Python does not run.
 inline std::string default_text(const parameter_record& one)
 {
+    constexpr std::size_t longest = 100;
     const gil_guard gil{std::try_to_lock};
     if (!gil) return "...";
     const raised_scope keep;
     const owned_pointer value{one.make_default(one.default_value.get())};
-    const owned_pointer shown{value ? PyObject_Repr(value.get()) : nullptr};
-    const owned_pointer ast{shown ? PyImport_ImportModule("ast") : nullptr};
-    const owned_pointer read{ast ? PyObject_CallMethod(ast.get(), "literal_eval", "O", shown.get()) : nullptr};
-    return utf8_or(read ? shown.get() : nullptr, "...");
+    const owned_pointer shown{value && is_literal(value.get()) ? PyObject_Repr(value.get()) : nullptr};
+    std::string text = utf8_or(shown.get(), "...");
+    return text.size() <= longest ? text : "...";
 }
 
 /// What a stub says of a parameter: of each item for *args and **kwargs.
