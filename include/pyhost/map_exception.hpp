@@ -2,128 +2,24 @@
 // Exception classes beyond the built-in ones: a class of C++ for one of Python, new classes of Python, raising any class.
 #pragma once
 
-#include <pyhost/detail/native_callable.hpp>
-#include <pyhost/detail/type_text.hpp>
+#include <pyhost/detail/mapped_exception.hpp>
 #include <pyhost/function.hpp>
-
-#include <concepts>
-#include <exception>
 
 namespace pyhost::inline v0 {
 namespace detail {
 
-/// The text of the exception alone, where the user does not say what the Python class is called with.
-struct text_alone {};
-
-/// Raises what a class has made, when it is an exception.
-void raise_instance(PyObject* made) PYHOST_NEEDS_GIL;
-
-/// How the C++ class `E` and a Python class become each other.
 template <class E, class Arguments>
-struct mapped_exception {
-    static constexpr bool is_error = std::derived_from<E, error>;
-    static constexpr bool takes_error = std::constructible_from<E, const error&>;
-    static_assert(std::is_class_v<E> && (is_error || takes_error || std::constructible_from<E, std::string>),
-                  "pyhost: an exception of Python becomes one of this class; give it a constructor from const pyhost::error& or from "
-                  "std::string, or derive it from pyhost::error or a class of pyhost/exceptions.hpp");
-
-    static bool matches()
-    {
-        try {
-            throw;
-        } catch (const E&) {
-            return true;
-        } catch (...) {
-            return false;
-        }
-    }
-
-    static void throw_pointer() { throw static_cast<E*>(nullptr); }
-
-    static bool catches_pointer(void (*throwing)())
-    {
-        try {
-            throwing();
-        } catch (E*) {
-            return true;
-        } catch (...) {  // a pointer to another class
-        }
-        return false;
-    }
-
-    /// Throws what C++ code had thrown, when it is an `E`.
-    static void throw_original(error_state& state)
-    {
-        const std::exception_ptr original = kept_original(state);
-        try {
-            if (original != nullptr) std::rethrow_exception(original);
-        } catch (const E&) {
-            throw;
-        } catch (...) {  // it is of another class
-        }
-    }
-
-    static thrown prepare(error_state* state)
-    {
-        if constexpr (is_error) {
-            return detail::prepare<E>(state);
-        } else {
-            const error e{taken_error{state}};
-            throw_original(*state);
-            try {
-                state->count.fetch_add(1);
-                throw_as_builtin(state);
-            } catch (const error& same) {  // which is nested in what is thrown here, so that nothing of it is lost
-                if constexpr (takes_error) std::throw_with_nested(E(same));
-                else std::throw_with_nested(E(same.message()));
-            }
-        }
-    }
-
-    /// What the Python class makes of the exception: a new reference, or null with an exception raised.
-    static PyObject* made_of(const E& e, PyObject* cls, [[maybe_unused]] const void* arguments) PYHOST_NEEDS_GIL
-    {
-        if constexpr (!std::same_as<Arguments, text_alone>) {
-            const owned_pointer values{new_value((*static_cast<const Arguments*>(arguments))(e))};
-            const bool is_tuple = values && PyTuple_Check(values.get());
-            if (is_tuple || !values) return is_tuple ? PyObject_CallObject(cls, values.get()) : nullptr;
-            return PyObject_CallOneArg(cls, values.get());
-        } else {
-            std::string text;
-            if constexpr (is_error) text = e.message();
-            else if constexpr (std::derived_from<E, std::exception>) text = e.what();
-            else text = "a C++ exception of type " + text_of(typeid(e));
-            const owned_pointer message{PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace")};
-            return message ? PyObject_CallOneArg(cls, message.get()) : nullptr;
-        }
-    }
-
-    static void raise(const exception_mapping& mapping, PyObject* cls) PYHOST_NEEDS_GIL
-    {
-        try {
-            throw;
-        } catch (const E& e) {
-            if constexpr (is_error)
-                if (!error_access::state(e).is_made_in_cpp) return e.restore();
-            try {
-                if (const owned_pointer made{made_of(e, cls, mapping.arguments)}) raise_instance(made.get());
-            } catch (...) {  // of the user's function, or out of memory
-                return raise_unmapped();
-            }
-            if constexpr (std::derived_from<E, std::exception>) finish_translation(e);
-            else keep_original();
-        }
-    }
-};
-
-template <class E, class Arguments>
-void add_exception(std::string_view class_name, Arguments arguments, PyObject* found)
+void add_exception(std::string_view class_name, Arguments arguments, PyObject* found) PYHOST_DETAIL_NO_ANALYSIS
 {
     using mapped = mapped_exception<E, Arguments>;
     if (class_name.empty()) throw std::invalid_argument("map_exception: the name of the class is empty; pass \"package.module.Class\"");
     keep_binary<&mapped::raise>();
+    if (exception_mapping* known = find_mapping(typeid(E), class_name); known != nullptr && known->raise == &mapped::raise) {
+        if (found != nullptr) Py_XDECREF(known->found->kept.exchange(new_reference(found)));
+        return;
+    }
     auto* slot = new cache_slot;
-    slot->kept.store(found);
+    slot->kept.store(new_reference(found));
     auto* made = new exception_mapping{.type = &typeid(E),
                                        .name = new std::string{class_name},
                                        .found = &add_slot(slot),
@@ -144,19 +40,20 @@ object new_exception_class(const module& where, std::string_view name, PyObject*
 template <class E>
 PyObject* base_class_of()
 {
-    if constexpr (std::derived_from<E, error> && !std::same_as<E, error>) return kind_class(error_access::nearest_kind<E>());
+    if constexpr (requires { error_access::nearest_kind<E>(); }) return kind_class(error_access::nearest_kind<E>());
     else return PyExc_Exception;
 }
 
 }  // namespace detail
 
 /// Makes a C++ exception class and a class of Python one: `E` becomes that class where it reaches Python, and that class, or one derived
-/// from it, is thrown as `E` where it reaches C++. Of several that fit, the nearest base is taken, and the last one told of the same.
+/// from it, is thrown as `E` where it reaches C++, unless a built-in exception stands before it among its bases (__mro__). Of several that
+/// fit, the nearest base is taken, and the last one told of the same. What Python raised and C++ code lets pass stays what it is.
 ///
 /// `class_name` is "package.module.Class", imported when it is first needed. `arguments(const E&)` gives what the class is called with, a
 /// std::tuple or one value; without it that is the message. An `E` that is no py::error is made of the error (`E(const py::error&)`) or
-/// of its message, and has the error nested in it (std::rethrow_if_nested); when C++ had thrown an `E`, that same object comes back.
-/// Needs: nothing; before the first start too. Lifetime: the process's.
+/// of its message, and has the error nested in it unless it is final (std::rethrow_if_nested); when C++ had thrown an `E`, that same object
+/// comes back. Needs: nothing; before the first start too. Lifetime: the process's.
 template <class E, class Arguments = detail::text_alone>
 void map_exception(std::string_view class_name, Arguments arguments = {})
 {
@@ -169,8 +66,7 @@ void map_exception(const type& exception_class, Arguments arguments = {}) PYHOST
 {
     PyObject* cls = exception_class.resolve().ptr();
     if (!PyExceptionClass_Check(cls)) throw type_error("map_exception: expected an exception class, got " + detail::described(cls));
-    const std::string name = detail::qualified_name(reinterpret_cast<PyTypeObject*>(cls));
-    detail::add_exception<E>(name, std::move(arguments), detail::new_reference(cls));
+    detail::add_exception<E>(detail::full_name(cls), std::move(arguments), cls);
 }
 
 /// A new exception class, as `class NAME(BASE)` in a module makes it; it is an attribute of the module from then on.

@@ -46,7 +46,8 @@ namespace pyhost::inline v0 {
     return {};
 }
 
-/// Makes a pyhost::error that leaves a function of this binary's pybind11 modules the same Python exception.
+/// Makes a pyhost::error that leaves a function of this binary's pybind11 modules the same Python exception, and what map_exception() has
+/// told of its class.
 ///
 /// Done at each start of an interpreter by this binary; a plugin calls it in its PYBIND11_MODULE. Needs: the GIL.
 inline void translate_errors() PYHOST_NEEDS_GIL
@@ -57,6 +58,9 @@ inline void translate_errors() PYHOST_NEEDS_GIL
             std::rethrow_exception(thrown);
         } catch (const error& e) {
             e.restore();
+        } catch (...) {
+            if (detail::mapping_of_handled() == nullptr) throw;
+            detail::raise_current_exception();
         }
     });
 }

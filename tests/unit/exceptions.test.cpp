@@ -18,6 +18,7 @@
 #include <thread>
 #include <type_traits>
 #include <typeinfo>
+#include <utility>
 
 namespace py = pyhost;
 
@@ -308,7 +309,7 @@ TEST_CASE("a filesystem_error that reaches Python names its files")
         CHECK(e.message() == "[Errno 2] No such file or directory: '/no such file' -> '/nor this'");
         CHECK_THROWS_AS(e.rethrow_original(), std::filesystem::filesystem_error);
     }
-    CHECK_THROWS_AS(py::expose([] { std::filesystem::file_size("/no such file"); })(), py::file_not_found_error);
+    CHECK_THROWS_AS(py::expose([] { static_cast<void>(std::filesystem::file_size("/no such file")); })(), py::file_not_found_error);
     CHECK_THROWS_AS(py::expose([] { throw std::filesystem::filesystem_error{"x", std::make_error_code(std::io_errc::stream)}; })(),
                     py::os_error);
 }
@@ -360,6 +361,52 @@ TEST_CASE("an error of Python that is nested in an exception of C++ is the cause
         REQUIRE(e.cause());
         CHECK(e.cause()->frames().back().function == "fail");
     }
+}
+
+TEST_CASE("an exception that holds an error of Python is not kept in what Python gets: that would be a circle")
+{
+    const py::gil_guard gil;
+    py::exec("import gc, weakref\n"
+             "class Marker: pass\n"
+             "def fail(): raise KeyError('k')\n"
+             "def kept(f):\n"
+             "    marker, last = Marker(), None\n"
+             "    try: f(fail)\n"
+             "    except RuntimeError as e: last = e\n"
+             "    return weakref.ref(marker)\n"
+             "def is_gone(f):\n"
+             "    marker = kept(f)\n"
+             "    gc.collect()\n"
+             "    return marker() is None\n");
+    const py::object nesting = py::expose([](const py::object& f) PYHOST_NEEDS_GIL {
+        try {
+            f();
+        } catch (const py::error&) {
+            std::throw_with_nested(std::runtime_error{"step failed"});
+        }
+    });
+    CHECK(py::eval("is_gone")(nesting).cast<bool>());
+}
+
+TEST_CASE("a long chain of nested exceptions is cut off where the stack ends")
+{
+    const py::gil_guard gil;
+    const py::object throwing = py::expose([] {
+        std::exception_ptr last = std::make_exception_ptr(std::runtime_error{"first"});
+        for (int i = 0; i < 15'000; ++i) {
+            try {
+                try {
+                    std::rethrow_exception(std::exchange(last, nullptr));
+                } catch (...) {
+                    std::throw_with_nested(std::runtime_error{"next"});
+                }
+            } catch (...) {
+                last = std::current_exception();
+            }
+        }
+        std::rethrow_exception(last);
+    });
+    CHECK_THROWS_AS(throwing(), py::runtime_error);
 }
 
 TEST_CASE("what is no exception of the standard hierarchy is a RuntimeError that tells its type, and text is its text")

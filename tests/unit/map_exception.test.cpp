@@ -133,6 +133,47 @@ TEST_CASE("of mapped classes the nearest base is taken, in whatever order they c
     module_of("mapped_again", "class A(Exception): pass\n");
     py::map_exception<a>("mapped_again.A");
     CHECK(seen_by_python([] { throw a{"x"}; }) == "mapped_again.A: x");
+    CHECK(seen_by_python([] { throw b{"x"}; }) == "mapped_again.A: x");
+}
+
+TEST_CASE("a mapped exception of Python that C++ code lets pass stays what it is")
+{
+    struct passing : std::runtime_error {
+        using std::runtime_error::runtime_error;
+    };
+    const py::gil_guard gil;
+    module_of("mapped_passing", "class Error(Exception):\n"
+                                "    def __init__(self, code, text): super().__init__(text); self.code = code\n"
+                                "class Special(Error): pass\n"
+                                "raised = Special(3, 'x')\n"
+                                "def fail(): raise raised\n"
+                                "def same(f):\n"
+                                "    try: f(fail)\n"
+                                "    except Error as e: return e is raised and e.code == 3\n");
+    py::map_exception<passing>("mapped_passing.Error");
+    const py::object module = py::import_module("mapped_passing");
+    CHECK(module.attr("same")(py::expose([](const py::object& f) PYHOST_NEEDS_GIL { f(); })).cast<bool>());
+}
+
+TEST_CASE("a class is found by what its name leads to now, nested ones and those of __main__ too")
+{
+    struct outer_error : std::runtime_error {
+        using std::runtime_error::runtime_error;
+    };
+    struct main_error : std::runtime_error {
+        using std::runtime_error::runtime_error;
+    };
+    const py::gil_guard gil;
+    module_of("mapped_nested", "class Outer:\n    class Error(Exception): pass\n");
+    py::map_exception<outer_error>("mapped_nested.Outer.Error");
+    CHECK(seen_by_python([] { throw outer_error{"x"}; }) == "mapped_nested.Error: x");
+    module_of("mapped_nested", "class Outer:\n    class Error(Exception): 'again'\n");
+    CHECK_THROWS_AS(raise_in_python("import mapped_nested\nraise mapped_nested.Outer.Error('y')"), outer_error);
+    py::exec("class TimeoutError(Exception): pass");
+    py::map_exception<main_error>(py::cast<py::type>(py::eval("TimeoutError")));
+    CHECK(seen_by_python([] { throw main_error{"x"}; }) == "__main__.TimeoutError: x");
+    py::exec("del TimeoutError");
+    CHECK_THROWS_AS(raise_in_python("raise TimeoutError"), py::timeout_error);
 }
 
 TEST_CASE("what the Python class is called with is said by a function")

@@ -31,13 +31,13 @@ inline bool raise_filesystem_error() PYHOST_NEEDS_GIL
     } catch (const std::filesystem::filesystem_error& e) {
         if (e.code().category() != std::generic_category() && e.code().category() != std::system_category()) return false;
         const owned_pointer first{file_name_of(e.path1())}, second{first ? file_name_of(e.path2()) : nullptr};
-        const std::string reason = e.code().message();
+        const std::string reason = e.code().message();  // what has no memory for it leaves this handler, and is a MemoryError
         const owned_pointer text{
             second ? PyUnicode_DecodeLocaleAndSize(reason.data(), static_cast<Py_ssize_t>(reason.size()), "surrogateescape") : nullptr};
         const owned_pointer arguments{text ? Py_BuildValue("(iOOOO)", e.code().value(), text.get(), first.get(), Py_None, second.get())
                                            : nullptr};
         if (arguments) PyErr_SetObject(PyExc_OSError, arguments.get());
-        finish_translation(e);
+        finish_translation();
         return true;
     } catch (...) {
         return false;

@@ -23,10 +23,11 @@ void abandon_errors(process_state& p) noexcept;
 
 namespace pyhost::inline v0::detail {
 
-/// How many links are followed from an error when its interpreter ends, and how many errors are made so. What lies behind them is in the
-/// text of what() alone: Python code can make them a circle, and the text of each error has those of all behind it.
+/// How many links are followed from an error when its interpreter ends, how many errors are made so, and how long their texts are together.
+/// What lies behind them is in the text of what() alone: Python code can make them a circle, and each text has those of all behind it.
 inline constexpr std::uint8_t kept_distance = 100;
 inline constexpr std::int64_t kept_errors = 10000;
+inline constexpr std::int64_t kept_text = 4 << 20;
 
 /// An error for an exception that that of `from` knows of; null for none.
 inline error_state* link_to(const error_state& from, PyObject* exception) PYHOST_NEEDS_GIL
@@ -71,7 +72,10 @@ PYHOST_DETAIL_BODY void fill_links(error_links& links, error_state& state)
     }
     const owned_pointer members{members_of(exception.get())};
     for (Py_ssize_t i = 0; members && i < PyTuple_GET_SIZE(members.get()); ++i)
-        if (error_state* member = link_to(state, PyTuple_GET_ITEM(members.get(), i))) links.group.push_back(member);
+        if (is_instance(PyTuple_GET_ITEM(members.get(), i))) {
+            links.group.reserve(static_cast<std::size_t>(PyTuple_GET_SIZE(members.get())));
+            links.group.push_back(link_to(state, PyTuple_GET_ITEM(members.get(), i)));
+        }
 }
 
 PYHOST_DETAIL_BODY error_links::~error_links()
@@ -81,17 +85,21 @@ PYHOST_DETAIL_BODY error_links::~error_links()
     for (error_state* member : group) release_error(member);
 }
 
-/// Keeps what an error knows of over the end of its interpreter.
+/// Keeps what an error knows of over the end of its interpreter. They are complete when other threads see them.
 inline void keep_links(error_state& state) PYHOST_NEEDS_GIL
 {
     auto* made = new error_links;
-    const error_links& kept = keep_part(text_of(state).links, static_cast<const error_links*>(made));
-    if (&kept != made) return;
-    fill_links(*made, state);
+    try {
+        fill_links(*made, state);
+    } catch (...) {
+        delete made;
+        throw;
+    }
     const auto distance = static_cast<std::uint8_t>(state.distance + 1);
     for (error_state* linked : made->group) linked->distance = distance;
     for (error_state* linked : {made->cause, made->context})
         if (linked != nullptr) linked->distance = distance;
+    keep_part(text_of(state).links, static_cast<const error_links*>(made));
 }
 
 /// The next live error that still holds Python objects, counted once more; null when there is none.
@@ -108,10 +116,15 @@ inline error_state* next_live_error(process_state& p) noexcept
 
 PYHOST_DETAIL_BODY void render_live_errors(process_state& p)
 {
-    std::int64_t left = kept_errors;
+    std::int64_t errors_left = kept_errors, text_left = kept_text;
     while (error_state* state = next_live_error(p)) {
         render_all(*state);
-        if (state->distance == 0 || (state->distance < kept_distance && --left > 0)) keep_links(*state);
+        if (state->distance != 0) {
+            --errors_left;
+            text_left -= static_cast<std::int64_t>(text_of(*state).what.load()->size());
+        }
+        const bool is_followed = state->distance < kept_distance && errors_left > 0 && text_left > 0;
+        if (state->distance == 0 || is_followed) keep_links(*state);
         unlink_error(p, *state);
         Py_CLEAR(state->exception);
         release_error(state);

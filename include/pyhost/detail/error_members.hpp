@@ -41,14 +41,16 @@ inline int materialise(error_state& state) PYHOST_NEEDS_GIL
     const owned_pointer text{PyUnicode_DecodeUTF8(message.data(), static_cast<Py_ssize_t>(message.size()), "replace")};
     PyObject* made = text ? PyObject_CallOneArg(class_for_message(state.kind), text.get()) : nullptr;
     if (made == nullptr) return -1;
-    if (has_exception(state)) {  // the call ran Python code, or another thread meanwhile, that did the same
-        Py_DECREF(made);
-        return 0;
-    }
     process_state& p = process();
-    state.exception = made;
-    state.generation = gate_word::generation_of(p.gate.load());
-    link_error(p, state);
+    {
+        const scoped_lock lock{p.errors_lock};
+        if (!has_exception(state)) {
+            state.exception = std::exchange(made, nullptr);
+            state.generation = gate_word::generation_of(p.gate.load());
+            push_node(p.errors, state);
+        }
+    }
+    Py_XDECREF(made);  // the call ran Python code, or another thread meanwhile, that did the same
     return 0;
 }
 
@@ -91,7 +93,8 @@ PYHOST_DETAIL_BODY void error::restore() const noexcept
 {
     if (detail::materialise(*state_) < 0) return;
     if (detail::has_exception(*state_)) return detail::raise_state(*state_);
-    PyErr_SetString(detail::class_for_message(state_->kind), message().c_str());
+    const std::string* known = detail::known_part(*state_, &detail::error_text::message);
+    PyErr_SetString(detail::class_for_message(state_->kind), known != nullptr ? known->c_str() : "");
 }
 
 PYHOST_DETAIL_BODY bool error::is(handle class_object) const

@@ -20,6 +20,10 @@ std::exception_ptr original_of(PyObject* exception) PYHOST_NEEDS_GIL;
 #if PYHOST_DETAIL_BODIES
 
 #include <new>
+#include <typeinfo>
+#if !defined(_MSC_VER)
+#include <cxxabi.h>
+#endif
 
 namespace pyhost::inline v0::detail {
 
@@ -47,11 +51,9 @@ inline PyObject* reduce_original(PyObject*, PyObject*) PYHOST_NEEDS_GIL { return
 
 inline PyObject* copy_original(PyObject* self, PyObject*) PYHOST_NEEDS_GIL { return new_reference(self); }
 
-inline constinit atomic<cache_slot*> original_type_slot{nullptr};
-
 inline PyTypeObject* original_type() PYHOST_NEEDS_GIL
 {
-    cache_slot& slot = slot_of(original_type_slot);
+    cache_slot& slot = slot_of(process().original_type);
     if (PyObject* known = slot.kept.load()) return reinterpret_cast<PyTypeObject*>(known);
     static PyMethodDef methods[] = {{"__reduce__", &reduce_original, METH_NOARGS, nullptr},
                                     {"__copy__", &copy_original, METH_NOARGS, nullptr},
@@ -63,6 +65,18 @@ inline PyTypeObject* original_type() PYHOST_NEEDS_GIL
     return reinterpret_cast<PyTypeObject*>(keep_in(slot, PyType_FromSpec(&spec)));
 }
 
+/// The binary of the exception that is being handled stays loaded, for its destructor.
+inline void pin_thrown_type()
+{
+#if !defined(_MSC_VER)
+    static atomic<const std::type_info*> last{nullptr};
+    const std::type_info* type = abi::__cxa_current_exception_type();
+    if (type == nullptr || type == last.load()) return;
+    pin_binary(type);
+    last.store(type);
+#endif
+}
+
 PYHOST_DETAIL_BODY void keep_original() noexcept
 {
     const raised_scope keep;
@@ -71,6 +85,7 @@ PYHOST_DETAIL_BODY void keep_original() noexcept
         PyTypeObject* type = original_type();
         const owned_pointer made{type != nullptr ? type->tp_alloc(type, 0) : nullptr};
         if (!made) return;
+        pin_thrown_type();
         new (&reinterpret_cast<original_object*>(made.get())->thrown) std::exception_ptr{std::current_exception()};
         PyObject_SetAttrString(keep.raised(), original_attribute, made.get());
     } catch (...) {  // no memory for the slot
@@ -81,7 +96,7 @@ PYHOST_DETAIL_BODY std::exception_ptr original_of(PyObject* exception)
 {
     const raised_scope keep;
     const owned_pointer kept{PyObject_GetAttrString(exception, original_attribute)};
-    if (!kept || reinterpret_cast<PyObject*>(Py_TYPE(kept.get())) != slot_of(original_type_slot).kept.load()) return nullptr;
+    if (!kept || reinterpret_cast<PyObject*>(Py_TYPE(kept.get())) != slot_of(process().original_type).kept.load()) return nullptr;
     return reinterpret_cast<original_object*>(kept.get())->thrown;
 }
 

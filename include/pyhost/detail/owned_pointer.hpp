@@ -13,6 +13,7 @@ class owned_pointer {
 public:
     explicit owned_pointer(PyObject* o) noexcept : o_{o} {}
     ~owned_pointer() { Py_XDECREF(o_); }
+    owned_pointer(owned_pointer&& other) noexcept : o_{other.release()} {}
     owned_pointer(const owned_pointer&) = delete;
     owned_pointer& operator=(const owned_pointer&) = delete;
 

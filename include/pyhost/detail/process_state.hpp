@@ -115,7 +115,8 @@ struct process_state {
     survivor* survivors = nullptr;  // of ended runs, where they are dangerous
     atomic<survivor*> parked;       // those that wait in C++ for ever
 
-    atomic<exception_mapping*> mappings;  // of exception classes, the last one first
+    atomic<exception_mapping*> mappings;     // of exception classes, the last one first
+    atomic<cache_slot*> original_type;       // of what keeps C++ exceptions in Python's, of all binaries
 
     spin_lock slots_lock;
     cache_slot* slots = nullptr;

@@ -104,7 +104,7 @@ private:
         };
     }
 
-    static R call_detached(F& f, std::remove_cvref_t<A>&... values)
+    static R call_detached(F& f, std::remove_cvref_t<A>&... values) PYHOST_NEEDS_GIL
     {
         const gil_release nogil;
         return f(static_cast<A&&>(values)...);
