@@ -96,7 +96,8 @@ PYHOST_DETAIL_INLINE T cast_at(PyObject* from, Place... place) PYHOST_NEEDS_GIL
     return cast_slowly<T>(from, place...);
 }
 
-/// The same for what a call returned. Text is copied in a function of its own, which is there once for all the signatures of typed functions.
+/// The same for what a call returned. Text is copied in a function of its own, which is there once for all the signatures of typed
+/// functions.
 template <class T, class Place>
 PYHOST_DETAIL_INLINE T cast_returned(PyObject* from, Place place) PYHOST_NEEDS_GIL
 {

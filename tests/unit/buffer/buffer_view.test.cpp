@@ -129,7 +129,8 @@ TEST_CASE("an exporter of Python's own sees its memory when a view is dropped wi
     py::buffer_view<char> view;
     {
         const py::gil_guard gil;
-        py::exec("released = []\nclass Notes(bytearray):\n    def __release_buffer__(self, v):\n        released.append((v.shape, v[7]))\n");
+        py::exec(
+            "released = []\nclass Notes(bytearray):\n    def __release_buffer__(self, v):\n        released.append((v.shape, v[7]))\n");
         view = py::buffer_view<char>{py::eval("Notes(b'12345678')")};
     }
     std::thread{[moved = std::move(view)] {}}.join();

@@ -4,10 +4,10 @@
 #include <support/numpy.hpp>
 
 #include <pyhost/buffer.hpp>
-#include <pyhost/convert/sequence.hpp>
-#include <pyhost/counters.hpp>
 #include <pyhost/builtins.hpp>
 #include <pyhost/call.hpp>
+#include <pyhost/convert/sequence.hpp>
+#include <pyhost/counters.hpp>
 #include <pyhost/eval.hpp>
 
 #include <catch2/catch_test_macros.hpp>

@@ -188,7 +188,8 @@ TEST_CASE("of overloads that one is called whose types are exactly the arguments
     CHECK(outcome("overloaded.f(None, y=2)") == "TypeError: f(): no overload takes (NoneType, y=int)" + all);
     CHECK(outcome("overloaded.f(None)") ==
           "TypeError: f(): no overload takes (NoneType)" + all + "; the first says: expected double, got None at argument 'x'");
-    CHECK(outcome("overloaded.f('a', 1 << 40)") == "OverflowError: expected int (-2147483648 to 2147483647), got int 1099511627776 at argument 'times'");
+    CHECK(outcome("overloaded.f('a', 1 << 40)") ==
+          "OverflowError: expected int (-2147483648 to 2147483647), got int 1099511627776 at argument 'times'");
     CHECK(outcome("overloaded.f.__doc__") ==
           "f(x: float) -> str\n    of a number\nf(x: int) -> str\nf(text: str, times: int = 1) -> str\nf(items: list[int]) -> str");
 }
