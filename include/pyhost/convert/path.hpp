@@ -36,6 +36,7 @@ PyObject* make_path(PyObject* text) PYHOST_NEEDS_GIL;
 template <detail::path_type T>
 struct converter<T> {
     static constexpr const char* python_hint = "pathlib.Path";
+    static constexpr const char* python_argument_hint = "str | bytes | os.PathLike[str]";
     static std::string name() { return "std::filesystem::path"; }
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {

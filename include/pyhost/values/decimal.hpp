@@ -95,6 +95,7 @@ PyObject* store_decimal(const decimal& value) PYHOST_NEEDS_GIL;
 template <>
 struct converter<decimal> : detail::value_converter<decimal, &detail::load_decimal, &detail::store_decimal> {
     static constexpr const char* python_hint = "decimal.Decimal";
+    static constexpr const char* python_argument_hint = "decimal.Decimal | int";
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "decimal", "Decimal"); }
 };
 

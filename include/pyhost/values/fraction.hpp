@@ -78,6 +78,7 @@ PyObject* store_fraction(const fraction& value) PYHOST_NEEDS_GIL;
 template <>
 struct converter<fraction> : detail::value_converter<fraction, &detail::load_fraction, &detail::store_fraction> {
     static constexpr const char* python_hint = "fractions.Fraction";
+    static constexpr const char* python_argument_hint = "fractions.Fraction | int";
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, "fractions", "Fraction"); }
 };
 

@@ -72,6 +72,9 @@ struct collected_arguments {
 /// What Python calls for several overloads: first those that take values of exactly these types, then all, each in order.
 PyObject* invoke_overloaded(PyObject* self, PyObject* const* args, Py_ssize_t given, PyObject* keywords) PYHOST_NEEDS_GIL;
 
+/// Lets go of what was dropped without the GIL.
+void drain_now() PYHOST_DETAIL_NO_ANALYSIS;
+
 /// "(x: float, by: float = 2.0) -> float".
 std::string signature_text(const overload_record& one);
 
@@ -170,6 +173,8 @@ PYHOST_DETAIL_BODY PyObject* invoke_overloaded(PyObject* self, PyObject* const* 
         return nullptr;
     }
 }
+
+PYHOST_DETAIL_BODY void drain_now() PYHOST_DETAIL_NO_ANALYSIS { drain_deferred(process()); }
 
 PYHOST_DETAIL_BODY PyObject* new_exposed(const shared_value& definition, const exposed_record& record, PyObject* module)
 {

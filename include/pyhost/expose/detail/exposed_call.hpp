@@ -11,8 +11,7 @@ namespace pyhost::inline v0::detail {
 struct drains_after_call {
     ~drains_after_call()
     {
-        process_state& p = process();
-        if (p.deferred.load_acquire() != nullptr) drain_deferred(p);
+        if (process().deferred.load_acquire() != nullptr) drain_now();
     }
 };
 

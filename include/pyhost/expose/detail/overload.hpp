@@ -66,7 +66,7 @@ void add_parameters(overload_record& to, std::type_identity<R(A...)>)
 {
     constexpr bool is_rest[] = {std::same_as<std::remove_cvref_t<A>, args>..., false};
     constexpr bool is_options[] = {std::same_as<std::remove_cvref_t<A>, kwargs>..., false};
-    const std::string hints[] = {type_hint<A>()..., ""};
+    const std::string hints[] = {argument_hint<A>()..., ""};
     bool is_behind_rest = false;
     for (std::size_t i = 0; i < sizeof...(A); ++i) {
         const auto kind = is_rest[i]       ? parameter_kind::rest
