@@ -4,6 +4,12 @@
 
 #include <pyhost/module.hpp>
 
+#if PYHOST_DETAIL_BODIES
+#include <pyhost/call.hpp>
+#include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/text.hpp>
+#include <pyhost/types/str.hpp>
+#endif
 #include <string>
 #include <string_view>
 #include <vector>
