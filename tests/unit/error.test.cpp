@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <support/errors.hpp>
+
 #include <pyhost/counters.hpp>
 #include <pyhost/error.hpp>
 #include <pyhost/expose.hpp>
@@ -19,24 +21,12 @@ namespace py = pyhost;
 using Catch::Matchers::ContainsSubstring;
 using Catch::Matchers::EndsWith;
 using Catch::Matchers::StartsWith;
+using support::raised_by;
 
 static_assert(std::is_nothrow_copy_constructible_v<py::error>);
 static_assert(std::is_nothrow_copy_assignable_v<py::error>);
 
 namespace {
-
-/// The error that these statements raise; their file is "<string>".
-py::error raised_by(const char* statements)
-{
-    const py::gil_guard gil;
-    try {
-        py::exec(statements);
-    } catch (const py::error& e) {
-        return e;
-    }
-    FAIL("nothing was raised by " << statements);
-    throw std::logic_error{"not reached"};
-}
 
 /// What Python's traceback module prints for it, without the last newline.
 std::string printed(const py::error& e)

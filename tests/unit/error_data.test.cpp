@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What an error tells as data: chains, groups, notes, places, codes, JSON.
+#include <support/errors.hpp>
 #include <support/scratch.hpp>
 
 #include <pyhost/counters.hpp>
@@ -13,21 +14,9 @@
 #include <vector>
 
 namespace py = pyhost;
+using support::raised_by;
 
 namespace {
-
-/// The error that these statements raise; their file is "<string>".
-py::error raised_by(const std::string& statements)
-{
-    const py::gil_guard gil;
-    try {
-        py::exec(statements);
-    } catch (const py::error& e) {
-        return e;
-    }
-    FAIL("nothing was raised by " << statements);
-    throw std::logic_error{"not reached"};
-}
 
 bool has_groups()
 {

@@ -69,7 +69,7 @@ private:
     void refuse_keyword(const char* function, PyObject* keywords, PyObject* name) const PYHOST_NEEDS_GIL;
     bool take_keywords(const char* function, PyObject* const* args, PyObject* keywords, PyObject** values, PyObject* options) const
         PYHOST_NEEDS_GIL;
-    bool refuse_too_many(const char* function, Py_ssize_t given, PyObject* const* values) const PYHOST_NEEDS_GIL;
+    bool refuse_too_many(const char* function, Py_ssize_t given) const PYHOST_NEEDS_GIL;
     bool fill_missing(const char* function, PyObject** values, bool keyword_only, const char* what) const PYHOST_NEEDS_GIL;
 
     std::vector<entry> entries_;
@@ -131,7 +131,7 @@ PYHOST_DETAIL_BODY bool parameter_list::arrange(const char* function, PyObject* 
             PyTuple_SET_ITEM(made[0], static_cast<Py_ssize_t>(at - taken), new_reference(args[at]));
     }
     if (keywords != nullptr && !take_keywords(function, args + given, keywords, values, made[1])) return false;
-    if (rest_ == nowhere && count > positional_) return refuse_too_many(function, given, values);
+    if (rest_ == nowhere && count > positional_) return refuse_too_many(function, given);
     return fill_missing(function, values, false, "positional") && fill_missing(function, values, true, "keyword-only");
 }
 
@@ -176,22 +176,15 @@ PYHOST_DETAIL_BODY void parameter_list::refuse_keyword(const char* function, PyO
                      positional_only.c_str());
 }
 
-PYHOST_DETAIL_BODY bool parameter_list::refuse_too_many(const char* function, Py_ssize_t given, PyObject* const* values) const
+PYHOST_DETAIL_BODY bool parameter_list::refuse_too_many(const char* function, Py_ssize_t given) const
 {
-    std::size_t defaults = 0, keyword_only = 0;
-    for (std::size_t at = 0; at < entries_.size(); ++at) {
-        if (at < positional_ && entries_[at].default_value.has_value()) ++defaults;
-        if (entries_[at].kind == parameter_kind::keyword_only && values[at] != nullptr) ++keyword_only;
-    }
+    std::size_t defaults = 0;
+    for (std::size_t at = 0; at < positional_; ++at) defaults += entries_[at].default_value.has_value() ? 1u : 0u;
     const std::string most = std::to_string(positional_);
     const std::string takes = defaults != 0 ? "from " + std::to_string(positional_ - defaults) + " to " + most : most;
     const bool is_plural = defaults != 0 || positional_ != 1;
-    std::string came = std::to_string(given);
-    if (keyword_only != 0)
-        came += std::string{" positional argument"} + (given != 1 ? "s" : "") + " (and " + std::to_string(keyword_only) +
-                " keyword-only argument" + (keyword_only != 1 ? "s" : "") + ")";
-    PyErr_Format(PyExc_TypeError, "%s() takes %s positional argument%s but %s %s given", function, takes.c_str(), is_plural ? "s" : "",
-                 came.c_str(), given == 1 && keyword_only == 0 ? "was" : "were");
+    PyErr_Format(PyExc_TypeError, "%s() takes %s positional argument%s but %zd %s given", function, takes.c_str(), is_plural ? "s" : "",
+                 given, given == 1 ? "was" : "were");
     return false;
 }
 
