@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Everything that needs nothing but Python: the core, all converters, shared memory, C++ seen from Python.
+// Everything that needs nothing but Python: the core, all converters, shared memory, C++ seen from Python, output and logging.
 #pragma once
 
 #include <pyhost/buffer.hpp>
@@ -17,6 +17,7 @@
 #include <pyhost/convert/wide_text.hpp>
 #include <pyhost/convert/zoned_time.hpp>
 #include <pyhost/expose.hpp>
+#include <pyhost/host.hpp>
 #include <pyhost/pyhost.hpp>
 #include <pyhost/values/big_int.hpp>
 #include <pyhost/values/decimal.hpp>

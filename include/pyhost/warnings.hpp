@@ -2,6 +2,7 @@
 // Python's warnings: given by C++ code, turned into exceptions, captured.
 #pragma once
 
+#include <pyhost/detail/message_text.hpp>
 #include <pyhost/module.hpp>
 
 #if PYHOST_DETAIL_BODIES
@@ -76,7 +77,7 @@ PYHOST_DETAIL_BODY void warn_as(PyObject* category, std::string_view message, in
 {
     if (!PyExceptionClass_Check(category) || PyObject_IsSubclass(category, PyExc_Warning) != 1)
         throw type_error("warn: expected a class of warnings, got " + described(category) + "; derive it from Warning");
-    const owned_pointer text{PyUnicode_DecodeUTF8(message.data(), static_cast<Py_ssize_t>(message.size()), "replace")};
+    const owned_pointer text{message_text(message)};
     if (!text || PyErr_WarnFormat(category, stack_level, "%U", text.get()) < 0) throw_raised();
 }
 

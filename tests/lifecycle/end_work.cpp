@@ -150,8 +150,9 @@ LIFECYCLE_CASE(stop_hooks_run_in_reverse_order_before_guards_are_waited_for, .li
     static std::atomic<bool> may_end{false};
     py::interpreter python{py::config{}.shutdown_timeout(10s)};
     for (const char* name : {"first ", "second "})
-        py::detail::add_stop_hook([](void* data) { order += static_cast<const char*>(data); }, const_cast<char*>(name));
-    py::detail::add_stop_hook([](void*) { may_end = true; }, nullptr);
+        py::detail::add_stop_hook(
+            py::detail::stop_step::refuse, [](void* data) { order += static_cast<const char*>(data); }, const_cast<char*>(name));
+    py::detail::add_stop_hook(py::detail::stop_step::refuse, [](void*) { may_end = true; }, nullptr);
     std::atomic<bool> is_inside{false};
     std::jthread other{[&is_inside] {
         const py::gil_guard gil;

@@ -145,5 +145,5 @@ EXPORTED void leave_callable()
 /// Asks for work at the end of the interpreter, which the plugin's code does.
 EXPORTED void leave_stop_hook(int* told)
 {
-    py::detail::add_stop_hook([](void* data) { *static_cast<int*>(data) = 42; }, told);
+    py::detail::add_stop_hook(py::detail::stop_step::refuse, [](void* data) { *static_cast<int*>(data) = 42; }, told);
 }

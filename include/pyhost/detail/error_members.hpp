@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/error_json.hpp>
+#include <pyhost/detail/message_text.hpp>
 #include <pyhost/detail/throw.hpp>
 #include <pyhost/object.hpp>
 
@@ -37,8 +38,7 @@ inline PyObject* class_for_message(error_kind kind) noexcept
 inline int materialise(error_state& state) PYHOST_NEEDS_GIL
 {
     if (!state.is_made_in_cpp || has_exception(state)) return 0;
-    const std::string& message = *state.text.load()->message.load();
-    const owned_pointer text{PyUnicode_DecodeUTF8(message.data(), static_cast<Py_ssize_t>(message.size()), "replace")};
+    const owned_pointer text{message_text(*state.text.load()->message.load())};
     PyObject* made = text ? PyObject_CallOneArg(class_for_message(state.kind), text.get()) : nullptr;
     if (made == nullptr) return -1;
     process_state& p = process();

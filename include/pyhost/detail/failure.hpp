@@ -2,6 +2,7 @@
 // Why a conversion failed: what was expected, what came, and the path to it. Nothing is allocated until one does.
 #pragma once
 
+#include <pyhost/detail/message_text.hpp>
 #include <pyhost/detail/throw.hpp>
 
 #include <optional>
@@ -182,7 +183,7 @@ PYHOST_DETAIL_BODY std::uint32_t failure::raise(std::string_view root, std::stri
     std::string text = found_->message;
     const auto path_at = static_cast<std::uint32_t>(text.size());
     if (!found_->path.empty() || !root.empty()) text.append(" at ").append(root).append(found_->path).append(owner);
-    const owned_pointer shown{PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace")};
+    const owned_pointer shown{message_text(text)};
     if (shown) PyErr_SetObject(found_->exception, shown.get());
     return root.empty() ? path_at : 0;
 }

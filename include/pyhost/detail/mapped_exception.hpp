@@ -2,6 +2,7 @@
 // How one exception class of C++ and one of Python become each other.
 #pragma once
 
+#include <pyhost/detail/message_text.hpp>
 #include <pyhost/detail/native_callable.hpp>
 #include <pyhost/detail/type_text.hpp>
 
@@ -96,7 +97,7 @@ struct mapped_exception {
             if constexpr (is_error) text = e.message();
             else if constexpr (std::derived_from<E, std::exception>) text = e.what();
             else text = "a C++ exception of type " + text_of(typeid(e));
-            const owned_pointer message{PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace")};
+            const owned_pointer message{message_text(text)};
             return message ? PyObject_CallOneArg(cls, message.get()) : nullptr;
         }
     }

@@ -68,7 +68,7 @@ struct turn_state {
 struct process_state {
     explicit process_state(const process_operations& later) : operations{later}, threads{later.retire_thread} {}
 
-    static constexpr std::uint32_t current_layout = 6;
+    static constexpr std::uint32_t current_layout = 7;
     static constexpr std::size_t name_buckets = 1024;
     static constexpr int no_allocator = -1;
 
@@ -104,7 +104,8 @@ struct process_state {
     error_state* errors = nullptr;
 
     spin_lock hooks_lock;
-    stop_hook* hooks = nullptr;
+    stop_hook* hooks = nullptr;       // that run first
+    stop_hook* last_words = nullptr;  // that run attached
 
     unsigned long main_thread = 0;  // that started this run, as threading.get_ident() numbers it
     unsigned long main_thread_native = 0;

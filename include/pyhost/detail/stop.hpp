@@ -16,11 +16,12 @@
 
 namespace pyhost::inline v0::detail {
 
-/// Runs what Python registered with atexit and flushes its streams, for an end without finalisation.
+/// Runs last words and what Python registered with atexit, and flushes its streams, for an end without finalisation.
 inline void run_exit_functions(void* argument) PYHOST_DETAIL_NO_ANALYSIS
 {
     PyThread_type_lock done = argument;  // a void*, as CPython declares it
     const PyGILState_STATE state = PyGILState_Ensure();
+    run_stop_hooks(process(), stop_step::last_words);
     PyRun_SimpleString("import atexit, sys\n"
                        "atexit._run_exitfuncs()\n"
                        "for stream in (sys.stdout, sys.stderr):\n"
@@ -52,7 +53,7 @@ public:
     stop_report run() PYHOST_DETAIL_NO_ANALYSIS
     {
         try {
-            run_stop_hooks(p_);
+            run_stop_hooks(p_, stop_step::refuse);
             if (drain_guards() && attach() && end_work() && seal()) finalise();
         } catch (...) {
             give_up();
@@ -137,6 +138,7 @@ private:
 
     bool end_work() PYHOST_NEEDS_GIL
     {
+        run_stop_hooks(p_, stop_step::last_words);
         bool all_ended = true;
         for (const joined_thread& thread : end_python_work(static_cast<double>(limit_.left()) / 1e6)) {
             all_ended = all_ended && !thread.is_alive;

@@ -6,6 +6,7 @@
 
 #if PYHOST_DETAIL_BODIES
 #include <pyhost/detail/extension.hpp>
+#include <pyhost/detail/message_text.hpp>
 #include <pyhost/detail/stack_room.hpp>
 #include <pyhost/detail/type_text.hpp>
 
@@ -33,12 +34,6 @@ void finish_translation() noexcept PYHOST_NEEDS_GIL;
 #if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0::detail {
-
-/// The str of a message that may be in any encoding: invalid UTF-8 is replaced. Null with an exception raised.
-inline PyObject* message_text(std::string_view message) noexcept PYHOST_NEEDS_GIL
-{
-    return PyUnicode_DecodeUTF8(message.data(), static_cast<Py_ssize_t>(message.size()), "replace");
-}
 
 PYHOST_DETAIL_BODY void raise_text(PyObject* exception_class, std::string_view message) noexcept
 {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// Text that many threads write in pieces, put together to lines: those of one thread never get into another's.
+#pragma once
+
+#include <pyhost/macros.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace pyhost::inline v0::detail {
+
+/// The line that each thread has begun. Bounded: a line that gets too long, and the oldest of too many, is taken as it is.
+class unfinished_lines {
+public:
+    static constexpr std::size_t longest = 65'536;
+    static constexpr std::size_t most_threads = 1024;
+
+    /// Adds what a thread has written; calls `take(thread, text, ended)` for what is complete, without the end of the line.
+    template <class Take>
+    void add(std::uint64_t thread, std::string_view text, Take take)
+    {
+        std::size_t end = text.find('\n');
+        if (end != std::string_view::npos) {
+            take(thread, finish(thread) + std::string{text.substr(0, end)}, true);
+            text.remove_prefix(end + 1);
+        }
+        for (end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+            take(thread, std::string{text.substr(0, end)}, true);
+            text.remove_prefix(end + 1);
+        }
+        if (!text.empty()) begin(thread, text, take);
+    }
+
+    /// Takes the line that this thread has begun, as it is.
+    template <class Take>
+    void take_of(std::uint64_t thread, Take take)
+    {
+        if (std::string text = finish(thread); !text.empty()) take(thread, std::move(text), false);
+    }
+
+    /// Takes those of all threads.
+    template <class Take>
+    void take_all(Take take)
+    {
+        for (line& one : lines_) take(one.thread, std::move(one.text), false);
+        lines_.clear();
+    }
+
+    void clear() noexcept { lines_.clear(); }
+
+private:
+    struct line {
+        std::uint64_t thread;
+        std::string text;
+    };
+
+    line* find(std::uint64_t thread) noexcept
+    {
+        for (line& one : lines_)
+            if (one.thread == thread) return &one;
+        return nullptr;
+    }
+
+    /// What the thread had begun, which is over.
+    std::string finish(std::uint64_t thread)
+    {
+        line* found = find(thread);
+        if (found == nullptr) return {};
+        std::string text = std::move(found->text);
+        lines_.erase(lines_.begin() + (found - lines_.data()));
+        return text;
+    }
+
+    template <class Take>
+    void begin(std::uint64_t thread, std::string_view text, Take take)
+    {
+        line* mine = find(thread);
+        if (mine == nullptr) {
+            if (lines_.size() == most_threads) {
+                take(lines_.front().thread, std::move(lines_.front().text), false);
+                lines_.erase(lines_.begin());
+            }
+            mine = &lines_.emplace_back(line{thread, {}});
+        }
+        mine->text += text;
+        while (mine->text.size() > longest) {
+            const std::size_t cut = whole_characters(mine->text, longest);
+            take(thread, mine->text.substr(0, cut), false);
+            mine->text.erase(0, cut);
+        }
+    }
+
+    /// How many of the first `most` bytes end with a whole character of UTF-8.
+    static std::size_t whole_characters(std::string_view text, std::size_t most) noexcept
+    {
+        std::size_t end = most;
+        while (end > most - 4 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+        return (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80 ? most : end;
+    }
+
+    std::vector<line> lines_;  // the oldest first
+};
+
+}  // namespace pyhost::inline v0::detail

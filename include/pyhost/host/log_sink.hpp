@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// Python's logging as records for C++.
+#pragma once
+
+#include <pyhost/host/log_record.hpp>
+#include <pyhost/host/output_line.hpp>
+#include <pyhost/macros.hpp>
+
+#if PYHOST_DETAIL_BODIES
+#include <pyhost/host/detail/log_handler.hpp>
+#endif
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace pyhost::inline v0 {
+
+/// Which records a log_sink wants.
+struct log_selection {
+    std::string logger{};                  ///< and what is below it: "package"; all by default
+    log_level level = log_level::notset;  ///< from this on. A logger that would not make them has its own level lowered meanwhile
+};
+
+/// Gives the records of Python's logging to a function of C++, as long as it lives: a logging.Handler.
+///
+/// `sink` runs detached (it may attach, and other threads run Python meanwhile), and never twice at a time. Records of one thread come in
+/// order; those that the sink itself makes do not come to it. A record that cannot be read, since its arguments do not fit its text, say,
+/// is logging's to tell, on sys.stderr.
+/// Other handlers get the records as before.
+///
+/// Needs: a running interpreter; any thread. Where it ends, `sink` may still be waited for.
+/// Throws: interpreter_closed. What `sink` throws is told on sys.stderr, as for any handler; with a queue it goes to sys.unraisablehook.
+/// Lifetime: of one run of the interpreter; it may end later. Cost: some microseconds a record, most of them logging's own.
+class [[nodiscard]] log_sink {
+public:
+    explicit log_sink(std::function<void(const log_record&)> sink, const log_selection& wanted = {}, sink_options options = {});
+    ~log_sink() PYHOST_DETAIL_NO_ANALYSIS;
+    log_sink(const log_sink&) = delete;
+    log_sink& operator=(const log_sink&) = delete;
+
+    /// Waits until the queue is empty. Needs: nothing; not inside the sink.
+    void flush() PYHOST_DETAIL_NO_ANALYSIS;
+
+    /// How many records were lost so far, since the queue was full.
+    [[nodiscard]] std::uint64_t dropped() const;
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
+
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
+
+struct log_sink::state {
+    std::shared_ptr<detail::log_channel> channel;
+    std::string logger;
+};
+
+PYHOST_DETAIL_BODY log_sink::log_sink(std::function<void(const log_record&)> sink, const log_selection& wanted, sink_options options)
+    : state_{new state{std::make_shared<detail::log_channel>(std::move(sink), options.queue), wanted.logger}}
+{
+    const gil_guard gil;
+    detail::add_log_handler(state_->channel, wanted.logger, static_cast<int>(wanted.level));
+}
+
+PYHOST_DETAIL_BODY log_sink::~log_sink() PYHOST_DETAIL_NO_ANALYSIS
+{
+    try {
+        if (const gil_guard gil{std::try_to_lock}; gil) detail::remove_log_handler(*state_->channel, state_->logger);
+    } catch (...) {
+        detail::report_sink_failure();
+    }
+    const gil_release nogil;
+    state_->channel->close();
+}
+
+PYHOST_DETAIL_BODY void log_sink::flush() PYHOST_DETAIL_NO_ANALYSIS
+{
+    const gil_release nogil;
+    state_->channel->wait_until_empty();
+}
+
+PYHOST_DETAIL_BODY std::uint64_t log_sink::dropped() const { return state_->channel->dropped(); }
+
+}  // namespace pyhost::inline v0
+
+#endif

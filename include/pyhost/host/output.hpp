@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Python's sys.stdout and sys.stderr as lines for C++.
+#pragma once
+
+#include <pyhost/host/output_line.hpp>
+#include <pyhost/macros.hpp>
+
+#if PYHOST_DETAIL_BODIES
+#include <pyhost/host/detail/output_streams.hpp>
+#endif
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace pyhost::inline v0 {
+
+namespace detail {
+class output_channel;
+}
+
+/// Gives what Python writes to sys.stdout and sys.stderr to a function of C++, line by line, as long as it lives.
+///
+/// `sink` runs detached (it may attach, and other threads run Python meanwhile), and never twice at a time. The lines of one thread come in
+/// order, and never in the middle of another thread's. What the sink itself prints in Python goes to the streams as they were before.
+/// A line without its end comes when it is flushed, at the end of Python, and where the output_sink ends: nothing is kept back, also when
+/// stop() had to leave the interpreter running. What C code writes to the file descriptors goes past it, as does what is printed
+/// before it is made and after Python has taken down its modules.
+///
+/// Needs: a running interpreter; any thread. Where it ends, `sink` may still be waited for; then sys.stdout and sys.stderr are as before,
+/// unless other code has replaced them meanwhile. Python objects that keep the stream write to the one before from then on.
+/// Throws: interpreter_closed. What `sink` throws is raised in Python where it wrote; with a queue it goes to sys.unraisablehook.
+/// Lifetime: of one run of the interpreter; it may end later. Cost: for each line the GIL is released and taken again.
+class [[nodiscard]] output_sink {
+public:
+    explicit output_sink(std::function<void(const output_line&)> sink, sink_options options = {});
+    ~output_sink() PYHOST_DETAIL_NO_ANALYSIS;
+    output_sink(const output_sink&) = delete;
+    output_sink& operator=(const output_sink&) = delete;
+
+    /// Gives the lines that are not ended to the sink, of all threads, and waits for the queue. Needs: nothing; not inside the sink.
+    void flush() PYHOST_DETAIL_NO_ANALYSIS;
+
+    /// How many lines were lost so far, since the queue was full.
+    [[nodiscard]] std::uint64_t dropped() const;
+
+private:
+    void restore() noexcept;
+
+    std::shared_ptr<detail::output_channel> channel_;
+};
+
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY output_sink::output_sink(std::function<void(const output_line&)> sink, sink_options options)
+    : channel_{std::make_shared<detail::output_channel>(std::move(sink), options.queue)}
+{
+    const gil_guard gil;
+    try {
+        detail::replace_stream(channel_, output_stream::out);
+        detail::replace_stream(channel_, output_stream::err);
+    } catch (...) {
+        restore();
+        throw;
+    }
+}
+
+PYHOST_DETAIL_BODY output_sink::~output_sink() PYHOST_DETAIL_NO_ANALYSIS
+{
+    restore();
+    const gil_release nogil;
+    if (!channel_->is_inside()) channel_->finish_lines();
+    channel_->close();
+}
+
+PYHOST_DETAIL_BODY void output_sink::flush() PYHOST_DETAIL_NO_ANALYSIS
+{
+    const gil_release nogil;
+    channel_->finish_lines();
+    channel_->wait_until_empty();
+}
+
+PYHOST_DETAIL_BODY std::uint64_t output_sink::dropped() const { return channel_->dropped(); }
+
+/// Takes the streams out of sys, where Python still runs.
+PYHOST_DETAIL_BODY void output_sink::restore() noexcept
+{
+    try {
+        const gil_guard gil{std::try_to_lock};
+        if (!gil) return;
+        detail::put_back(*channel_, output_stream::out);
+        detail::put_back(*channel_, output_stream::err);
+    } catch (...) {
+        detail::report_sink_failure();
+    }
+}
+
+}  // namespace pyhost::inline v0
+
+#endif
