@@ -188,6 +188,7 @@ LIFECYCLE_CASE(a_child_forked_while_others_print_has_its_own_lines_alone)
                 run("print('child in the old sink')");
                 sink.flush();
                 check(book.lines().size() == before + 1);
+                check(book.lines().back() == "child in the old sink");
             });
         run("go = False\n"
             "for t in threads: t.join()\n");

@@ -28,7 +28,8 @@ class output_channel;
 ///
 /// Needs: a running interpreter; any thread. Where it ends, `sink` may still be waited for; then sys.stdout and sys.stderr are as before,
 /// unless other code has replaced them meanwhile. Python objects that keep the stream write to the one before from then on.
-/// Throws: interpreter_closed. What `sink` throws is raised in Python where it wrote; with a queue it goes to sys.unraisablehook.
+/// Throws: interpreter_closed. What `sink` throws is raised in Python where it wrote; with a queue, and where the output_sink ends, it goes
+/// to sys.unraisablehook.
 /// Lifetime: of one run of the interpreter; it may end later. Cost: for each line the GIL is released and taken again.
 class [[nodiscard]] output_sink {
 public:
@@ -38,6 +39,7 @@ public:
     output_sink& operator=(const output_sink&) = delete;
 
     /// Gives the lines that are not ended to the sink, of all threads, and waits for the queue. Needs: nothing; not inside the sink.
+    /// Throws: what the sink throws.
     void flush() PYHOST_DETAIL_NO_ANALYSIS;
 
     /// How many lines were lost so far, since the queue was full.
@@ -72,7 +74,11 @@ PYHOST_DETAIL_BODY output_sink::~output_sink() PYHOST_DETAIL_NO_ANALYSIS
 {
     restore();
     const gil_release nogil;
-    if (!channel_->is_inside()) channel_->finish_lines();
+    try {
+        if (!channel_->is_inside()) channel_->finish_lines();
+    } catch (...) {
+        detail::report_sink_failure();
+    }
     channel_->close();
 }
 

@@ -63,17 +63,16 @@ TEST_CASE("a line says which thread wrote it, and lines of threads never mix")
             ++count[line.thread];
         }};
         const py::gil_guard gil;
-        py::exec("import sys, threading\n"
+        py::exec("import threading\n"
                  "def work():\n"
                  "    for i in range(200):\n"
                  "        print(threading.get_ident(), end=' ')\n"
+                 "        barrier.wait()\n"
                  "        print('x' * 50, i)\n"
-                 "sys.setswitchinterval(1e-6)\n"
                  "barrier = threading.Barrier(8)\n"
-                 "threads = [threading.Thread(target=lambda: (barrier.wait(), work(), barrier.wait())) for _ in range(8)]\n"
+                 "threads = [threading.Thread(target=work) for _ in range(8)]\n"
                  "for t in threads: t.start()\n"
-                 "for t in threads: t.join()\n"
-                 "sys.setswitchinterval(0.005)\n");
+                 "for t in threads: t.join()\n");
     }
     CHECK(is_whole);
     CHECK(count.size() == 8);
@@ -237,13 +236,16 @@ TEST_CASE("a stream that other code has put in its place stays there")
 
 TEST_CASE("what a sink throws is raised where Python wrote, or is unraisable behind a queue")
 {
-    const auto refuse = [](const py::output_line& line) {
+    std::vector<std::string> seen;
+    const auto refuse = [&seen](const py::output_line& line) {
+        seen.push_back(line.text);
         if (line.text == "bad") throw std::invalid_argument("no");
     };
     const py::gil_guard gil;
     {
         const py::output_sink sink{refuse};
-        CHECK_THROWS_AS(py::exec("print('bad')"), py::value_error);
+        CHECK_THROWS_AS(py::exec("import sys\nsys.stdout.write('bad\\ngood\\n')"), py::value_error);
+        CHECK(seen == std::vector<std::string>{"bad", "good"});
         py::exec("print('good')");
     }
     py::exec("import sys\nseen = []\nsys.unraisablehook = lambda e: seen.append((type(e.exc_value).__name__, str(e.exc_value)))");
@@ -252,7 +254,11 @@ TEST_CASE("what a sink throws is raised where Python wrote, or is unraisable beh
         py::exec("print('bad')\nprint('good')");
         sink.flush();
     }
-    CHECK(py::eval("seen").attr("__repr__")().cast<std::string>() == "[('ValueError', 'no')]");
+    {
+        const py::output_sink sink{refuse};
+        py::exec("print('bad', end='')");
+    }
+    CHECK(py::eval("seen").attr("__repr__")().cast<std::string>() == "[('ValueError', 'no'), ('ValueError', 'no')]");
     py::exec("sys.unraisablehook = sys.__unraisablehook__\ndel seen");
 }
 

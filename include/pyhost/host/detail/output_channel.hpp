@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstddef>
+#include <exception>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,7 +54,7 @@ public:
         return give_all(std::move(ready));
     }
 
-    /// Gives all that is not ended to the sink. Needs: to be detached, and not inside.
+    /// Gives all that is not ended to the sink. Needs: to be detached, and not inside. Throws: what the sink throws.
     void finish_lines()
     {
         std::vector<output_line> ready;
@@ -61,7 +62,7 @@ public:
             const std::scoped_lock held{state_};
             for (const output_stream stream : {output_stream::out, output_stream::err}) lines_of(stream).take_all(into(ready, stream));
         }
-        for (output_line& line : ready) give(std::move(line));
+        give_detached(std::move(ready));
     }
 
 private:
@@ -77,10 +78,23 @@ private:
     {
         if (ready.empty()) return ready;
         const gil_release nogil;
-        std::size_t given = 0;
-        while (given < ready.size() && give(std::move(ready[given]))) ++given;
-        ready.erase(ready.begin(), ready.begin() + static_cast<std::ptrdiff_t>(given));
-        return ready;
+        return give_detached(std::move(ready));
+    }
+
+    /// Returns what is not taken. Throws: what the sink has thrown first, when it has seen all.
+    std::vector<output_line> give_detached(std::vector<output_line> ready)
+    {
+        std::vector<output_line> left;
+        std::exception_ptr thrown;
+        for (output_line& line : ready) {
+            try {
+                if (!give(std::move(line))) left.push_back(std::move(line));
+            } catch (...) {
+                if (!thrown) thrown = std::current_exception();
+            }
+        }
+        if (thrown) std::rethrow_exception(thrown);
+        return left;
     }
 
     std::array<unfinished_lines, 2> lines_;
