@@ -104,7 +104,7 @@ PYHOST_DETAIL_BODY captured_warnings::~captured_warnings() PYHOST_DETAIL_NO_ANAL
 PYHOST_DETAIL_BODY std::vector<warning_record> captured_warnings::records() const
 {
     std::vector<warning_record> records;
-    for (const handle one : list_)
+    for (handle one : list_)
         records.push_back({.category = detail::qualified_name(reinterpret_cast<PyTypeObject*>(one.attr("category").get().ptr())),
                            .message = str(one.attr("message")).cast<std::string>(),
                            .file = one.attr("filename").cast<std::string>(),
