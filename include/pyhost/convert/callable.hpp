@@ -144,8 +144,8 @@ PYHOST_DETAIL_BODY void* callable_in(PyObject* o, PyCFunction invoke) noexcept
     PyObject* self = PyCFunction_CheckExact(o) ? PyCFunction_GetSelf(o) : nullptr;
     const cache_slot* slot = native_type_slot.load_acquire();
     if (self == nullptr || slot == nullptr || reinterpret_cast<PyObject*>(Py_TYPE(self)) != slot->kept.load()) return nullptr;
-    auto* native = reinterpret_cast<native_object*>(self);
-    return native->method.ml_meth == invoke ? native->callable : nullptr;
+    const native_object& native = native_of(self);
+    return native.method.ml_meth == invoke ? native.callable : nullptr;
 }
 
 }  // namespace pyhost::inline v0::detail

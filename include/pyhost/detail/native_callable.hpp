@@ -13,14 +13,20 @@
 
 namespace pyhost::inline v0::detail {
 
-/// The object behind the builtin function; `callable` is what the binary that made it put there.
+/// What the object behind a builtin function has; `callable` is what the binary that made it put there.
 struct native_object {
-    PyObject_HEAD
     PyMethodDef method;
     void* callable;
     void (*destroy)(void*);
     source_place where;
 };
+
+/// Behind what Python keeps in a module: the `__self__` of a builtin function is a module, or help(), pickle, repr() and errors take it
+/// for a method (methodobject.c: meth_get__qualname__, pydoc.py: docroutine).
+PYHOST_DETAIL_INLINE native_object& native_of(PyObject* self) noexcept
+{
+    return *reinterpret_cast<native_object*>(reinterpret_cast<char*>(self) + PyModule_Type.tp_basicsize);
+}
 
 void deallocate_native(PyObject* o) PYHOST_NEEDS_GIL;
 
@@ -29,8 +35,8 @@ void destroy_for_python(void (*destroy)(void*), void* owned) PYHOST_NEEDS_GIL;
 
 inline constinit atomic<cache_slot*> native_type_slot{nullptr};
 
-/// The type of native_object, made once in a run; null with an exception raised.
-PyTypeObject* native_type() PYHOST_NEEDS_GIL;
+/// A new object for native_of(), which owns no callable yet; null with an exception raised.
+PyObject* new_native() PYHOST_NEEDS_GIL;
 
 [[nodiscard]] PYHOST_DETAIL_COLD PyObject* raise_count(const PyMethodDef& method, std::size_t wanted, Py_ssize_t given) PYHOST_NEEDS_GIL;
 
@@ -85,14 +91,14 @@ struct native_call<F, R(A...)> {
     /// What Python calls (METH_FASTCALL). Nothing thrown leaves it.
     static PyObject* invoke(PyObject* self, PyObject* const* args, Py_ssize_t given) PYHOST_NEEDS_GIL
     {
-        auto* native = reinterpret_cast<native_object*>(self);
+        native_object& native = native_of(self);
         if (given != static_cast<Py_ssize_t>(sizeof...(A))) [[unlikely]]
-            return raise_count(native->method, sizeof...(A), given);
+            return raise_count(native.method, sizeof...(A), given);
         if (!has_stack_room()) [[unlikely]]
             return nullptr;
         try {
             const callback_scope counted;  // until the exception is Python's
-            return convert_and_call(*native, args);
+            return convert_and_call(native, args);
         } catch (...) {
             raise_current_exception();
             return nullptr;
@@ -137,17 +143,16 @@ PyObject* make_native(F callable, const char* name, source_place where = {}) PYH
 {
     using call = native_call<F, typename signature_of<F>::type>;
     keep_binary<&call::invoke>();
-    PyTypeObject* type = native_type();
-    auto* native = type != nullptr ? reinterpret_cast<native_object*>(type->tp_alloc(type, 0)) : nullptr;
-    if (native == nullptr) return nullptr;
-    const owned_pointer self{reinterpret_cast<PyObject*>(native)};
-    native->callable = new (std::nothrow) F(std::move(callable));
-    if (native->callable == nullptr) return PyErr_NoMemory();
-    native->destroy = [](void* f) { delete static_cast<F*>(f); };
-    native->where = where;
+    const owned_pointer self{new_native()};
+    if (!self) return nullptr;
+    native_object& native = native_of(self.get());
+    native.callable = new (std::nothrow) F(std::move(callable));
+    if (native.callable == nullptr) return PyErr_NoMemory();
+    native.destroy = [](void* f) { delete static_cast<F*>(f); };
+    native.where = where;
     process().live_callables.fetch_add(1);
-    native->method = {name, reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(&call::invoke)), METH_FASTCALL, nullptr};
-    return PyCFunction_NewEx(&native->method, self.get(), nullptr);
+    native.method = {name, reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(&call::invoke)), METH_FASTCALL, nullptr};
+    return PyCFunction_NewEx(&native.method, self.get(), nullptr);
 }
 
 }  // namespace pyhost::inline v0::detail
@@ -158,13 +163,14 @@ namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BODY void deallocate_native(PyObject* o)
 {
-    auto* native = reinterpret_cast<native_object*>(o);
-    if (native->destroy != nullptr) {  // Python code may make one that owns nothing
-        destroy_for_python(native->destroy, native->callable);
+    PyObject_GC_UnTrack(o);
+    const native_object& native = native_of(o);
+    if (native.destroy != nullptr) {  // Python code may make one that owns nothing
+        destroy_for_python(native.destroy, native.callable);
         process().live_callables.fetch_sub(1);
     }
     PyTypeObject* type = Py_TYPE(o);
-    type->tp_free(o);
+    PyModule_Type.tp_dealloc(o);
     Py_DECREF(type);
 }
 
@@ -180,13 +186,28 @@ PYHOST_DETAIL_BODY void destroy_for_python(void (*destroy)(void*), void* owned)
     }
 }
 
-PYHOST_DETAIL_BODY PyTypeObject* native_type()
+/// The type, made once in a run, borrowed; null with an exception raised.
+inline PyObject* native_type() PYHOST_NEEDS_GIL
 {
     cache_slot& slot = slot_of(native_type_slot);
-    if (PyObject* known = slot.kept.load()) return reinterpret_cast<PyTypeObject*>(known);
-    static PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(&deallocate_native)}, {0, nullptr}};
-    static PyType_Spec spec{"pyhost.native", sizeof(native_object), 0, Py_TPFLAGS_DEFAULT, slots};
-    return reinterpret_cast<PyTypeObject*>(keep_in(slot, PyType_FromSpec(&spec)));
+    if (PyObject* known = slot.kept.load()) return known;
+    PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(&deallocate_native)}, {0, nullptr}};
+    const auto size = static_cast<int>(PyModule_Type.tp_basicsize) + static_cast<int>(sizeof(native_object));
+    PyType_Spec spec{"pyhost.native", size, 0, Py_TPFLAGS_DEFAULT, slots};
+    const owned_pointer bases{PyTuple_Pack(1, &PyModule_Type)};
+    return keep_in(slot, bases ? PyType_FromSpecWithBases(&spec, bases.get()) : nullptr);
+}
+
+PYHOST_DETAIL_BODY PyObject* new_native()
+{
+    auto* type = reinterpret_cast<PyTypeObject*>(native_type());
+    owned_pointer made{type != nullptr ? type->tp_alloc(type, 0) : nullptr};
+    if (!made) return nullptr;
+    PyObject_GC_UnTrack(made.get());  // no object of Python is in it
+    // What the module's own __new__ would do, but for the reference count that a free-threaded CPython leaves to its collector.
+    PyObject*& dict = *reinterpret_cast<PyObject**>(reinterpret_cast<char*>(made.get()) + type->tp_dictoffset);
+    dict = PyDict_New();
+    return dict != nullptr ? made.release() : nullptr;
 }
 
 PYHOST_DETAIL_BODY PyObject* raise_count(const PyMethodDef& method, std::size_t wanted, Py_ssize_t given)

@@ -25,6 +25,10 @@ namespace pyhost::inline v0 {
 bool log(log_level level, std::string_view logger, std::string_view message, log_extra extra = {},
          const std::source_location& where = std::source_location::current());
 
+/// Waits until Python's handlers have had all that was logged before, without the GIL where this thread has it.
+/// Needs: nothing; not in a handler. Returns at once when no interpreter runs.
+void log_flush();
+
 /// How many records of log() were lost so far, in this binary.
 [[nodiscard]] std::uint64_t log_dropped();
 
@@ -47,6 +51,8 @@ PYHOST_DETAIL_BODY bool log(log_level level, std::string_view logger, std::strin
                                                   .thread = PyThread_get_thread_ident(),
                                                   .extra = std::move(extra)});
 }
+
+PYHOST_DETAIL_BODY void log_flush() { detail::log_courier::of_binary().flush(); }
 
 PYHOST_DETAIL_BODY std::uint64_t log_dropped() { return detail::log_courier::of_binary().dropped(); }
 

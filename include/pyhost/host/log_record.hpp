@@ -2,9 +2,12 @@
 // A record of Python's logging as C++ sees it.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -17,8 +20,35 @@ enum class log_level : int { notset = 0, debug = 10, info = 20, warning = 30, er
 /// A value beside the text of a record. What is none of these in Python comes as its repr().
 using log_value = std::variant<std::monostate, bool, std::int64_t, double, std::string>;
 
-/// Such values by name, as `extra` of Python's logging functions.
-using log_extra = std::vector<std::pair<std::string, log_value>>;
+/// Such a value and its name, as in `extra` of Python's logging functions: {"port", 8080}.
+struct log_field {
+    log_field(std::string_view of, log_value has) : name{of}, value{std::move(has)} {}
+
+    /// Of a number or a text. A number beyond 64 bits with a sign is its text.
+    template <class T>
+        requires(!std::same_as<std::remove_cvref_t<T>, log_value>)
+    log_field(std::string_view of, const T& has) : name{of}
+    {
+        if constexpr (std::same_as<T, bool>) value = has;
+        else if constexpr (std::same_as<T, char>) value = std::string(1, has);
+        else if constexpr (std::integral<T>) value = integer(has);
+        else if constexpr (std::floating_point<T>) value = static_cast<double>(has);
+        else value = std::string{has};
+    }
+
+    std::string name;
+    log_value value;
+
+private:
+    template <class T>
+    static log_value integer(T has)
+    {
+        if (std::in_range<std::int64_t>(has)) return static_cast<std::int64_t>(has);
+        return std::to_string(has);
+    }
+};
+
+using log_extra = std::vector<log_field>;
 
 /// How many records of log() may wait for Python; what finds as many is lost, and counted.
 inline constexpr std::size_t log_queue_size = 1000;

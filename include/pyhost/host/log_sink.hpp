@@ -16,6 +16,11 @@
 
 namespace pyhost::inline v0 {
 
+namespace detail {
+template <class Item>
+class delivery;
+}
+
 /// Which records a log_sink wants.
 struct log_selection {
     std::string logger{};                  ///< and what is below it: "package"; all by default
@@ -46,8 +51,7 @@ public:
     [[nodiscard]] std::uint64_t dropped() const;
 
 private:
-    struct state;
-    std::unique_ptr<state> state_;
+    std::shared_ptr<detail::delivery<log_record>> channel_;
 };
 
 }  // namespace pyhost::inline v0
@@ -56,36 +60,38 @@ private:
 
 namespace pyhost::inline v0 {
 
-struct log_sink::state {
-    std::shared_ptr<detail::log_channel> channel;
-    std::string logger;
-};
-
 PYHOST_DETAIL_BODY log_sink::log_sink(std::function<void(const log_record&)> sink, const log_selection& wanted, sink_options options)
-    : state_{new state{std::make_shared<detail::log_channel>(std::move(sink), options.queue), wanted.logger}}
+    : channel_{detail::make_fork_aware<detail::log_channel>(std::move(sink), options.queue)}
 {
     const gil_guard gil;
-    detail::add_log_handler(state_->channel, wanted.logger, static_cast<int>(wanted.level));
+    try {
+        detail::log_handler_function(detail::log_add_slot)(expose(detail::log_target{channel_}, "emit"), channel_->number(), wanted.logger,
+                                                           static_cast<int>(wanted.level));
+    } catch (...) {
+        const gil_release nogil;
+        channel_->close([](std::vector<log_record>&) {});
+        throw;
+    }
 }
 
 PYHOST_DETAIL_BODY log_sink::~log_sink() PYHOST_DETAIL_NO_ANALYSIS
 {
     try {
-        if (const gil_guard gil{std::try_to_lock}; gil) detail::remove_log_handler(*state_->channel, state_->logger);
+        if (const gil_guard gil{std::try_to_lock}; gil) detail::log_handler_function(detail::log_remove_slot)(channel_->number());
     } catch (...) {
         detail::report_sink_failure();
     }
     const gil_release nogil;
-    state_->channel->close();
+    channel_->close([](std::vector<log_record>&) {});
 }
 
 PYHOST_DETAIL_BODY void log_sink::flush() PYHOST_DETAIL_NO_ANALYSIS
 {
     const gil_release nogil;
-    state_->channel->wait_until_empty();
+    channel_->wait_for_sink();
 }
 
-PYHOST_DETAIL_BODY std::uint64_t log_sink::dropped() const { return state_->channel->dropped(); }
+PYHOST_DETAIL_BODY std::uint64_t log_sink::dropped() const { return channel_->dropped(); }
 
 }  // namespace pyhost::inline v0
 

@@ -58,7 +58,7 @@ private:
 namespace pyhost::inline v0 {
 
 PYHOST_DETAIL_BODY output_sink::output_sink(std::function<void(const output_line&)> sink, sink_options options)
-    : channel_{std::make_shared<detail::output_channel>(std::move(sink), options.queue)}
+    : channel_{detail::make_fork_aware<detail::output_channel>(std::move(sink), options.queue)}
 {
     const gil_guard gil;
     try {
@@ -66,6 +66,8 @@ PYHOST_DETAIL_BODY output_sink::output_sink(std::function<void(const output_line
         detail::replace_stream(channel_, output_stream::err);
     } catch (...) {
         restore();
+        const gil_release nogil;
+        channel_->end();
         throw;
     }
 }
@@ -75,18 +77,17 @@ PYHOST_DETAIL_BODY output_sink::~output_sink() PYHOST_DETAIL_NO_ANALYSIS
     restore();
     const gil_release nogil;
     try {
-        if (!channel_->is_inside()) channel_->finish_lines();
+        channel_->end();
     } catch (...) {
         detail::report_sink_failure();
     }
-    channel_->close();
 }
 
 PYHOST_DETAIL_BODY void output_sink::flush() PYHOST_DETAIL_NO_ANALYSIS
 {
     const gil_release nogil;
     channel_->finish_lines();
-    channel_->wait_until_empty();
+    channel_->wait_for_sink();
 }
 
 PYHOST_DETAIL_BODY std::uint64_t output_sink::dropped() const { return channel_->dropped(); }

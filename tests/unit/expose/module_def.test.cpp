@@ -257,6 +257,25 @@ TEST_CASE("inspect, help and a stub tell the signature")
     CHECK(m.stub() == all_of_it);
 }
 
+TEST_CASE("a function is one of its module to help, pickle, repr and messages")
+{
+    const py::gil_guard gil;
+    py::module_def m{"member"};
+    m.def("scale", [](double x, double by) { return x * by; }, "x"_a, "by"_a = 2.0, "Scales.");
+    add(m);
+    py::exec("import member, pickle, pydoc");
+    CHECK(outcome("pydoc.plain(pydoc.render_doc(member.scale))") ==
+          "Python Library Documentation: built-in function scale in module member\n\nscale(x, by=2.0)\n    Scales.\n");
+    CHECK(outcome("(member.scale, member.scale.__qualname__, member.scale.__module__)") ==
+          "(<built-in function scale>, 'scale', 'member')");
+    CHECK(outcome("pickle.loads(pickle.dumps(member.scale)) is member.scale") == "True");
+    CHECK_THAT(outcome("member.scale(*5)"), ContainsSubstring("member.scale() argument after * must be an iterable"));
+    CHECK_THAT(outcome("member.scale.__self__.missing"), ContainsSubstring("AttributeError"));
+    py::exec("own = member.scale.__self__\nown.circle = own\ndel own");  // whatever Python code does with it
+    CHECK(outcome("isinstance(repr(member.scale.__self__), str)") == "True");
+    py::exec("del member.scale.__self__.circle");
+}
+
 TEST_CASE("an object of C++ lives as long as a function that owns it, and functions outlive their definition")
 {
     const py::gil_guard gil;

@@ -157,7 +157,7 @@ inline PyObject* try_overloads(const native_object& native, const exposed_in_use
 
 PYHOST_DETAIL_BODY PyObject* invoke_overloaded(PyObject* self, PyObject* const* args, Py_ssize_t given, PyObject* keywords)
 {
-    auto& native = *reinterpret_cast<native_object*>(self);
+    native_object& native = native_of(self);
     const auto& function = *static_cast<const exposed_in_use*>(native.callable);
     if (!has_stack_room()) return nullptr;
     PyObject* first = nullptr;
@@ -178,13 +178,12 @@ PYHOST_DETAIL_BODY void drain_now() PYHOST_DETAIL_NO_ANALYSIS { drain_deferred(p
 
 PYHOST_DETAIL_BODY PyObject* new_exposed(const shared_value& definition, const exposed_record& record, PyObject* module)
 {
-    PyTypeObject* type = native_type();
-    const owned_pointer self{type != nullptr ? type->tp_alloc(type, 0) : nullptr};
+    const owned_pointer self{new_native()};
     if (!self) return nullptr;
-    auto* native = reinterpret_cast<native_object*>(self.get());
+    native_object& native = native_of(self.get());
     auto* made = new exposed_in_use;
-    native->callable = made;
-    native->destroy = [](void* f) { delete static_cast<exposed_in_use*>(f); };
+    native.callable = made;
+    native.destroy = [](void* f) { delete static_cast<exposed_in_use*>(f); };
     process().live_callables.fetch_add(1);
     made->definition = definition;
     made->record = &record;
@@ -194,12 +193,12 @@ PYHOST_DETAIL_BODY PyObject* new_exposed(const shared_value& definition, const e
     }
     made->first = made->all.front();
     made->text = builtin_text(record);
-    native->where = record.overloads.front().where;
+    native.where = record.overloads.front().where;
     const bool is_one = record.overloads.size() == 1;
     const auto invoke = is_one ? record.overloads.front().invoke : &invoke_overloaded;
-    native->method = {record.name.c_str(), reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(invoke)), METH_FASTCALL | METH_KEYWORDS,
+    native.method = {record.name.c_str(), reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(invoke)), METH_FASTCALL | METH_KEYWORDS,
                       made->text.c_str()};
-    return PyCFunction_NewEx(&native->method, self.get(), module);
+    return PyCFunction_NewEx(&native.method, self.get(), module);
 }
 
 }  // namespace pyhost::inline v0::detail

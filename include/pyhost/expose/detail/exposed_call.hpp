@@ -25,7 +25,7 @@ struct exposed_call<F, R(A...), ReleasesGil> {
     /// What Python calls (METH_FASTCALL and METH_KEYWORDS). Nothing thrown leaves it.
     static PyObject* invoke(PyObject* self, PyObject* const* args, Py_ssize_t given, PyObject* keywords) PYHOST_NEEDS_GIL
     {
-        auto& native = *reinterpret_cast<native_object*>(self);
+        native_object& native = native_of(self);
         const auto& function = *static_cast<const exposed_in_use*>(native.callable);
         const parameter_list& parameters = function.first->parameters;
         if (!has_stack_room()) [[unlikely]]

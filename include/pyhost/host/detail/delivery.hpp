@@ -4,90 +4,125 @@
 
 #include <pyhost/gil.hpp>
 #include <pyhost/host/detail/fork_aware.hpp>
+#include <pyhost/host/detail/sink_scope.hpp>
 
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace pyhost::inline v0::detail {
 
-/// A sink that this thread is in, and the one that it was called from.
-class sink_scope {
-public:
-    explicit sink_scope(const void* delivery) noexcept : of_{delivery}, outer_{innermost} { innermost = this; }
-    ~sink_scope() { innermost = outer_; }
-    sink_scope(const sink_scope&) = delete;
-    sink_scope& operator=(const sink_scope&) = delete;
-
-    [[nodiscard]] static bool is_inside(const void* delivery) noexcept
-    {
-        const sink_scope* at = innermost;
-        while (at != nullptr && at->of_ != delivery) at = at->outer_;
-        return at != nullptr;
-    }
-
-private:
-    static inline thread_local constinit const sink_scope* innermost = nullptr;
-
-    const void* of_;
-    const sink_scope* outer_;
-};
-
-/// Tells of what a sink has thrown, in the catch block: there is no caller. To sys.unraisablehook, or to stderr when Python has ended.
+/// Tells of what a sink has thrown, in the catch block: there is no caller. To sys.unraisablehook, or to stderr where no thread may attach.
 void report_sink_failure() noexcept;
 
-/// The sink and its queue. `Item` has a member `dropped`, and is empty by default. Owned by a shared_ptr.
+/// A number that no other sink of the process has had.
+std::uint64_t new_sink_number() noexcept;
+
+/// `of(lost)`: the item that tells of nothing but items that were lost.
+template <class Item>
+struct loss_notice;
+
+/// The sink and its queue. `Item` has a member `dropped`, and a loss_notice.
+///
+/// Made by make_fork_aware().
 template <class Item>
 class delivery : public fork_aware, public std::enable_shared_from_this<delivery<Item>> {
 public:
+    /// Items in order, and their turn.
+    struct batch {
+        std::vector<Item> items;
+        std::uint64_t turn = 0;
+    };
+
     /// `capacity`: how many items may wait; none do when it is 0, and the thread that gives one calls the sink.
     delivery(std::function<void(const Item&)> sink, std::size_t capacity) : sink_{std::move(sink)}, capacity_{capacity} {}
+    ~delivery() override { delete meeting_; }
 
-    /// The thread of the queue, where it could not be joined, does not own what is destroyed here.
-    ~delivery() override { delete threads_; }
+    [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
 
     /// Whether this thread is in the sink.
-    [[nodiscard]] bool is_inside() const noexcept { return sink_scope::is_inside(this); }
+    [[nodiscard]] bool is_inside() const noexcept { return sink_scope::is_inside(number_); }
 
-    /// Gives one item; false, and nothing is done, once it is closed. Needs: to be detached, and not inside.
-    /// Throws: what the sink throws, where this thread calls it; std::system_error when there can be no thread for the queue.
-    bool give(Item&& item) { return capacity_ == 0 ? call_sink(item) : enqueue(std::move(item)); }
-
-    /// Waits until all that was given is in the sink. Needs: to be detached, and not inside.
-    void wait_until_empty()
+    /// Takes what `collect(items)` adds, in one step with other threads: what is taken first comes first. False when it is closed.
+    /// Throws: std::system_error when there can be no thread for the queue.
+    template <class Collect>
+    [[nodiscard]] bool take(batch& taken, Collect collect)
     {
-        std::unique_lock held{state_};
-        threads& mine = *threads_;
-        mine.progress.wait(held, [&] { return waiting_.empty() && !is_busy_; });
+        const std::scoped_lock held{state_};
+        if (is_closed_) return false;
+        collect(taken.items);
+        if (capacity_ == 0) taken.turn = taken.items.empty() && !is_closed_ ? 0 : ++turns_;  // the last one waits for all others
+        else enqueue(std::exchange(taken.items, {}));
+        return true;
     }
 
-    /// Delivers what waits, and nothing from then on; the sink is not running afterwards, unless this thread is in it.
-    /// Needs: to be detached.
-    void close()
+    /// Gives a batch to the sink when its turn comes. Needs: to be detached, and not inside. Throws: what the sink has thrown first, when
+    /// it has seen all.
+    void deliver(batch taken)
     {
-        threads* mine = nullptr;
+        if (taken.turn == 0) return;
+        meeting& here = *meeting_;
+        {
+            std::unique_lock held{state_};
+            here.progress.wait(held, [&] { return over_ + 1 == taken.turn; });
+        }
+        std::exception_ptr thrown;
+        {
+            const std::scoped_lock alone{here.calls};
+            const sink_scope inside{number_};
+            for (const Item& item : taken.items) run_sink(item, thrown);
+        }
         {
             const std::scoped_lock held{state_};
-            if (std::exchange(is_closed_, true)) return;
-            mine = threads_;
+            ++over_;
         }
-        mine->progress.notify_all();
-        if (is_inside()) {
-            if (mine->worker.joinable()) mine->worker.detach();
+        here.progress.notify_all();
+        if (thrown) std::rethrow_exception(thrown);
+    }
+
+    /// Waits until the sink has had all that was taken so far. Needs: to be detached. Throws: std::logic_error inside the sink.
+    void wait_for_sink()
+    {
+        if (is_inside()) throw std::logic_error("flush: this thread is in the sink, which would wait for itself; call it elsewhere");
+        meeting& here = *meeting_;
+        std::unique_lock held{state_};
+        here.progress.wait(
+            held, [&, turns = turns_, end = done_ + waiting_.size() + (is_busy_ ? 1 : 0)] { return over_ >= turns && done_ >= end; });
+    }
+
+    /// Takes what `collect(items)` adds and nothing from then on; delivers it, and what waits. The sink is not running afterwards, unless
+    /// this thread is in it: then what waits is lost. Needs: to be detached. Throws: what the sink throws.
+    template <class Collect>
+    void close(Collect collect)
+    {
+        batch last;
+        const bool is_own = is_inside();
+        if (!take(last, [&](std::vector<Item>& items) {
+                if (!is_own) collect(items);
+                else dropped_ += waiting_.size(), waiting_.clear();
+                is_closed_ = true;
+            }))
+            return;
+        meeting& here = *meeting_;
+        here.progress.notify_all();
+        if (is_own) {
+            if (here.worker.joinable()) here.worker.detach();
             return;
         }
-        if (mine->worker.joinable()) mine->worker.join();
-        const std::scoped_lock none_runs{mine->calls};
-        sink_ = nullptr;
+        const ended at_end{*this};
+        deliver(std::move(last));
     }
 
     [[nodiscard]] std::uint64_t dropped() const
     {
-        const std::scoped_lock held{const_cast<delivery*>(this)->state_};
+        const std::scoped_lock held{state_};
         return dropped_;
     }
 
@@ -96,88 +131,103 @@ protected:
     void settle(long long until) noexcept override
     {
         if (is_inside()) return;
-        while (!(is_settled_ = threads_->calls.try_lock()) && steady_microseconds() < until) yield_thread();
+        while (!(is_settled_ = meeting_->calls.try_lock()) && steady_microseconds() < until) yield_thread();
     }
 
     void go_on() noexcept override
     {
-        if (std::exchange(is_settled_, false)) threads_->calls.unlock();
+        if (std::exchange(is_settled_, false)) meeting_->calls.unlock();
     }
 
     /// In the child of a fork. The old locks are left, since threads that are gone may wait for them.
     void begin_anew() noexcept override
     {
-        threads_ = new (std::nothrow) threads;
-        if (threads_ == nullptr) is_closed_ = true;
+        meeting_ = new (std::nothrow) meeting;
+        if (meeting_ == nullptr) is_closed_ = true;
         waiting_.clear();
         is_busy_ = is_settled_ = false;
+        over_ = turns_;
+        lost_ = 0;
     }
 
 private:
-    struct threads {
+    /// Where threads wait for each other.
+    struct meeting {
         std::mutex calls;  // held while the sink runs
         std::condition_variable progress;
         std::thread worker;
     };
 
-    bool enqueue(Item&& item)
-    {
-        const std::scoped_lock held{state_};
-        if (is_closed_) return false;
-        if (waiting_.size() >= capacity_) {
-            ++lost_;
-            ++dropped_;
-            return true;
+    /// Ends the thread of the queue, and lets go of the sink, which no thread is in then.
+    struct ended {
+        delivery& of;
+        ~ended()
+        {
+            if (of.meeting_->worker.joinable()) of.meeting_->worker.join();
+            std::function<void(const Item&)> over;  // its destructor may print
+            const std::scoped_lock none_runs{of.meeting_->calls};
+            over.swap(of.sink_);
         }
-        if (!threads_->worker.joinable()) threads_->worker = std::thread{[self = this->shared_from_this()] { self->work(); }};
-        item.dropped = std::exchange(lost_, 0);
-        waiting_.push_back(std::move(item));
-        threads_->progress.notify_all();
-        return true;
+    };
+
+    void run_sink(const Item& item, std::exception_ptr& thrown) noexcept
+    {
+        try {
+            sink_(item);
+        } catch (...) {
+            if (!thrown) thrown = std::current_exception();
+        }
     }
 
-    bool call_sink(const Item& item)
+    /// Needs: state_.
+    void enqueue(std::vector<Item> items)
     {
-        threads& mine = *threads_;
-        const std::scoped_lock one_at_a_time{mine.calls};
-        {
-            const std::scoped_lock held{state_};
-            if (is_closed_) return false;
+        for (Item& item : items) {
+            if (waiting_.size() >= capacity_) {
+                ++lost_;
+                ++dropped_;
+                continue;
+            }
+            if (!meeting_->worker.joinable()) meeting_->worker = std::thread{[self = this->shared_from_this()] { self->work(); }};
+            item.dropped = std::exchange(lost_, 0);
+            waiting_.push_back(std::move(item));
         }
-        const sink_scope inside{this};
-        sink_(item);
-        return true;
+        meeting_->progress.notify_all();
     }
 
     /// What the thread of the queue does, until it is closed and empty.
     void work()
     {
-        threads& mine = *threads_;
+        meeting& here = *meeting_;
         std::unique_lock held{state_};
         for (;;) {
-            mine.progress.wait(held, [&] { return !waiting_.empty() || is_closed_; });
+            here.progress.wait(held, [&] { return !waiting_.empty() || is_closed_; });
             if (waiting_.empty() && lost_ == 0) return;
-            Item item;
-            if (waiting_.empty()) {
-                item.dropped = std::exchange(lost_, 0);  // the last of all were lost
-            } else {
-                item = std::move(waiting_.front());
-                waiting_.pop_front();
-            }
+            const Item item = next();
             is_busy_ = true;
             held.unlock();
             run_reporting(item);
             held.lock();
             is_busy_ = false;
-            mine.progress.notify_all();
+            ++done_;
+            here.progress.notify_all();
         }
+    }
+
+    /// The first that waits, or at the end word of the last that were lost. Needs: state_.
+    Item next()
+    {
+        if (waiting_.empty()) return loss_notice<Item>::of(std::exchange(lost_, 0));
+        Item first = std::move(waiting_.front());
+        waiting_.pop_front();
+        return first;
     }
 
     void run_reporting(const Item& item)
     {
-        const sink_scope inside{this};  // what the report prints is not for this sink
+        const sink_scope inside{number_};  // what the report prints is not for this sink
         try {
-            const std::scoped_lock one_at_a_time{threads_->calls};
+            const std::scoped_lock alone{meeting_->calls};
             sink_(item);
         } catch (...) {
             report_sink_failure();
@@ -185,9 +235,12 @@ private:
     }
 
     std::function<void(const Item&)> sink_;
-    std::size_t capacity_;
-    threads* threads_ = new threads;
+    const std::size_t capacity_;
+    const std::uint64_t number_ = new_sink_number();
+    meeting* meeting_ = new meeting;
     std::deque<Item> waiting_;
+    std::uint64_t turns_ = 0, over_ = 0;  // of batches: given out, done
+    std::uint64_t done_ = 0;  // items of the queue that the sink has had
     std::uint64_t lost_ = 0;  // since the last item that was taken
     std::uint64_t dropped_ = 0;
     bool is_busy_ = false;
@@ -214,10 +267,16 @@ PYHOST_DETAIL_BODY void report_sink_failure() noexcept
         }
         throw;
     } catch (const std::exception& e) {
-        std::fprintf(stderr, "pyhost: a sink threw, after Python had ended: %s\n", e.what());
+        std::fprintf(stderr, "pyhost: a sink threw, with no Python to tell it to: %s\n", e.what());
     } catch (...) {
-        std::fputs("pyhost: a sink threw, after Python had ended\n", stderr);
+        std::fputs("pyhost: a sink threw, with no Python to tell it to\n", stderr);
     }
+}
+
+PYHOST_DETAIL_BODY std::uint64_t new_sink_number() noexcept
+{
+    static atomic<std::uint64_t> last{0};
+    return reinterpret_cast<std::uintptr_t>(&last) + last.fetch_add(1) + 1;  // other binaries have a counter elsewhere
 }
 
 }  // namespace pyhost::inline v0::detail

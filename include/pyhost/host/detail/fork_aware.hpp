@@ -4,25 +4,34 @@
 
 #include <pyhost/macros.hpp>
 
+#include <memory>
 #include <mutex>
+#include <utility>
 
 #if PYHOST_DETAIL_BODIES
-#include <pyhost/detail/platform.hpp>
+#include <pyhost/detail/process.hpp>
 #endif
 
 namespace pyhost::inline v0::detail {
 
 /// Base of what has a lock and threads: no fork finds the lock held, and the child begins with nothing under way.
+///
+/// The most derived object enrols itself when it is complete, and withdraws before anything of it is destroyed.
 class fork_aware {
 public:
-    fork_aware();
-    virtual ~fork_aware();
+    fork_aware() = default;
+    virtual ~fork_aware() = default;
     fork_aware(const fork_aware&) = delete;
     fork_aware& operator=(const fork_aware&) = delete;
 
+    void enrol();
+
+    /// Waits for a fork that is under way.
+    void withdraw() noexcept;
+
 protected:
     /// Held for moments only, and never while its thread waits for anything else.
-    std::mutex state_;
+    mutable std::mutex state_;
 
 private:
     /// Before a fork, without state_: keeps what is under way from being cut in two, if that takes no longer than `until`
@@ -43,6 +52,18 @@ private:
     fork_aware* previous_ = nullptr;
 };
 
+/// A shared object that forks know of while it lives.
+template <class T, class... Args>
+std::shared_ptr<T> make_fork_aware(Args&&... args)
+{
+    std::shared_ptr<T> made{new T(std::forward<Args>(args)...), [](T* one) {
+                                one->withdraw();
+                                delete one;
+                            }};
+    made->enrol();
+    return made;
+}
+
 }  // namespace pyhost::inline v0::detail
 
 #if PYHOST_DETAIL_BODIES
@@ -53,14 +74,15 @@ namespace pyhost::inline v0::detail {
 struct fork_aware_list {
     spin_lock lock;
     fork_aware* first = nullptr;
-    atomic<int> is_watching;
+    atomic<int> watches;  // 1 once the handlers are there
 };
 inline constinit fork_aware_list all_fork_aware;
 
-PYHOST_DETAIL_BODY fork_aware::fork_aware()
+PYHOST_DETAIL_BODY void fork_aware::enrol()
 {
+    process();  // its handlers come first, so that they run last before a fork, as the locks of the two are taken elsewhere
     fork_aware_list& list = all_fork_aware;
-    if (list.is_watching.exchange(1) == 0) {
+    if (list.watches.exchange(1) == 0) {
         pin_binary(reinterpret_cast<const void*>(&before_fork));
         at_every_fork(&before_fork, &after_fork_in_parent, &after_fork_in_child);
     }
@@ -70,7 +92,7 @@ PYHOST_DETAIL_BODY fork_aware::fork_aware()
     list.first = this;
 }
 
-PYHOST_DETAIL_BODY fork_aware::~fork_aware()
+PYHOST_DETAIL_BODY void fork_aware::withdraw() noexcept
 {
     fork_aware_list& list = all_fork_aware;
     const scoped_lock held{list.lock};
@@ -78,7 +100,7 @@ PYHOST_DETAIL_BODY fork_aware::~fork_aware()
     if (next_ != nullptr) next_->previous_ = previous_;
 }
 
-/// How long a fork waits for sinks that run, in microseconds. One that wants the GIL, which the thread that forks has, is not waited for.
+/// How long a fork waits for sinks that run, in microseconds. One that wants the GIL, which the thread that forks has, comes to no end.
 inline constexpr long long longest_wait_for_sinks = 100'000;
 
 PYHOST_DETAIL_BODY void fork_aware::before_fork()
