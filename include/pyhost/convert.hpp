@@ -14,7 +14,8 @@ namespace detail {
 template <class T>
 PyObject* new_value(T&& value)
 {
-    return store<std::remove_cvref_t<T>>(value);
+    if constexpr (moves_to_python<T>) return store_moved(std::move(value));
+    else return store<std::remove_cvref_t<T>>(value);
 }
 
 PYHOST_DETAIL_COLD std::nullopt_t out_of_memory(failure& why) noexcept PYHOST_NEEDS_GIL;
@@ -187,6 +188,13 @@ template <class T>
 [[nodiscard]] object to_python(const T& value) PYHOST_NEEDS_GIL
 {
     return detail::operand(value);
+}
+
+/// The same for a temporary, where Python can have the value itself: py::to_python(std::move(owner)).
+template <detail::moves_to_python T>
+[[nodiscard]] object to_python(T&& value) PYHOST_NEEDS_GIL
+{
+    return object::steal(detail::checked(detail::store_moved(std::move(value))));
 }
 
 }  // namespace pyhost::inline v0

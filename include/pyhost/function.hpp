@@ -35,6 +35,17 @@ PYHOST_DETAIL_COLD std::uint32_t raise_at(result_of place, failure& why) PYHOST_
 
 void release_target(function_target* target) noexcept;
 
+/// What the argument of a function is passed as: itself, unless Python can have its value.
+template <class A>
+using passed_as = std::conditional_t<moves_to_python<A>, given_away<A>, std::remove_cvref_t<A>>;
+
+template <class A>
+PYHOST_DETAIL_INLINE decltype(auto) passed(std::remove_reference_t<A>& argument)
+{
+    if constexpr (moves_to_python<A>) return given_away<A>{argument};
+    else return (argument);
+}
+
 /// Calls what a function has found, on a thread that is attached: for map.hpp.
 struct attached_call {
     template <class R, class... A, class... Items>
@@ -94,7 +105,8 @@ public:
     R operator()(A... args) const
     {
         const gil_guard gil;
-        return call(detail::checked(resolve()), args...);
+        return detail::call_typed_at<R, detail::passed_as<A>...>(detail::result_of{target_}, detail::checked(resolve()),
+                                                                 detail::passed<A>(args)...);
     }
 
     /// Calls it and returns the value or the Python error, of the look-up too. Throws: interpreter_closed.
@@ -104,7 +116,7 @@ public:
         PyObject* callable = resolve();
         if (callable == nullptr) [[unlikely]]
             return detail::take_error();
-        return detail::try_call_typed_at<R, std::remove_cvref_t<A>...>(detail::result_of{target_}, callable, args...);
+        return detail::try_call_typed_at<R, detail::passed_as<A>...>(detail::result_of{target_}, callable, detail::passed<A>(args)...);
     }
 
     /// The callable itself, looked up now. Needs: the GIL.

@@ -6,15 +6,15 @@
 // Include it in every file of a program that mixes the two.
 #pragma once
 
-#include <pyhost/call.hpp>
-#include <pyhost/convert/object.hpp>
-#include <pyhost/convert/range.hpp>
 #include <pyhost/detail/extension.hpp>
+#include <pyhost/detail/pybind11_caster.hpp>
+#include <pyhost/detail/pybind11_fallback.hpp>
+#include <pyhost/detail/pybind11_holder.hpp>
 #include <pyhost/detail/pybind11_keyword.hpp>
 
 #include <exception>
-#include <memory>
 #include <pybind11/pybind11.h>
+#include <vector>
 
 namespace pyhost::inline v0 {
 
@@ -46,8 +46,28 @@ namespace pyhost::inline v0 {
     return {};
 }
 
+namespace detail {
+
+/// Whether this thread asks pybind11's translators for an exception that left code of pyhost.
+inline constinit thread_local bool is_asking_translators PYHOST_DETAIL_TLS = false;
+
+/// Whether another exception is nested in the one that is handled: pyhost knows more classes than pybind11's own rules, and asks its
+/// translators first.
+inline bool has_nested()
+{
+    try {
+        throw;
+    } catch (const std::nested_exception&) {
+        return !is_asking_translators;
+    } catch (...) {
+        return false;
+    }
+}
+
+}  // namespace detail
+
 /// Makes a pyhost::error that leaves a function of this binary's pybind11 modules the same Python exception, and what map_exception() has
-/// told of its class.
+/// told of its class; what is nested in an exception becomes its cause.
 ///
 /// Done at each start of an interpreter by this binary; a plugin calls it in its PYBIND11_MODULE. Needs: the GIL.
 inline void translate_errors() PYHOST_NEEDS_GIL
@@ -59,7 +79,7 @@ inline void translate_errors() PYHOST_NEEDS_GIL
         } catch (const error& e) {
             e.restore();
         } catch (...) {
-            if (detail::mapping_of_handled() == nullptr) throw;
+            if (detail::mapping_of_handled() == nullptr && !detail::has_nested()) throw;
             detail::raise_current_exception();
         }
     });
@@ -75,10 +95,49 @@ inline void start_pybind11() PYHOST_DETAIL_NO_ANALYSIS
     translate_errors();
 }
 
-inline bool raise_pybind11_exception()
+/// Whoever is asked for an exception, in pybind11's order. Its own rules for the standard library stand last, and pyhost's stand in for
+/// them.
+inline std::vector<pybind11::ExceptionTranslator> exception_translators()
+{
+    return pybind11::detail::with_exception_translators([](const auto& global, const auto& local) {
+        std::vector<pybind11::ExceptionTranslator> all(local.begin(), local.end());
+        all.insert(all.end(), global.begin(), global.end());
+        if (!all.empty()) all.pop_back();
+        return all;
+    });
+}
+
+/// Raises what is handled by the first translator that takes it.
+inline bool raise_by_first(const std::vector<pybind11::ExceptionTranslator>& translators)
+{
+    std::exception_ptr handled = std::current_exception();
+    for (const pybind11::ExceptionTranslator translate : translators) {
+        try {
+            translate(handled);
+            return PyErr_Occurred() != nullptr;
+        } catch (...) {  // it is not the translator's, or was made another one for the next
+            handled = std::current_exception();
+        }
+    }
+    return false;
+}
+
+/// Raises what is handled by what pybind11 was told of its class: register_exception(), a translator.
+inline bool raise_by_translator() PYHOST_NEEDS_GIL
+{
+    const bool was_asking = std::exchange(is_asking_translators, true);
+    const bool is_raised = raise_by_first(exception_translators());
+    is_asking_translators = was_asking;
+    if (is_raised) finish_translation();
+    return is_raised;
+}
+
+inline bool raise_pybind11_exception() PYHOST_DETAIL_NO_ANALYSIS
 {
     try {
         throw;
+    } catch (const error&) {
+        return false;
     } catch (pybind11::error_already_set& e) {
         PyErr_Restore(e.type().inc_ref().ptr(), e.value().inc_ref().ptr(), e.trace().inc_ref().ptr());
         return true;
@@ -86,7 +145,7 @@ inline bool raise_pybind11_exception()
         e.set_error();
         return true;
     } catch (...) {
-        return false;
+        return raise_by_translator();
     }
 }
 
@@ -96,92 +155,6 @@ inline const bool has_pybind11 = add_extension(pybind11_extension);
 /// Whether a type is one of pybind11's own objects.
 template <class T>
 concept pybind11_object = std::derived_from<T, pybind11::object>;
-
-template <class T>
-inline constexpr bool is_shared_pointer = false;
-template <class T>
-inline constexpr bool is_shared_pointer<std::shared_ptr<T>> = true;
-
-/// Whether pybind11 converts a class by what py::class_ registered of it, and not by a caster of its own.
-template <class T>
-concept is_registered_class = std::derived_from<pybind11::detail::make_caster<T>, pybind11::detail::type_caster_generic>;
-
-/// A shared_ptr to such a class.
-template <class T>
-inline constexpr bool may_share_object = false;
-template <class T>
-inline constexpr bool may_share_object<std::shared_ptr<T>> = !std::is_const_v<T> && is_registered_class<T>;
-
-/// What a pybind11 caster may convert: values of classes that copy, and pointers to and shared owners of classes.
-template <class T>
-concept has_pybind11_caster =
-    (std::is_class_v<T> && std::copy_constructible<T> && !is_object_type<T> && !std::derived_from<T, pybind11::handle>) ||
-    (std::is_pointer_v<T> && std::is_class_v<std::remove_pointer_t<T>>);
-
-/// A pointer to an instance is a view: it lives as long as the Python object.
-template <class T>
-    requires std::is_class_v<T>
-inline constexpr bool is_view<T*> = true;
-
-template <class T>
-std::optional<T> take_from(pybind11::detail::make_caster<T>& caster)
-{
-    if constexpr (std::is_pointer_v<T>) return pybind11::detail::cast_op<T>(caster);
-    else return std::optional<T>{std::in_place, pybind11::detail::cast_op<T>(std::move(caster))};
-}
-
-/// Whether a class, or the one that the value is of, is registered by py::class_.
-template <class T>
-bool is_registered(const T& value)
-{
-    return pybind11::detail::get_type_info(typeid(T)) != nullptr || pybind11::detail::get_type_info(typeid(value)) != nullptr;
-}
-
-/// Any type that pybind11 converts: classes registered by py::class_, and users' type casters.
-template <has_pybind11_caster T>
-struct fallback_converter<T> {
-    static std::optional<T> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
-    {
-        try {
-            pybind11::detail::make_caster<T> caster;
-            const bool is_none = from == Py_None && !std::is_pointer_v<T> && !is_shared_pointer<T>;
-            if (!is_none && caster.load(from, true)) return take_from<T>(caster);
-            return why.mismatch(pybind11::type_id<std::remove_pointer_t<T>>(), from);
-        } catch (const pybind11::cast_error&) {
-            return why.mismatch(pybind11::type_id<std::remove_pointer_t<T>>(), from);
-        } catch (...) {
-            raise_current_exception();
-            return why.raised();
-        }
-    }
-
-    /// Whether the class is registered with a holder that shares its objects with a shared_ptr.
-    static bool shares_objects()
-        requires may_share_object<T>
-    {
-        using holder = pybind11::detail::holder_enum_t;
-        const auto* known = pybind11::detail::get_type_info(typeid(typename T::element_type));
-        return known != nullptr && (known->holder_enum_v == holder::std_shared_ptr || known->holder_enum_v == holder::smart_holder);
-    }
-
-    static PyObject* store(const T& value) PYHOST_NEEDS_GIL
-    {
-        try {
-            using caster = pybind11::detail::make_caster<T>;
-            if constexpr (is_registered_class<T> && range_stores<T>)
-                if (!is_registered(value)) return range_converter<T>::store(value);
-            const auto policy = pybind11::return_value_policy::automatic_reference;  // copies values, refers to what pointers point to
-            PyObject* made = caster::cast(value, policy, pybind11::handle{}).ptr();
-            if (made == nullptr && PyErr_Occurred() == nullptr)
-                raise_text(PyExc_TypeError, "to_python: pybind11 cannot convert " + pybind11::type_id<T>() +
-                                                "; register it by pybind11::class_, or give it a type caster");
-            return made;
-        } catch (...) {
-            raise_current_exception();
-            return nullptr;
-        }
-    }
-};
 
 }  // namespace detail
 
@@ -211,38 +184,3 @@ struct converter<pybind11::handle> {
 };
 
 }  // namespace pyhost::inline v0
-
-namespace pybind11::detail {
-
-/// pyhost's objects as arguments and results of pybind11 functions, at the cost of one reference.
-template <class T>
-    requires std::derived_from<T, pyhost::object>
-class type_caster<T> {
-public:
-    static constexpr auto name = const_name("object");
-    template <class>
-    using cast_op_type = T&&;
-
-    bool load(handle from, bool) PYHOST_DETAIL_NO_ANALYSIS
-    {
-        if (!from || !is(from)) return false;
-        value_ = T{pyhost::detail::borrowed_t{}, from.ptr()};
-        return true;
-    }
-    static handle cast(const pyhost::object& value, return_value_policy, handle) PYHOST_DETAIL_NO_ANALYSIS
-    {
-        return handle{value.resolve().ptr()}.inc_ref();
-    }
-    operator T&&() && { return std::move(value_); }  // NOLINT(google-explicit-constructor): pybind11's protocol
-
-private:
-    static bool is(handle from)
-    {
-        if constexpr (std::same_as<T, pyhost::object>) return true;
-        else return T::check(from.ptr());
-    }
-
-    T value_{pyhost::detail::stolen_t{}, nullptr};
-};
-
-}  // namespace pybind11::detail

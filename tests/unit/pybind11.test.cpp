@@ -84,9 +84,6 @@ PYBIND11_EMBEDDED_MODULE(embedded_by_pybind11, m, pybind11::mod_gil_not_used())
     m.def("scale", [](double x, double by) { return x * by; }, "x"_a, "by"_a = 2.0);
     m.def("same", [](const py::object& o) PYHOST_NEEDS_GIL { return o; });
     m.def("size", [](const py::list& l) { return l.size(); });
-    m.def("throw_pyhost", [] { throw py::key_error{"from pyhost"}; });
-    m.def("call_failing", [] { py::function<int(std::string)>{"builtins", "int"}("abc"); });
-    m.def("throw_std", [] { throw std::out_of_range{"from std"}; });
 }
 
 TEST_CASE("a module of pybind11 with a class runs under pyhost's interpreter")
@@ -307,56 +304,6 @@ TEST_CASE("the guards of both nest in any order on any thread")
         outer_pybind11();
     }}.join();
     CHECK_FALSE(py::is_attached());
-}
-
-TEST_CASE("an exception of pybind11 that leaves a callable of pyhost is the same Python exception with its traceback")
-{
-    const py::gil_guard gil;
-    const py::object failing = py::expose([] { pybind11::exec("def inner():\n    raise KeyError('deep')\ninner()\n"); });
-    try {
-        failing();
-        FAIL("nothing was thrown");
-    } catch (const py::key_error& e) {
-        CHECK(e.message() == "'deep'");
-        REQUIRE_FALSE(e.frames().empty());
-        CHECK(e.frames().back().function == "inner");
-    }
-    CHECK_THROWS_AS(py::expose([] { throw pybind11::index_error("far"); })(), py::index_error);
-    CHECK_THROWS_AS(py::expose([] { throw pybind11::stop_iteration(); })(), py::stop_iteration);
-    CHECK(PyErr_Occurred() == nullptr);
-}
-
-TEST_CASE("an error of pyhost that leaves a function of pybind11 is the same Python exception")
-{
-    const py::gil_guard gil;
-    const py::object module = py::import_module("embedded_by_pybind11");
-    try {
-        module.attr("throw_pyhost")();
-        FAIL("nothing was thrown");
-    } catch (const py::key_error& e) {
-        CHECK(e.message() == "'from pyhost'");
-    }
-    CHECK_THROWS_AS(module.attr("call_failing")(), py::value_error);
-    CHECK_THROWS_AS(module.attr("throw_std")(), py::index_error);
-    CHECK(PyErr_Occurred() == nullptr);
-}
-
-TEST_CASE("a caught exception of one library becomes the other's and back")
-{
-    const py::gil_guard gil;
-    try {
-        pybind11::exec("raise ValueError('made by pybind11')");
-        FAIL("nothing was thrown");
-    } catch (const pybind11::error_already_set& theirs) {
-        const py::error ours = py::from_pybind11(theirs);
-        CHECK(ours.message() == "made by pybind11");
-        CHECK_FALSE(ours.frames().empty());
-        CHECK_THROWS_AS(ours.raise(), py::value_error);
-        const pybind11::error_already_set again = py::to_pybind11(ours);
-        CHECK(again.matches(PyExc_ValueError));
-        CHECK(again.value().is(theirs.value()));
-    }
-    CHECK(PyErr_Occurred() == nullptr);
 }
 
 TEST_CASE("pyhost's keywords become pybind11's")

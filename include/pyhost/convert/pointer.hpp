@@ -20,8 +20,13 @@ template <class Pointer, class T>
 concept may_share_loaded =
     !is_object_type<T> && !loads<T> && !has_from_python<T> && requires { fallback_converter<Pointer>::shares_objects(); };
 template <class Pointer, class T>
-concept may_share_stored =
-    !is_object_type<T> && !stores<T> && !has_to_python<T> && requires { fallback_converter<Pointer>::shares_objects(); };
+concept may_share_stored = !is_object_type<T> && !stores<T> && !has_to_python<T> &&
+                           requires(const Pointer& pointer) { fallback_converter<Pointer>::store(pointer); };
+
+/// One that gives Python what it owns.
+template <class Pointer, class T>
+concept may_give_away = !is_object_type<T> && !stores<T> && !has_to_python<T> &&
+                        requires(Pointer&& pointer) { fallback_converter<Pointer>::store_moved(std::move(pointer)); };
 
 /// What both pointers share; T is a value, no array.
 template <class Pointer, class T>
@@ -56,6 +61,11 @@ struct pointer_converter {
             if (pointer) return detail::store<value>(*pointer);
         return new_reference(Py_None);
     }
+    PYHOST_NEEDS_GIL static PyObject* store_moved(Pointer&& pointer)
+        requires may_give_away<Pointer, value>
+    {
+        return fallback_converter<Pointer>::store_moved(std::move(pointer));
+    }
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return from == Py_None || detail::is_exact<value>(from); }
 };
 
@@ -63,7 +73,8 @@ struct pointer_converter {
 
 /// `std::unique_ptr<int>`: None is null; else a new value, from what the type in it takes. To Python: None, or what its value becomes.
 ///
-/// It is the value that crosses: two shared pointers to one value become two objects.
+/// It is the value that crosses: two shared pointers to one value become two objects. One to a class that only pybind11 knows gives Python
+/// the object when it is moved or returned, and takes it from Python when the class is registered with py::smart_holder.
 template <class T>
     requires(!std::is_array_v<T>)
 struct converter<std::unique_ptr<T>> : detail::pointer_converter<std::unique_ptr<T>, T> {};

@@ -41,6 +41,17 @@ PYHOST_DETAIL_INLINE PyObject* pass(const keyword<Name, T>& argument) PYHOST_NEE
     return pass<std::remove_cvref_t<T>>(argument.value);
 }
 
+/// An argument that the call takes the value of.
+template <class T>
+struct given_away {
+    T& value;
+};
+template <class T>
+PyObject* pass(const given_away<T>& argument) PYHOST_NEEDS_GIL
+{
+    return store_moved(std::move(argument.value));
+}
+
 /// Converts arguments into an array of the caller's, and drops them at the end of its scope.
 ///
 /// Apart from that array, whose address goes to Python: so the compiler keeps the count in a register, or knows it.

@@ -58,6 +58,12 @@ concept fallback_loads = requires(PyObject* from, failure& why) { fallback_conve
 template <class T>
 concept fallback_stores = requires(const T& value) { fallback_converter<T>::store(value); };
 
+/// One that gives Python the value itself, which may be of a type that does not copy, or is dear to.
+template <class T>
+concept moves_to_python = !std::is_reference_v<T> && !std::is_const_v<T> && !is_object_type<T> && (requires(T&& value) {
+    converter<T>::store_moved(std::move(value));
+} || (!stores<T> && !has_to_python<T> && requires(T&& value) { fallback_converter<T>::store_moved(std::move(value)); }));
+
 /// What becomes of a range that has no converter, of another library neither; convert/range.hpp defines it.
 template <class T>
 struct range_converter;
@@ -138,6 +144,14 @@ PYHOST_DETAIL_INLINE PyObject* store(const T& value) PYHOST_NEEDS_GIL
                                                      "(pyhost/convert/...), or specialise pyhost::converter<T> with to_python(const T&)");
         return nullptr;
     }
+}
+
+/// The same for a value that nobody needs after it.
+template <moves_to_python T>
+PyObject* store_moved(T&& value) PYHOST_NEEDS_GIL
+{
+    if constexpr (requires { converter<T>::store_moved(std::move(value)); }) return converter<T>::store_moved(std::move(value));
+    else return fallback_converter<T>::store_moved(std::move(value));
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -127,7 +127,7 @@ inline void raise_runtime_error(std::string_view text) noexcept PYHOST_NEEDS_GIL
     finish_translation();
 }
 
-/// The rules for all that no map_exception() has told of. Throws: std::bad_alloc.
+/// The rules for all that no map_exception() and no library beside pyhost has told of. Throws: std::bad_alloc.
 inline void raise_by_rule() PYHOST_NEEDS_GIL
 {
     try {
@@ -136,7 +136,7 @@ inline void raise_by_rule() PYHOST_NEEDS_GIL
         e.restore();
         finish_translation();
     } catch (const std::system_error& e) {
-        if (!raise_by_extension()) raise_system_error(e);
+        raise_system_error(e);
     } catch (const std::bad_alloc&) {
         PyErr_NoMemory();
     } catch (const std::out_of_range& e) {
@@ -154,20 +154,20 @@ inline void raise_by_rule() PYHOST_NEEDS_GIL
     } catch (const std::bad_cast& e) {
         raise_standard(PyExc_TypeError, e);
     } catch (const std::exception& e) {
-        if (!raise_by_extension()) raise_other(e);
+        raise_other(e);
     } catch (const char* text) {
         raise_runtime_error(text != nullptr ? text : "");
     } catch (const std::string& text) {
         raise_runtime_error(text);
     } catch (...) {
-        if (!raise_by_extension()) raise_runtime_error("a C++ exception of type " + type_of_handled());
+        raise_runtime_error("a C++ exception of type " + type_of_handled());
     }
 }
 
 PYHOST_DETAIL_BODY void raise_unmapped() noexcept
 {
     try {
-        raise_by_rule();
+        if (!raise_by_extension()) raise_by_rule();
     } catch (...) {  // no memory for a text
         PyErr_NoMemory();
     }

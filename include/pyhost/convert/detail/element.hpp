@@ -15,6 +15,8 @@ template <class T>
 PYHOST_DETAIL_INLINE bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL
 {
     if constexpr (requires { converter<T>::is_exact(from); }) return converter<T>::is_exact(from);
+    else if constexpr (!loads<T> && !has_from_python<T> && requires { fallback_converter<T>::is_exact(from); })
+        return fallback_converter<T>::is_exact(from);
     else return false;
 }
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// std::shared_ptr and std::unique_ptr to objects of classes that pybind11 knows: shared with Python, given to it and taken back.
+#pragma once
+
+#include <pyhost/convert/pointer.hpp>
+#include <pyhost/detail/pybind11_fallback.hpp>
+
+namespace pyhost::inline v0::detail {
+
+/// What a class was registered with; undefined for one that was not.
+template <class T>
+pybind11::detail::holder_enum_t holder_of() PYHOST_NEEDS_GIL
+{
+    const auto* known = pybind11::detail::get_type_info(typeid(T));
+    return known != nullptr ? known->holder_enum_v : pybind11::detail::holder_enum_t::undefined;
+}
+
+/// Both ways the object itself, where the class is registered with std::shared_ptr or py::smart_holder.
+template <registered_class T>
+    requires(!std::is_const_v<T>)
+struct fallback_converter<std::shared_ptr<T>> {
+    using pointer = std::shared_ptr<T>;
+
+    static bool shares_objects() PYHOST_NEEDS_GIL
+    {
+        using holder = pybind11::detail::holder_enum_t;
+        const holder known = holder_of<T>();
+        return known == holder::std_shared_ptr || known == holder::smart_holder;
+    }
+    static std::optional<pointer> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+    {
+        return load_by_caster<pointer>(from, why, [] { return "std::shared_ptr<" + pybind11::type_id<T>() + ">"; });
+    }
+    static PyObject* store(const pointer& value) PYHOST_NEEDS_GIL
+    {
+        return store_by_caster<pointer>(value, pybind11::return_value_policy::automatic_reference);
+    }
+};
+
+/// To Python the object itself, which Python owns from then on. From Python the object too, where the class is registered with
+/// py::smart_holder: whatever Python still has of it raises ValueError when it is used.
+template <registered_class T, class D>
+struct fallback_converter<std::unique_ptr<T, D>> {
+    using pointer = std::unique_ptr<T, D>;
+
+    static bool shares_objects() PYHOST_NEEDS_GIL { return holder_of<T>() == pybind11::detail::holder_enum_t::smart_holder; }
+
+    static std::optional<pointer> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+    {
+        if (from == Py_None) return std::optional<pointer>{std::in_place};
+        if (!shares_objects()) return why.mismatch(name() + " (of a class that is registered with py::smart_holder)", from);
+        return load_by_caster<pointer>(from, why, &name);
+    }
+    static PyObject* store_moved(pointer&& value) PYHOST_NEEDS_GIL
+    {
+        using holder = pybind11::detail::holder_enum_t;
+        constexpr auto policy = pybind11::return_value_policy::move;
+        if (!value) return new_reference(Py_None);
+        const typename pybind11::detail::type_caster_base<T>::cast_sources source{value.get()};
+        const auto* known = source.result.tinfo;
+        if (known == nullptr || known->holder_enum_v == holder::smart_holder) return store_by_caster<pointer>(std::move(value), policy);
+        if (known->holder_enum_v == holder::std_shared_ptr)
+            return store_by_caster<std::shared_ptr<T>>(std::shared_ptr<T>{std::move(value)}, policy);
+        const bool is_same =
+            known->holder_enum_v == holder::std_unique_ptr && known->holder_size_in_ptrs == pybind11::detail::size_in_ptrs(sizeof(pointer));
+        if (is_same) return store_by_caster<pointer>(std::move(value), policy);
+        raise_text(PyExc_TypeError, "to_python: Python cannot own what a " + pybind11::type_id<pointer>() +
+                                        " points to; register the class with py::smart_holder");
+        return nullptr;
+    }
+
+private:
+    static std::string name() { return "std::unique_ptr<" + pybind11::type_id<T>() + ">"; }
+};
+
+}  // namespace pyhost::inline v0::detail

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+// What pyhost converts, as arguments and results of pybind11's functions and in its containers.
+#include <pyhost/all.hpp>
+#include <pyhost/pybind11.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <map>
+#include <optional>
+#include <pybind11/embed.h>
+#include <pybind11/native_enum.h>
+#include <pybind11/stl.h>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace py = pyhost;
+
+/// A record, one of a class of Python, and one that py::class_ registers too.
+struct spot {
+    int x = 0;
+    int y = 0;
+};
+PYHOST_FIELDS(spot, x, y)
+
+struct city {
+    std::string name;
+    spot where;
+};
+PYHOST_FIELDS(city, name, where)
+PYHOST_CLASS(city, "atlas.City")
+
+struct known {
+    int n = 1;
+};
+PYHOST_FIELDS(known, n)
+
+enum class wind { north, south };
+PYHOST_ENUM(wind, north = "NORTH", south = "SOUTH")
+PYHOST_CLASS(wind, "atlas.Wind")
+
+enum class tide { ebb, flow };
+PYHOST_ENUM(tide, ebb, flow)
+PYHOST_CLASS(tide, "casters_of_pybind11.Tide")
+
+/// A type with a converter of its own.
+struct money {
+    long cents = 0;
+};
+
+template <>
+struct pyhost::converter<money> {
+    static money from_python(py::handle from) PYHOST_NEEDS_GIL
+    {
+        if (!from.has_attr("cents")) throw py::type_error("no money");
+        const auto cents = from.attr("cents").cast<long>();
+        if (cents < 0) throw py::value_error("no debts");
+        return {cents};
+    }
+    static py::object to_python(const money& m) PYHOST_NEEDS_GIL { return py::eval("lambda c: types.SimpleNamespace(cents=c)")(m.cents); }
+};
+template <>
+struct pybind11::detail::type_caster<money> : pyhost::pybind11_caster<money> {};
+
+PYBIND11_EMBEDDED_MODULE(casters_of_pybind11, m, pybind11::mod_gil_not_used())
+{
+    pybind11::class_<known>(m, "Known").def(pybind11::init<>()).def_readwrite("n", &known::n);
+    pybind11::enum_<tide>(m, "Tide").value("ebb", tide::ebb).value("flow", tide::flow);
+
+    m.def("turned", [](spot s) { return spot{s.y, s.x}; });
+    m.def("sum", [](const std::vector<spot>& all) {
+        spot sum;
+        for (const spot& s : all) sum = {sum.x + s.x, sum.y + s.y};
+        return sum;
+    });
+    m.def("moved", [](const city& c) { return city{c.name, {c.where.x + 1, c.where.y}}; });
+    m.def("by_name", [](const std::vector<city>& all) {
+        std::map<std::string, city> named;
+        for (const city& c : all) named[c.name] = c;
+        return named;
+    });
+    m.def("pointed", [](const spot* s) { return s != nullptr ? s->x : -1; });
+    m.def("made", []() -> spot* { return new spot{4, 5}; });
+    m.def("same", [](known k) { return k; });
+    m.def("opposite", [](wind w) { return w == wind::north ? wind::south : wind::north; });
+    m.def("turn", [](tide t) { return t == tide::ebb ? tide::flow : tide::ebb; });
+    m.def("winds", [](std::optional<wind> w) { return std::vector<wind>(w ? 2 : 0, w.value_or(wind::north)); });
+
+    m.def("add", [](const py::decimal& d) { return std::pair{d, py::big_int{7}}; });
+    m.def("echo_int", [](py::big_int n) { return n; });
+    m.def("echo_uuid", [](py::uuid u) { return u; });
+    m.def("echo_timedelta", [](py::timedelta t) { return t; });
+    m.def("echo_fraction", [](py::fraction f) { return f; });
+    m.def("call", [](const py::function<int(int)>& f) { return f(20) + 1; });
+
+    m.def("double", [](money v) { return money{v.cents * 2}; });
+    m.def("total", [](const std::vector<money>& all) {
+        money sum;
+        for (const money& v : all) sum.cents += v.cents;
+        return sum;
+    });
+    m.def("kind", [](const money&) { return "money"; });
+    m.def("kind", [](const py::decimal&) { return "decimal"; });
+    m.def("kind", [](long) { return "int"; });
+    m.def("kind", [](const std::string&) { return "str"; });
+    m.def("bad", [] { return wind{7}; });
+}
+
+namespace {
+
+py::object casters_module() PYHOST_NEEDS_GIL
+{
+    static_cast<void>(py::try_call<py::object>(py::eval("exec"),
+                                               "import sys, types, enum, dataclasses, decimal, fractions, uuid, datetime\n"
+                                               "atlas = sys.modules.setdefault('atlas', types.ModuleType('atlas'))\n"
+                                               "if not hasattr(atlas, 'City'):\n"
+                                               "    atlas.City = dataclasses.make_dataclass('City', ['name', 'where'])\n"
+                                               "    atlas.Wind = enum.Enum('Wind', ['NORTH', 'SOUTH'])\n",
+                                               py::import_module("__main__").attr("__dict__")));
+    return py::import_module("casters_of_pybind11");
+}
+
+}  // namespace
+
+TEST_CASE("a record is an argument and a result of functions of pybind11, alone and in its containers")
+{
+    const py::gil_guard gil;
+    const py::object m = casters_module();
+    CHECK(m.attr("turned")(py::eval("{'x': 1, 'y': 2}")) == py::eval("{'x': 2, 'y': 1}"));
+    CHECK(m.attr("turned")(py::eval("types.SimpleNamespace(x=1, y=2)")) == py::eval("{'x': 2, 'y': 1}"));
+    CHECK(m.attr("sum")(py::eval("[{'x': 1, 'y': 2}, {'x': 3, 'y': 4}]")) == py::eval("{'x': 4, 'y': 6}"));
+    CHECK(m.attr("moved")(py::eval("atlas.City('Oslo', {'x': 1, 'y': 2})")) == py::eval("atlas.City('Oslo', {'x': 2, 'y': 2})"));
+    CHECK(m.attr("by_name")(py::eval("[atlas.City('A', {'x': 1, 'y': 2})]")) == py::eval("{'A': atlas.City('A', {'x': 1, 'y': 2})}"));
+    CHECK(m.attr("pointed")(py::eval("{'x': 1, 'y': 2}")).cast<int>() == 1);
+    CHECK(m.attr("made")() == py::eval("{'x': 4, 'y': 5}"));
+    CHECK_THROWS_AS(m.attr("turned")(py::eval("{'x': 1}")), py::type_error);
+}
+
+TEST_CASE("a record or enum that pybind11 registers is its instance in its functions")
+{
+    const py::gil_guard gil;
+    const py::object m = casters_module();
+    const py::object instance = m.attr("Known")();
+    CHECK(py::isinstance(m.attr("same")(instance), m.attr("Known")));
+    CHECK_THROWS_AS(m.attr("same")(py::eval("{'n': 1}")), py::type_error);
+    CHECK(m.attr("turn")(m.attr("Tide").attr("ebb")) == m.attr("Tide").attr("flow"));
+    CHECK(m.attr("Tide").attr("ebb").cast<tide>() == tide::ebb);
+}
+
+TEST_CASE("an enum with a table is an argument and a result of functions of pybind11")
+{
+    const py::gil_guard gil;
+    const py::object m = casters_module();
+    CHECK(m.attr("opposite")(py::eval("atlas.Wind.NORTH")).is(py::eval("atlas.Wind.SOUTH")));
+    CHECK(m.attr("winds")(py::eval("atlas.Wind.SOUTH")) == py::eval("[atlas.Wind.SOUTH] * 2"));
+    CHECK(py::len(m.attr("winds")(py::none{})) == 0);
+    CHECK_THROWS_AS(m.attr("opposite")(1), py::type_error);
+    CHECK_THROWS_AS(m.attr("bad")(), py::value_error);
+}
+
+TEST_CASE("pyhost's own types are arguments and results of functions of pybind11")
+{
+    const py::gil_guard gil;
+    const py::object m = casters_module();
+    for (const char* round :
+         {"add(decimal.Decimal('1.50')) == (decimal.Decimal('1.50'), 7)", "echo_int(2**100) == 2**100",
+          "echo_uuid(uuid.UUID(int=5)) == uuid.UUID(int=5)", "echo_timedelta(datetime.timedelta.max) == datetime.timedelta.max",
+          "echo_fraction(fractions.Fraction(1, 3)) == fractions.Fraction(1, 3)", "call(lambda n: n * 2) == 41"}) {
+        INFO(round);
+        CHECK(py::eval(std::string{"__import__('casters_of_pybind11')."} + round).cast<bool>());
+    }
+    CHECK(m.attr("echo_fraction").attr("__doc__").cast<std::string>().find("fractions.Fraction") != std::string::npos);
+    CHECK_THROWS_AS(m.attr("echo_int")("7"), py::type_error);
+}
+
+TEST_CASE("a converter of one's own serves pybind11 by one line")
+{
+    const py::gil_guard gil;
+    const py::object m = casters_module();
+    CHECK(m.attr("double")(py::to_python(money{21})).attr("cents").cast<long>() == 42);
+    CHECK(m.attr("total")(std::vector<money>{{1}, {2}}).attr("cents").cast<long>() == 3);
+}
+
+TEST_CASE("a value that does not fit makes pybind11 try the next overload, and leaves no error behind")
+{
+    const py::gil_guard gil;
+    const py::object kind = casters_module().attr("kind");
+    CHECK(kind("text").cast<std::string>() == "str");
+    CHECK(kind(3).cast<std::string>() == "int");
+    CHECK(kind(py::eval("decimal.Decimal(3)")).cast<std::string>() == "decimal");
+    CHECK(kind(money{1}).cast<std::string>() == "money");
+    CHECK_THROWS_AS(kind(py::eval("types.SimpleNamespace(cents=-1)")), py::type_error);
+    CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("what the object's own code raises ends the call of a function of pybind11")
+{
+    const py::gil_guard gil;
+    const py::object m = casters_module();
+    py::exec("class Broken:\n    @property\n    def x(self):\n        raise LookupError('broken')\n    y = 1\n    cents = x\n");
+    CHECK_THROWS_AS(m.attr("turned")(py::eval("Broken()")), py::lookup_error);
+    CHECK_THROWS_AS(m.attr("kind")(py::eval("Broken()")), py::lookup_error);
+    CHECK_THROWS_AS(m.attr("sum")(py::eval("[Broken()]")), py::lookup_error);
+    py::exec("del Broken\n");
+    CHECK(PyErr_Occurred() == nullptr);
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+// Types that pybind11 converts, in pyhost: enums, what does not copy, references, unions, what implicit conversions make, in containers.
+#include <pyhost/all.hpp>
+#include <pyhost/pybind11.hpp>
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <pybind11/embed.h>
+#include <pybind11/native_enum.h>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace py = pyhost;
+
+namespace {
+
+enum class colour { red, green };
+enum class level : signed char { low = -1, high = 1 };
+enum class unknown { one };
+
+struct animal {
+    explicit animal(std::string text) : name{std::move(text)} {}
+    std::string name;
+};
+struct dog : animal {
+    using animal::animal;
+};
+
+/// Moves and does not copy.
+struct parcel {
+    explicit parcel(int grams) : weight{std::make_unique<int>(grams)} {}
+    std::unique_ptr<int> weight;
+};
+
+/// Does neither.
+struct statue {
+    statue() = default;
+    statue(const statue&) = delete;
+    statue& operator=(const statue&) = delete;
+    int height = 2;
+};
+
+union word {
+    int number = 7;
+    float real;
+};
+
+}  // namespace
+
+/// What a caster of its own moves out.
+struct secret {
+    std::unique_ptr<std::string> text;
+};
+
+/// An enum with a caster of its own, as its user says by type_caster_enum_type_enabled.
+enum class side { left, right };
+
+namespace pybind11::detail {
+
+template <>
+struct type_caster<secret> {
+    PYBIND11_TYPE_CASTER(secret, const_name("secret"));
+    bool load(handle from, bool)
+    {
+        if (!isinstance<str>(from)) return false;
+        value.text = std::make_unique<std::string>(from.cast<std::string>());
+        return true;
+    }
+    static handle cast(secret&& s, return_value_policy, handle) { return str(*s.text).release(); }
+};
+
+template <>
+struct type_caster_enum_type_enabled<side> : std::false_type {};
+template <>
+struct type_caster<side> {
+    PYBIND11_TYPE_CASTER(side, const_name("side"));
+    bool load(handle from, bool)
+    {
+        if (!isinstance<str>(from)) return false;
+        value = from.cast<std::string>() == "left" ? side::left : side::right;
+        return true;
+    }
+    static handle cast(side s, return_value_policy, handle) { return str(s == side::left ? "left" : "right").release(); }
+};
+
+}  // namespace pybind11::detail
+
+PYBIND11_EMBEDDED_MODULE(types_of_pybind11, m, pybind11::mod_gil_not_used())
+{
+    pybind11::enum_<colour>(m, "Colour").value("red", colour::red).value("green", colour::green);
+    pybind11::native_enum<level>(m, "Level", "enum.IntEnum").value("low", level::low).value("high", level::high).finalize();
+    pybind11::class_<animal>(m, "Animal").def(pybind11::init<std::string>()).def_readonly("name", &animal::name);
+    pybind11::class_<dog, animal>(m, "Dog").def(pybind11::init<std::string>());
+    pybind11::implicitly_convertible<std::string, animal>();
+    pybind11::class_<parcel>(m, "Parcel").def(pybind11::init<int>()).def_property_readonly("weight", [](const parcel& p) {
+        return *p.weight;
+    });
+    pybind11::class_<statue>(m, "Statue").def(pybind11::init<>()).def_readwrite("height", &statue::height);
+    pybind11::class_<word>(m, "Word").def(pybind11::init<>()).def_readwrite("number", &word::number);
+}
+
+namespace {
+
+py::object types_module() PYHOST_NEEDS_GIL { return py::import_module("types_of_pybind11"); }
+
+}  // namespace
+
+TEST_CASE("an enum of pybind11 converts both ways, alone and in containers, old and native ones")
+{
+    const py::gil_guard gil;
+    const py::object module = types_module();
+    const py::object green = module.attr("Colour").attr("green");
+    CHECK(green.cast<colour>() == colour::green);
+    CHECK(py::to_python(colour::green) == green);
+    CHECK(py::to_python(level::low).is(module.attr("Level").attr("low")));
+    CHECK(module.attr("Level").attr("high").cast<level>() == level::high);
+
+    CHECK(py::none{}.cast<std::optional<colour>>() == std::nullopt);
+    CHECK(green.cast<std::optional<colour>>() == colour::green);
+    const py::object by_name = py::to_python(std::map<std::string, level>{{"a", level::low}});
+    CHECK(by_name["a"].is(module.attr("Level").attr("low")));
+    CHECK(by_name.cast<std::map<std::string, level>>().at("a") == level::low);
+    CHECK((py::to_python(level::high).cast<std::variant<int, level>>() == std::variant<int, level>{level::high}));
+}
+
+TEST_CASE("an enum is an argument and a result of typed functions, exposed callables and modules")
+{
+    const py::gil_guard gil;
+    const py::object module = types_module();
+    py::exec("def other(level):\n    return type(level)(-level)\n");
+    const py::function<level(level)> other{"__main__", "other"};
+    CHECK(other(level::low) == level::high);
+    const py::object exposed = py::expose([](std::vector<colour> all) { return all.back(); });
+    CHECK(exposed(py::list::of(colour::red, colour::green)) == module.attr("Colour").attr("green"));
+    py::module_def host{"host_of_colours"};
+    host.def("other", [](colour c) { return c == colour::red ? colour::green : colour::red; });
+    const py::detail::module_registration registration = host;
+    const py::object made = py::object::steal(py::detail::checked(registration.create(registration.definition.get())));
+    CHECK(made.attr("other")(colour::red) == module.attr("Colour").attr("green"));
+}
+
+TEST_CASE("a value that is no member of the enum is refused with its name, and so is an enum that pybind11 does not know")
+{
+    const py::gil_guard gil;
+    static_cast<void>(types_module());
+    const auto wrong = py::try_cast<std::vector<colour>>(py::list::of(colour::red, 1));
+    REQUIRE_FALSE(wrong.has_value());
+    CHECK(wrong.error().message() == "expected (anonymous namespace)::colour, got int 1 at [1]");
+    CHECK(py::try_cast<level>(py::to_python(1)).error().message() == "expected (anonymous namespace)::level, got int 1");
+    CHECK(py::try_cast<colour>(py::none{}).error().message() == "expected (anonymous namespace)::colour, got None");
+    CHECK_FALSE(py::try_cast<unknown>(py::to_python(0)).has_value());
+    CHECK_THROWS_AS(py::to_python(unknown::one), py::type_error);
+    CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("users' casters convert enums, and types that only move")
+{
+    const py::gil_guard gil;
+    CHECK(py::to_python("left").cast<side>() == side::left);
+    CHECK(py::to_python(side::right).cast<std::string>() == "right");
+    CHECK(*py::to_python("hush").cast<secret>().text == "hush");
+    CHECK(py::to_python(secret{std::make_unique<std::string>("hush")}).cast<std::string>() == "hush");
+    const py::object swap = py::expose([](secret s) { return secret{std::make_unique<std::string>(*s.text + "!")}; });
+    CHECK(swap("hush").cast<std::string>() == "hush!");
+    const py::function<secret(secret)> upper{"builtins", "str"};
+    CHECK(*upper(secret{std::make_unique<std::string>("a")}).text == "a");
+}
+
+TEST_CASE("an object of a class that only moves is given to Python by functions both ways")
+{
+    const py::gil_guard gil;
+    static_cast<void>(types_module());
+    CHECK(py::to_python(parcel{3}).attr("weight").cast<int>() == 3);
+    const py::object make = py::expose([](int weight) { return parcel{weight}; });
+    CHECK(make(4).attr("weight").cast<int>() == 4);
+    py::exec("def weight(parcel):\n    return parcel.weight\n");
+    const py::function<int(parcel)> weight{"__main__", "weight"};
+    CHECK(weight(parcel{5}) == 5);
+    CHECK(weight.try_call(parcel{6}).value() == 6);
+}
+
+TEST_CASE("an object that neither copies nor moves is seen by pointer and by reference")
+{
+    const py::gil_guard gil;
+    const py::object made = types_module().attr("Statue")();
+    made.cast<std::reference_wrapper<statue>>().get().height = 3;
+    CHECK(made.attr("height").cast<int>() == 3);
+    const statue* const seen = made.cast<const statue*>();
+    CHECK(seen->height == 3);
+    CHECK(py::to_python(seen).is(made));
+    CHECK(py::to_python(std::cref(*seen)).is(made));
+    const py::object grow =
+        py::expose([](std::reference_wrapper<statue> s, const statue* other) { return s.get().height += other->height; });
+    CHECK(grow(made, made).cast<int>() == 6);
+    const py::object same = py::expose([](statue* s) { return s; });
+    CHECK(same(made).is(made));
+    CHECK(same(py::none{}).is_none());
+    CHECK_THROWS_AS(grow(py::none{}, made), py::type_error);
+}
+
+TEST_CASE("a union, and what an implicit conversion of pybind11 makes, convert by value")
+{
+    const py::gil_guard gil;
+    const py::object module = types_module();
+    CHECK(module.attr("Word")().cast<word>().number == 7);
+    CHECK(py::to_python("Rex").cast<animal>().name == "Rex");
+    CHECK(py::cast<std::vector<animal>>(py::list::of("Rex", dog{"Fido"})).at(1).name == "Fido");
+    CHECK_FALSE(py::try_cast<animal*>(py::to_python("Rex")).has_value());
+}
+
+TEST_CASE("a variant takes an object as the class that it is of, wherever that stands")
+{
+    const py::gil_guard gil;
+    const py::object fido = types_module().attr("Dog")("Fido");
+    CHECK(std::holds_alternative<dog>(fido.cast<std::variant<animal, dog>>()));
+    CHECK(std::holds_alternative<animal>(py::to_python(animal{"Rex"}).cast<std::variant<std::string, dog, animal>>()));
+    CHECK(std::holds_alternative<std::string>(py::to_python("Rex").cast<std::variant<animal, std::string>>()));
+    CHECK(std::holds_alternative<colour>(py::to_python(colour::red).cast<std::variant<int, colour>>()));
+}
