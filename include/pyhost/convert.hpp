@@ -14,8 +14,7 @@ namespace detail {
 template <class T>
 PyObject* new_value(T&& value)
 {
-    if constexpr (moves_to_python<T>) return store_moved(std::move(value));
-    else return store<std::remove_cvref_t<T>>(value);
+    return store_value(std::forward<T>(value));
 }
 
 PYHOST_DETAIL_COLD std::nullopt_t out_of_memory(failure& why) noexcept PYHOST_NEEDS_GIL;

@@ -163,8 +163,7 @@ template <detail::pybind11_object T>
 struct converter<T> {
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
-        if (!pybind11::isinstance<T>(from)) return why.mismatch(pybind11::type_id<T>(), from);
-        return pybind11::reinterpret_borrow<T>(from);
+        return detail::load_by_caster<T>(from, why, &pybind11::type_id<T>);
     }
     static PyObject* store(const T& value) PYHOST_NEEDS_GIL
     {

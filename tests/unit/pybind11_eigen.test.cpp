@@ -10,6 +10,7 @@
 #include <optional>
 #include <pybind11/eigen.h>
 #include <pybind11/eigen/tensor.h>
+#include <pybind11/numpy.h>
 #include <string>
 #include <vector>
 
@@ -110,6 +111,19 @@ TEST_CASE("a view of Eigen shows the memory of an array, and is copied on its wa
     const Eigen::MatrixXd rows = two_rows<Eigen::MatrixXd>();
     CHECK(py::to_python(rows.row(1)).attr("tolist")().cast<std::vector<double>>() == std::vector<double>{4, 5, 6});
     static_assert(py::detail::is_view<Eigen::Ref<Eigen::VectorXd>> && !py::detail::is_view<Eigen::VectorXd>);
+}
+
+TEST_CASE("expressions of Eigen, and numpy's arrays as objects of pybind11, convert")
+{
+    const py::gil_guard gil;
+    need_numpy();
+    const Eigen::Vector2d v{1, 2};
+    CHECK(py::to_python(v + v).attr("tolist")().cast<std::vector<double>>() == std::vector<double>{2, 4});
+    const auto array = py::list::of(1, 2).cast<pybind11::array_t<double>>();
+    CHECK(array.at(1) == 2);
+    CHECK(py::to_python(array).ptr() == array.ptr());
+    CHECK(py::to_python(3).cast<pybind11::float_>().cast<double>() == 3);
+    CHECK_FALSE(py::try_cast<pybind11::array_t<double>>(py::to_python("abc")).has_value());
 }
 
 TEST_CASE("a matrix that a function returns is not copied")

@@ -6,6 +6,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <map>
 #include <memory>
 #include <pybind11/embed.h>
 #include <pybind11/trampoline_self_life_support.h>
@@ -121,6 +122,28 @@ TEST_CASE("a unique_ptr that functions return or take gives its object to Python
     CHECK(keep.try_call(std::make_unique<lone_part>(8)).value() == 8);
     CHECK(part::alive == before + 1);
     py::exec("kept = None\n");
+    CHECK(part::alive == before);
+}
+
+TEST_CASE("containers give the objects that they own when they are moved or returned")
+{
+    const py::gil_guard gil;
+    static_cast<void>(holders_module());
+    const int before = part::alive;
+    {
+        const py::object make = py::expose([] {
+            std::map<std::string, std::vector<std::unique_ptr<lone_part>>> made;
+            made["a"].push_back(std::make_unique<lone_part>(3));
+            made["a"].push_back(nullptr);
+            return made;
+        });
+        const py::object made = make();
+        CHECK(made["a"][0].attr("weight")().cast<int>() == 3);
+        CHECK(made["a"][1].is_none());
+        const py::object smart = py::to_python(std::make_unique<smart_part>(4));
+        auto taken = py::list::of(smart).cast<std::vector<std::unique_ptr<smart_part>>>();
+        CHECK(taken.at(0)->number == 4);
+    }
     CHECK(part::alive == before);
 }
 

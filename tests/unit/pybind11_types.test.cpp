@@ -178,6 +178,8 @@ TEST_CASE("an object of a class that only moves is given to Python by functions 
     const py::gil_guard gil;
     static_cast<void>(types_module());
     CHECK(py::to_python(parcel{3}).attr("weight").cast<int>() == 3);
+    CHECK(py::to_python(std::optional{parcel{3}}).attr("weight").cast<int>() == 3);
+    CHECK(py::to_python(std::optional<parcel>{}).is_none());
     const py::object make = py::expose([](int weight) { return parcel{weight}; });
     CHECK(make(4).attr("weight").cast<int>() == 4);
     py::exec("def weight(parcel):\n    return parcel.weight\n");
@@ -203,6 +205,34 @@ TEST_CASE("an object that neither copies nor moves is seen by pointer and by ref
     CHECK(same(made).is(made));
     CHECK(same(py::none{}).is_none());
     CHECK_THROWS_AS(grow(py::none{}, made), py::type_error);
+}
+
+TEST_CASE("a parameter that is a reference is the object of Python itself")
+{
+    const py::gil_guard gil;
+    const py::object module = types_module();
+    const py::object made = module.attr("Statue")();
+    const py::object grow = py::expose([](statue& s, int by) { s.height += by; });
+    grow(made, 5);
+    CHECK(made.attr("height").cast<int>() == 7);
+    CHECK(py::expose([](const statue& s) { return s.height; })(made).cast<int>() == 7);
+    CHECK_THROWS_AS(grow(py::none{}, 1), py::type_error);
+    CHECK_THROWS_AS(grow("statue", 1), py::type_error);
+
+    const py::object word_seven = module.attr("Word")();
+    py::expose([](word& w) { w.number = 8; })(word_seven);
+    CHECK(word_seven.attr("number").cast<int>() == 8);
+    CHECK(py::expose([](word w) { return ++w.number; })(word_seven).cast<int>() == 9);
+    CHECK(word_seven.attr("number").cast<int>() == 8);
+    CHECK(py::expose([](const animal& a) { return a.name; })("Rex").cast<std::string>() == "Rex");
+
+    py::module_def host{"host_of_statues"};
+    host.def("taller", [](statue& s) { return ++s.height; });
+    host.def("taller", [](const std::string& s) { return s + "!"; });
+    const py::detail::module_registration registration = host;
+    const py::object taller = py::object::steal(py::detail::checked(registration.create(registration.definition.get()))).attr("taller");
+    CHECK(taller(made).cast<int>() == 8);
+    CHECK(taller("Rex").cast<std::string>() == "Rex!");
 }
 
 TEST_CASE("a union, and what an implicit conversion of pybind11 makes, convert by value")

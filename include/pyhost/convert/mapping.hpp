@@ -88,11 +88,11 @@ PYHOST_DETAIL_NOINLINE std::optional<T> load_mapping(PyObject* from, failure& wh
     return made;
 }
 
-template <class T>
-bool store_item(PyObject* dict, const typename T::key_type& key, const typename T::mapped_type& value) PYHOST_NEEDS_GIL
+template <class T, class Value>
+bool store_item(PyObject* dict, const typename T::key_type& key, Value&& value) PYHOST_NEEDS_GIL
 {
     const owned_pointer stored_key{store<typename T::key_type>(key)};
-    const owned_pointer stored{stored_key ? store<typename T::mapped_type>(value) : nullptr};
+    const owned_pointer stored{stored_key ? store_value(std::forward<Value>(value)) : nullptr};
     return stored && PyDict_SetItem(dict, stored_key.get(), stored.get()) == 0;
 }
 
@@ -113,12 +113,27 @@ struct converter<T> {
             return detail::load_dict<T>(from, why);
         return detail::load_mapping<T>(from, why);
     }
-    static PyObject* store(const T& values) PYHOST_NEEDS_GIL
+    static PyObject* store(const T& values) PYHOST_NEEDS_GIL { return store_dict(values); }
+    PYHOST_NEEDS_GIL static PyObject* store_moved(T&& values)
+        requires detail::moves_to_python<typename T::mapped_type>
+    {
+        return store_dict(std::move(values));
+    }
+    static bool is_exact(PyObject* from) noexcept { return PyDict_CheckExact(from); }
+
+private:
+    /// A value of the map, or of a temporary.
+    template <class Values>
+    using mapped = std::conditional_t<std::is_reference_v<Values>, const typename T::mapped_type&, typename T::mapped_type&&>;
+
+    /// The values of a temporary are moved, where Python can have them.
+    template <class Values>
+    static PyObject* store_dict(Values&& values) PYHOST_NEEDS_GIL
     {
         detail::owned_pointer dict{detail::new_dict(values.size())};
         if (!dict) return nullptr;
-        for (const auto& [key, value] : values)
-            if (!detail::store_item<T>(dict.get(), key, value)) [[unlikely]]
+        for (auto& [key, value] : values)
+            if (!detail::store_item<T>(dict.get(), key, static_cast<mapped<Values>>(value))) [[unlikely]]
                 return nullptr;
         if (static_cast<std::size_t>(PyDict_Size(dict.get())) == values.size()) [[likely]]
             return dict.release();
@@ -126,7 +141,6 @@ struct converter<T> {
                         "to_python: two keys of the map are equal in Python (as 1, 1.0 and True are), so a dict would lose one");
         return nullptr;
     }
-    static bool is_exact(PyObject* from) noexcept { return PyDict_CheckExact(from); }
 };
 
 }  // namespace pyhost::inline v0

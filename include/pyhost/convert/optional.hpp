@@ -46,6 +46,11 @@ struct converter<std::optional<T>> {
     {
         return value ? detail::store<T>(*value) : detail::new_reference(Py_None);
     }
+    PYHOST_NEEDS_GIL static PyObject* store_moved(std::optional<T>&& value)
+        requires detail::moves_to_python<T>
+    {
+        return value ? detail::store_moved(*std::move(value)) : detail::new_reference(Py_None);
+    }
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return from == Py_None || detail::is_exact<T>(from); }
 };
 

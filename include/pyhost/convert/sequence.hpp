@@ -82,14 +82,19 @@ PYHOST_DETAIL_NOINLINE std::optional<T> load_other(PyObject* from, failure& why)
     return load_items<T>(items.get(), from, why);
 }
 
+/// The items of a temporary are moved, where Python can have them.
 template <class T>
-PyObject* store_list(const T& values) PYHOST_NEEDS_GIL
+PyObject* store_list(T&& values) PYHOST_NEEDS_GIL
 {
+    using value = typename std::remove_cvref_t<T>::value_type;
+    constexpr bool is_moved = !std::is_reference_v<T> && moves_to_python<value>;
     owned_pointer list{new_list(values.size())};
     if (!list) return nullptr;
     PyObject** to = PySequence_Fast_ITEMS(list.get());
-    for (auto&& value : values) {
-        PyObject* item = store<typename T::value_type>(value);
+    for (auto&& one : values) {
+        PyObject* item = nullptr;
+        if constexpr (is_moved) item = store_moved(std::move(one));
+        else item = store<value>(one);
         if (item == nullptr) [[unlikely]]
             return nullptr;
         *to++ = item;
@@ -115,6 +120,11 @@ struct converter<T> {
         return detail::load_other<T>(from, why);
     }
     static PyObject* store(const T& values) PYHOST_NEEDS_GIL { return detail::store_list(values); }
+    PYHOST_NEEDS_GIL static PyObject* store_moved(T&& values)
+        requires detail::moves_to_python<typename T::value_type>
+    {
+        return detail::store_list(std::move(values));
+    }
     static bool is_exact(PyObject* from) noexcept { return PyList_CheckExact(from); }
 };
 

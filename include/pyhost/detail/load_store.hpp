@@ -64,6 +64,14 @@ concept moves_to_python = !std::is_reference_v<T> && !std::is_const_v<T> && !is_
     converter<T>::store_moved(std::move(value));
 } || (!stores<T> && !has_to_python<T> && requires(T&& value) { fallback_converter<T>::store_moved(std::move(value)); }));
 
+/// What is read for a parameter of a C++ callable: its value, or a reference to the object itself where another library has it.
+template <class A>
+struct parameter_value {
+    using type = std::remove_cvref_t<A>;
+};
+template <class A>
+using read_as = typename parameter_value<A>::type;
+
 /// What becomes of a range that has no converter, of another library neither; convert/range.hpp defines it.
 template <class T>
 struct range_converter;
@@ -152,6 +160,14 @@ PyObject* store_moved(T&& value) PYHOST_NEEDS_GIL
 {
     if constexpr (requires { converter<T>::store_moved(std::move(value)); }) return converter<T>::store_moved(std::move(value));
     else return fallback_converter<T>::store_moved(std::move(value));
+}
+
+/// The one or the other.
+template <class Value>
+PYHOST_DETAIL_INLINE PyObject* store_value(Value&& value) PYHOST_NEEDS_GIL
+{
+    if constexpr (moves_to_python<Value>) return store_moved(std::move(value));
+    else return store<std::remove_cvref_t<Value>>(value);
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -106,7 +106,7 @@ struct native_call<F, R(A...)> {
     }
 
     /// Calls with values that are its own; a new reference, or null with an exception raised.
-    PYHOST_DETAIL_INLINE static PyObject* call(F& callable, std::remove_cvref_t<A>... values) PYHOST_NEEDS_GIL
+    PYHOST_DETAIL_INLINE static PyObject* call(F& callable, read_as<A>... values) PYHOST_NEEDS_GIL
     {
         if constexpr (std::is_void_v<R>) {
             callable(static_cast<A&&>(values)...);
@@ -120,10 +120,10 @@ private:
     PYHOST_DETAIL_INLINE static PyObject* convert_and_call(native_object& native, PyObject* const* args) PYHOST_NEEDS_GIL
     {
         try {
-            const auto with = [&](std::remove_cvref_t<A>... values)
+            const auto with = [&](read_as<A>... values)
                                   PYHOST_NEEDS_GIL { return call(*static_cast<F*>(native.callable), std::move(values)...); };
             const auto refuse = [&](failure& why, std::size_t at) PYHOST_NEEDS_GIL { return raise_argument(why, native.method, at); };
-            return with_values<std::remove_cvref_t<A>...>::of(args, with, refuse);
+            return with_values<read_as<A>...>::of(args, with, refuse);
         } catch (...) {
             return raise_thrown(native);
         }

@@ -74,6 +74,22 @@ concept loads_by_caster =
 template <class T>
 concept loads_instance = may_have_caster<T> && registered_class<typename instance_of<T>::type>;
 
+/// A class that pybind11 alone keeps objects of.
+template <class T>
+concept kept_by_pybind11 = may_have_caster<T> && !loads<T> && !has_from_python<T> && registered_class<T>;
+
+/// A reference is to the object itself. A const one is to a copy, which an implicit conversion may have made, where the class copies.
+template <kept_by_pybind11 T>
+    requires(!std::is_const_v<T>)
+struct parameter_value<T&> {
+    using type = std::reference_wrapper<T>;
+};
+template <kept_by_pybind11 T>
+    requires(!loads_by_caster<T>)
+struct parameter_value<const T&> {
+    using type = std::reference_wrapper<const T>;
+};
+
 template <class T, class Value>
 concept stores_by_caster = may_have_caster<T> && (!registered_class<T> || std::constructible_from<T, Value>) &&
                            requires(Value value, pybind11::return_value_policy policy) {
@@ -197,9 +213,10 @@ struct fallback_converter<T> {
     }
 
     PYHOST_NEEDS_GIL static bool is_exact(PyObject* from)
-        requires(registered_class<T> || std::is_enum_v<T>)
+        requires(registered_class<T> || std::is_enum_v<T> || loads_instance<T>)
     {
-        return reinterpret_cast<PyObject*>(Py_TYPE(from)) == registered_as<T>();
+        using instance = std::conditional_t<loads_instance<T>, typename instance_of<T>::type, T>;
+        return reinterpret_cast<PyObject*>(Py_TYPE(from)) == registered_as<std::remove_cv_t<instance>>();
     }
 };
 

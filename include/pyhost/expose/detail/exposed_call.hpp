@@ -61,7 +61,7 @@ struct exposed_call<F, R(A...), ReleasesGil> {
             why.raise("argument '" + one.record->parameters[at].name + "'");
             return nullptr;
         };
-        return with_values<std::remove_cvref_t<A>...>::of(values, calls(one.callable), refuse);
+        return with_values<read_as<A>...>::of(values, calls(one.callable), refuse);
     }
 
 private:
@@ -79,7 +79,7 @@ private:
     {
         try {
             const auto refuse = [&](failure& why, std::size_t at) PYHOST_NEEDS_GIL { return raise_named_argument(why, function, at); };
-            return with_values<std::remove_cvref_t<A>...>::of(values, calls(function.first->callable), refuse);
+            return with_values<read_as<A>...>::of(values, calls(function.first->callable), refuse);
         } catch (...) {
             return raise_thrown(native);
         }
@@ -87,7 +87,7 @@ private:
 
     PYHOST_DETAIL_INLINE static auto calls(void* callable)
     {
-        return [callable](std::remove_cvref_t<A>... values) PYHOST_NEEDS_GIL -> PyObject* {
+        return [callable](read_as<A>... values) PYHOST_NEEDS_GIL -> PyObject* {
             F& f = *static_cast<F*>(callable);
             if constexpr (!ReleasesGil) {
                 return native_call<F, R(A...)>::call(f, std::move(values)...);
@@ -103,7 +103,7 @@ private:
         };
     }
 
-    static R call_detached(F& f, std::remove_cvref_t<A>&... values) PYHOST_NEEDS_GIL
+    static R call_detached(F& f, read_as<A>&... values) PYHOST_NEEDS_GIL
     {
         const gil_release nogil;
         return f(static_cast<A&&>(values)...);
@@ -113,7 +113,7 @@ private:
     static bool are_exact([[maybe_unused]] const parameter_list& parameters, [[maybe_unused]] PyObject* const* values,
                           std::index_sequence<I...>) PYHOST_NEEDS_GIL
     {
-        return ((values[I] == parameters.default_at(I) || is_exact<std::remove_cvref_t<A>>(values[I])) && ...);
+        return ((values[I] == parameters.default_at(I) || is_exact<read_as<A>>(values[I])) && ...);
     }
 };
 
