@@ -100,13 +100,10 @@ TEST_CASE("a view of Eigen shows the memory of an array, and is copied on its wa
     CHECK(array.attr("tolist")().cast<std::vector<double>>() == std::vector<double>{2, 2, 2});
     CHECK_THROWS_AS(scale(py::list::of(1, 2), 2), py::type_error);
 
-    py::object shown;
-    {
-        std::vector<double> memory{1, 2, 3};
-        const Eigen::Map<const Eigen::VectorXd> map{memory.data(), 3};
-        shown = py::to_python(map);
-        memory.assign(3, 0);
-    }
+    std::vector<double> memory{1, 2, 3};
+    const Eigen::Map<const Eigen::VectorXd> map{memory.data(), 3};
+    const py::object shown = py::to_python(map);
+    memory.assign(3, 0);
     CHECK(shown.attr("tolist")().cast<std::vector<double>>() == std::vector<double>{1, 2, 3});
     const Eigen::MatrixXd rows = two_rows<Eigen::MatrixXd>();
     CHECK(py::to_python(rows.row(1)).attr("tolist")().cast<std::vector<double>>() == std::vector<double>{4, 5, 6});

@@ -215,6 +215,8 @@ TEST_CASE("a shared_ptr and its Python object are one object that lives as long 
     const py::object seen = py::to_python(given);
     CHECK(py::to_python(given).is(seen));
     CHECK(seen.cast<std::shared_ptr<smart_part>>() == given);
+    CHECK(seen.cast<std::shared_ptr<const smart_part>>() == given);
+    CHECK(py::to_python(std::shared_ptr<const smart_part>{given}).is(seen));
     const py::object all = py::to_python(std::vector<std::shared_ptr<smart_part>>{given, nullptr});
     CHECK(all[0].is(seen));
     CHECK(all.cast<std::vector<std::shared_ptr<smart_part>>>() == std::vector<std::shared_ptr<smart_part>>{given, nullptr});

@@ -132,7 +132,7 @@ private:
     {
         detail::owned_pointer dict{detail::new_dict(values.size())};
         if (!dict) return nullptr;
-        for (auto& [key, value] : values)
+        for (auto&& [key, value] : values)
             if (!detail::store_item<T>(dict.get(), key, static_cast<mapped<Values>>(value))) [[unlikely]]
                 return nullptr;
         if (static_cast<std::size_t>(PyDict_Size(dict.get())) == values.size()) [[likely]]

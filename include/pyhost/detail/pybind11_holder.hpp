@@ -17,9 +17,8 @@ pybind11::detail::holder_enum_t holder_of() PYHOST_NEEDS_GIL
 
 /// Both ways the object itself, where the class is registered with std::shared_ptr or py::smart_holder.
 template <registered_class T>
-    requires(!std::is_const_v<T>)
 struct fallback_converter<std::shared_ptr<T>> {
-    using pointer = std::shared_ptr<T>;
+    using object_pointer = std::shared_ptr<std::remove_const_t<T>>;  // Python knows no const
 
     static bool shares_objects() PYHOST_NEEDS_GIL
     {
@@ -27,13 +26,14 @@ struct fallback_converter<std::shared_ptr<T>> {
         const holder known = holder_of<T>();
         return known == holder::std_shared_ptr || known == holder::smart_holder;
     }
-    static std::optional<pointer> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+    static std::optional<std::shared_ptr<T>> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
     {
-        return load_by_caster<pointer>(from, why, [] { return "std::shared_ptr<" + pybind11::type_id<T>() + ">"; });
+        return load_by_caster<object_pointer>(from, why, [] { return "std::shared_ptr<" + pybind11::type_id<T>() + ">"; });
     }
-    static PyObject* store(const pointer& value) PYHOST_NEEDS_GIL
+    static PyObject* store(const std::shared_ptr<T>& value) PYHOST_NEEDS_GIL
     {
-        return store_by_caster<pointer>(value, pybind11::return_value_policy::automatic_reference);
+        constexpr auto policy = pybind11::return_value_policy::automatic_reference;
+        return store_by_caster<object_pointer>(std::const_pointer_cast<std::remove_const_t<T>>(value), policy);
     }
 };
 
