@@ -115,12 +115,11 @@ int main(int argc, char** argv)
 {
     const std::filesystem::path folder = std::filesystem::absolute(argv[0]).parent_path();  // rules.py lies beside the program
     py::interpreter python{py::config{}.argv(argc, argv).module_path(folder)};
-    std::shared_ptr<rule> tenth = py::with_gil([]() PYHOST_NEEDS_GIL {
+    const std::shared_ptr<rule> tenth = py::with_gil([]() PYHOST_NEEDS_GIL {
         both_languages();
         return kept();
     });
     std::cout << "threads: " << on_threads(tenth) << '\n';  // no guard here: an override attaches
-    tenth.reset();                                          // before Python ends
     const py::gil_guard gil;
     owners();
     enums_and_errors();

@@ -38,6 +38,10 @@ struct lone_part : part {
 struct shared_part : part {
     using part::part;
 };
+struct python_shared_part : shared_part {
+    using shared_part::shared_part;
+    int weight() const override { PYBIND11_OVERRIDE(int, shared_part, weight, ); }
+};
 struct smart_part : part {
     using part::part;
 };
@@ -73,7 +77,9 @@ using counted = std::unique_ptr<T, counting_deleter>;
 PYBIND11_EMBEDDED_MODULE(holders_of_pybind11, m, pybind11::mod_gil_not_used())
 {
     pybind11::class_<lone_part>(m, "Lone").def(pybind11::init<>()).def("weight", &lone_part::weight);
-    pybind11::class_<shared_part, std::shared_ptr<shared_part>>(m, "Shared").def(pybind11::init<>()).def("weight", &shared_part::weight);
+    pybind11::class_<shared_part, std::shared_ptr<shared_part>, python_shared_part>(m, "Shared")
+        .def(pybind11::init<>())
+        .def("weight", &shared_part::weight);
     pybind11::class_<smart_part, pybind11::smart_holder, python_part>(m, "Smart")
         .def(pybind11::init<>())
         .def_readwrite("number", &smart_part::number)
@@ -248,11 +254,28 @@ TEST_CASE("a virtual function that Python overrides is called from a thread of C
         const py::gil_release nogil;
         CHECK(owned->weight() == 20);
         owned.reset();
-        shared.reset();
+        shared.reset();  // leaves the rest to whoever attaches next
     }}.join();
-    CHECK(part::alive == before);
     const py::gil_guard gil;
+    CHECK(part::alive == before);
     py::exec("del Heavy\n");
+}
+
+TEST_CASE("a shared_ptr keeps what Python adds to an object, whatever holds the objects of the class")
+{
+    const py::gil_guard gil;
+    static_cast<void>(holders_module());
+    const int before = part::alive;
+    py::exec("class Light(holders_of_pybind11.Shared):\n    def weight(self):\n        return self.grams\n"
+             "def light():\n    made = Light()\n    made.grams = 6\n    return made\n");
+    auto shared = py::eval("light()").cast<std::shared_ptr<shared_part>>();
+    CHECK(shared->weight() == 6);
+    CHECK(py::to_python(shared).attr("grams").cast<int>() == 6);
+    const std::weak_ptr<shared_part> seen = shared;
+    shared.reset();
+    CHECK(seen.expired());
+    CHECK(part::alive == before);
+    py::exec("del Light, light\n");
 }
 
 TEST_CASE("an object with an override comes back to Python as itself")

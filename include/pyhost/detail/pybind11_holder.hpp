@@ -15,7 +15,17 @@ pybind11::detail::holder_enum_t holder_of() PYHOST_NEEDS_GIL
     return known != nullptr ? known->holder_enum_v : pybind11::detail::holder_enum_t::undefined;
 }
 
+/// Whether an object is of a class that Python derived from those of C++.
+inline bool has_python_part(PyObject* o) PYHOST_NEEDS_GIL
+{
+    const auto& known = pybind11::detail::all_type_info(Py_TYPE(o));
+    return !known.empty() && (known.size() != 1 || known.front()->type != Py_TYPE(o));
+}
+
 /// Both ways the object itself, where the class is registered with std::shared_ptr or py::smart_holder.
+///
+/// One with virtual functions that a class of Python derives from keeps the Python object, as a ref does: its overrides and attributes live
+/// on, and it is dropped on any thread, after the end too.
 template <registered_class T>
 struct fallback_converter<std::shared_ptr<T>> {
     using object_pointer = std::shared_ptr<std::remove_const_t<T>>;  // Python knows no const
@@ -28,12 +38,25 @@ struct fallback_converter<std::shared_ptr<T>> {
     }
     static std::optional<std::shared_ptr<T>> load(PyObject* from, failure& why) PYHOST_NEEDS_GIL
     {
-        return load_by_caster<object_pointer>(from, why, [] { return "std::shared_ptr<" + pybind11::type_id<T>() + ">"; });
+        if constexpr (std::is_polymorphic_v<T>)
+            if (has_python_part(from)) return load_with_python_part(from, why);
+        return load_by_caster<object_pointer>(from, why, &name);
     }
     static PyObject* store(const std::shared_ptr<T>& value) PYHOST_NEEDS_GIL
     {
         constexpr auto policy = pybind11::return_value_policy::automatic_reference;
         return store_by_caster<object_pointer>(std::const_pointer_cast<std::remove_const_t<T>>(value), policy);
+    }
+
+private:
+    static std::string name() { return "std::shared_ptr<" + pybind11::type_id<T>() + ">"; }
+
+    static std::optional<std::shared_ptr<T>> load_with_python_part(PyObject* from, failure& why) PYHOST_NEEDS_GIL
+    {
+        const std::optional<T*> seen = load_by_caster<T*>(from, why, &name);
+        if (!seen) return std::nullopt;
+        auto keeper = std::make_shared<ref<object>>(object::borrow(from));
+        return std::shared_ptr<T>{std::move(keeper), *seen};
     }
 };
 

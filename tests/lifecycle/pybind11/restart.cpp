@@ -83,6 +83,21 @@ LIFECYCLE_CASE(an_override_in_python_is_found_however_often_its_object_is_new)
     }
 }
 
+LIFECYCLE_CASE(an_owner_of_an_object_with_an_override_may_outlive_its_interpreter)
+{
+    std::shared_ptr<shape> kept;
+    for (int run = 0; run < 3; ++run) {
+        const py::interpreter python;
+        kept.reset();  // of the run before; the last one goes after the end
+        const py::gil_guard gil;
+        py::exec("import drawing\n"
+                 "class square(drawing.Shape):\n"
+                 "    def sides(self): return 4\n");
+        kept = py::eval("square()").cast<std::shared_ptr<shape>>();
+        check(kept->sides() == 4);
+    }
+}
+
 LIFECYCLE_CASE(a_pybind11_module_that_fails_to_load_says_why)
 {
     const py::interpreter python;
