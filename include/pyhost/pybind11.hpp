@@ -125,8 +125,9 @@ inline bool raise_by_first(const std::vector<pybind11::ExceptionTranslator>& tra
 /// Raises what is handled by what pybind11 was told of its class: register_exception(), a translator.
 inline bool raise_by_translator() PYHOST_NEEDS_GIL
 {
+    const std::vector<pybind11::ExceptionTranslator> translators = exception_translators();
     const bool was_asking = std::exchange(is_asking_translators, true);
-    const bool is_raised = raise_by_first(exception_translators());
+    const bool is_raised = raise_by_first(translators);
     is_asking_translators = was_asking;
     if (is_raised) finish_translation();
     return is_raised;

@@ -96,12 +96,13 @@ concept stores_by_caster = may_have_caster<T> && (!registered_class<T> || std::c
                                caster_of<T>::cast(std::forward<Value>(value), policy, pybind11::handle{});
                            };
 
-/// What C++ code calls the type in a message; a pointer is called what it points to.
+/// What a message calls the type; a pointer is called what it points to.
 template <class T>
 std::string name_by_pybind11()
 {
     using instance = typename instance_of<T>::type;
-    return pybind11::type_id<std::conditional_t<std::is_void_v<instance>, T, instance>>();
+    const char* advice = eigen_view<T> ? " (a view of a numpy array of its type and layout; take a matrix for all others)" : "";
+    return pybind11::type_id<std::conditional_t<std::is_void_v<instance>, T, instance>>() + advice;
 }
 
 /// For what must not outlive the conversion that makes it.
