@@ -12,6 +12,7 @@
 #include <optional>
 #include <pybind11/embed.h>
 #include <pybind11/native_enum.h>
+#include <pybind11/stl_bind.h>
 #include <string>
 #include <utility>
 #include <variant>
@@ -92,6 +93,8 @@ struct type_caster<side> {
 
 }  // namespace pybind11::detail
 
+PYBIND11_MAKE_OPAQUE(std::vector<float>)
+
 PYBIND11_EMBEDDED_MODULE(types_of_pybind11, m, pybind11::mod_gil_not_used())
 {
     pybind11::enum_<colour>(m, "Colour").value("red", colour::red).value("green", colour::green);
@@ -103,6 +106,7 @@ PYBIND11_EMBEDDED_MODULE(types_of_pybind11, m, pybind11::mod_gil_not_used())
         return *p.weight;
     });
     pybind11::class_<statue>(m, "Statue").def(pybind11::init<>()).def_readwrite("height", &statue::height);
+    pybind11::bind_vector<std::vector<float>>(m, "Floats");
     pybind11::class_<word>(m, "Word").def(pybind11::init<>()).def_readwrite("number", &word::number);
 }
 
@@ -243,6 +247,16 @@ TEST_CASE("a union, and what an implicit conversion of pybind11 makes, convert b
     CHECK(py::to_python("Rex").cast<animal>().name == "Rex");
     CHECK(py::cast<std::vector<animal>>(py::list::of("Rex", dog{"Fido"})).at(1).name == "Fido");
     CHECK_FALSE(py::try_cast<animal*>(py::to_python("Rex")).has_value());
+}
+
+TEST_CASE("a container that pybind11 keeps as an object of its own is seen by pointer and by reference")
+{
+    const py::gil_guard gil;
+    const py::object floats = types_module().attr("Floats")(py::list::of(1.5, 2.5));
+    floats.cast<std::vector<float>*>()->push_back(3.5F);
+    CHECK(floats.cast<std::reference_wrapper<std::vector<float>>>().get().size() == 3);
+    CHECK(py::len(floats) == 3);
+    CHECK(py::to_python(floats.cast<std::vector<float>*>()).is(floats));
 }
 
 TEST_CASE("a variant takes an object as the class that it is of, wherever that stands")
