@@ -44,7 +44,7 @@ public:
     }
     ~error() override { detail::release_error(state_); }
 
-    /// Exactly the text that Python's traceback module prints, without the last newline.
+    /// Exactly the text that Python's traceback module prints, without the last newline; a zero in it is `\x00`.
     ///
     /// Throws: nothing. When the interpreter ends at this very moment, only the name of the class.
     const char* what() const noexcept override;

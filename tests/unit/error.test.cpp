@@ -287,6 +287,25 @@ TEST_CASE("methods that raise or lie cannot break an error")
     CHECK(PyErr_Occurred() == nullptr);
 }
 
+TEST_CASE("an exception that Python's traceback module cannot print has its frames, its class and its message")
+{
+    const py::error e = raised_by("class Loud(Exception):\n"
+                                  "    def __getattribute__(self, name): raise RuntimeError(name)\n"
+                                  "def fail(): raise Loud('mine')\n"
+                                  "fail()");
+    CHECK(std::string{e.what()} == "Traceback (most recent call last):\n"
+                                   "  File \"<string>\", line 4, in <module>\n"
+                                   "  File \"<string>\", line 3, in fail\n"
+                                   "Loud: mine");
+}
+
+TEST_CASE("a zero does not end the text of an error")
+{
+    const py::error e = raised_by("raise ValueError('one\\x00two\\x00')");
+    CHECK_THAT(e.what(), EndsWith("ValueError: one\\x00two\\x00"));
+    CHECK(e.message() == std::string{"one\0two\0", 8});
+}
+
 TEST_CASE("print writes the traceback to Python's stderr")
 {
     const py::error e = raised_by("raise ValueError('shown')");

@@ -5,7 +5,7 @@
 #include <pyhost/detail/deferred.hpp>
 #include <pyhost/detail/exception_mapping.hpp>
 #include <pyhost/detail/original.hpp>
-#include <pyhost/detail/render.hpp>
+#include <pyhost/detail/render_text.hpp>
 #include <pyhost/gil.hpp>
 
 #include <new>

@@ -23,9 +23,6 @@ std::string qualified_name(PyTypeObject* type) PYHOST_NEEDS_GIL;
 /// str() of an exception.
 std::string rendered_message(PyObject* exception) PYHOST_NEEDS_GIL;
 
-/// Exactly what Python's traceback module prints, without the last newline.
-std::string rendered_text(PyObject* exception) PYHOST_NEEDS_GIL;
-
 /// The frames of the traceback, innermost last, with their lines.
 std::vector<frame> rendered_frames(PyObject* exception) PYHOST_NEEDS_GIL;
 
@@ -169,21 +166,6 @@ PYHOST_DETAIL_BODY std::string rendered_message(PyObject* exception)
     const raised_scope keep;
     const owned_pointer message{PyObject_Str(exception)};
     return utf8_or(message.get(), "<exception str() failed>");
-}
-
-PYHOST_DETAIL_BODY std::string rendered_text(PyObject* exception)
-{
-    const raised_scope keep;
-    const owned_pointer trace{PyException_GetTraceback(exception)};
-    const owned_pointer lines{call_traceback_module("format_exception", reinterpret_cast<PyObject*>(Py_TYPE(exception)), exception,
-                                                    trace ? trace.get() : Py_None)};
-    const owned_pointer empty{PyUnicode_FromString("")};
-    const owned_pointer joined{lines && empty ? PyUnicode_Join(empty.get(), lines.get()) : nullptr};
-    std::string text = utf8_or(joined.get(), "");
-    if (!text.empty() && text.back() == '\n') text.pop_back();
-    if (!text.empty()) return text;
-    const std::string name = qualified_name(Py_TYPE(exception)), message = rendered_message(exception);  // Python cannot print it
-    return message.empty() ? name : name + ": " + message;
 }
 
 PYHOST_DETAIL_BODY std::vector<frame> rendered_frames(PyObject* exception)
