@@ -9,7 +9,7 @@ namespace pyhost::inline v0 {
 /// One line of a traceback: where it was, and the source if Python could find it.
 struct frame {
     std::string file = {};
-    int line = 0;  ///< from 1
+    int line = 0;  ///< from 1; 0 where it is not known
     std::string function = {};
     std::string source = {};  ///< without its indentation; empty when there is none
     int column = -1;      ///< of what ran there, in bytes of the line's UTF-8, from 0; -1 before CPython 3.11, and where it is not known

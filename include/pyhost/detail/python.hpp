@@ -228,6 +228,14 @@ inline PyObject* new_list(std::size_t size) noexcept
     return all;
 }
 
+/// The line of a traceback's entry as Python tells it: from 3.11 on that of the instruction, where it has one; -1 is looked up there.
+inline int line_of(const PyTracebackObject& entry, PyCodeObject* code) noexcept
+{
+    const bool is_looked_up = PY_VERSION_HEX >= 0x030B0000 && (entry.tb_lasti >= 0 || entry.tb_lineno == -1);
+    const int line = is_looked_up ? PyCode_Addr2Line(code, entry.tb_lasti) : 0;
+    return line > 0 ? line : entry.tb_lineno;
+}
+
 /// Whether the runtime has begun to end.
 inline bool is_finalizing() noexcept
 {

@@ -85,8 +85,9 @@ inline PyObject* call_traceback_module(const char* function, PyObject* a, PyObje
 
 inline frame frame_of(PyObject* summary) PYHOST_NEEDS_GIL
 {
+    const int line = attribute_number(summary, "lineno", 0);
     return {.file = attribute_text(summary, "filename", "<unknown>"),
-            .line = attribute_number(summary, "lineno", 0),
+            .line = line > 0 ? line : 0,
             .function = attribute_text(summary, "name", "<unknown>"),
             .source = attribute_text(summary, "line", ""),
             .column = attribute_number(summary, "colno", -1),
@@ -192,7 +193,7 @@ PYHOST_DETAIL_BODY std::vector<frame> frames_without_source(PyObject* exception)
     for (const auto* at = first; at != nullptr; at = at->tb_next) {
         const owned_pointer code{reinterpret_cast<PyObject*>(PyFrame_GetCode(at->tb_frame))};
         auto* compiled = reinterpret_cast<PyCodeObject*>(code.get());
-        const int line = at->tb_lineno != -1 ? at->tb_lineno : PyCode_Addr2Line(compiled, at->tb_lasti);  // -1: not looked up yet
+        const int line = line_of(*at, compiled);
         frames.emplace_back(utf8_or(compiled->co_filename, "<unknown>"), line > 0 ? line : 0, utf8_or(compiled->co_name, "<unknown>"));
     }
     return frames;
