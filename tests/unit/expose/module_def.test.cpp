@@ -141,6 +141,28 @@ TEST_CASE("keywords are compared by value where they are not the same object")
     CHECK(outcome("__import__('shapes').two(1, **{'\\u00e9': 2})") == "TypeError: two() got an unexpected keyword argument '\xc3\xa9'");
 }
 
+TEST_CASE("names of keywords that are no text, or are there twice, are refused as by a function of Python")
+{
+    const py::gil_guard gil;
+    add(shapes());
+    py::exec(std::string{"import shapes\n"} + twins);
+    const auto outcome_with = [](const std::string& function, const char* names) PYHOST_NEEDS_GIL {
+        const py::object callable = py::eval(function), keywords = py::eval(names), value = py::none{};
+        PyObject* values[] = {value.ptr(), value.ptr()};
+        const py::object result = py::object::steal(PyObject_Vectorcall(callable.ptr(), values, 0, keywords.ptr()));
+        CHECK_FALSE(result.has_value());
+        const py::object raised = py::object::steal(py::detail::take_raised());
+        return raised.attr("__class__").attr("__name__").cast<std::string>() + ": " + py::str(raised).cast<std::string>();
+    };
+    CHECK(outcome_with("shapes.two", "('a', 3)") == "TypeError: two() keywords must be strings");
+    CHECK(outcome_with("shapes.options", "(b'z', 'y')") == "TypeError: options() keywords must be strings");
+    for (const char* call : {"two ('a', 3)", "options (b'z', 'y')", "positional ('arg1', 'arg1')", "two ('b', 'b')"}) {
+        CAPTURE(call);
+        const std::string text{call}, function = text.substr(0, text.find(' ')), names = text.substr(text.find(' ') + 1);
+        CHECK(outcome_with("shapes." + function, names.c_str()) == outcome_with("twins." + function, names.c_str()));
+    }
+}
+
 TEST_CASE("an argument that does not convert is named")
 {
     const py::gil_guard gil;

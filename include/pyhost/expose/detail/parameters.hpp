@@ -140,6 +140,10 @@ PYHOST_DETAIL_BODY bool parameter_list::take_keywords(const char* function, PyOb
 {
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(keywords); ++i) {
         PyObject* name = PyTuple_GET_ITEM(keywords, i);
+        if (!PyUnicode_Check(name)) {
+            PyErr_Format(PyExc_TypeError, "%s() keywords must be strings", function);
+            return false;
+        }
         const std::size_t at = find(name);
         if (at == nowhere && options != nullptr) {
             if (PyDict_SetItem(options, name, args[i]) < 0) return false;
@@ -156,20 +160,13 @@ PYHOST_DETAIL_BODY bool parameter_list::take_keywords(const char* function, PyOb
     return true;
 }
 
-/// Whether a tuple of names has this one.
-inline bool has_name(PyObject* names, PyObject* name) PYHOST_NEEDS_GIL
-{
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(names); ++i)
-        if (PyUnicode_Compare(PyTuple_GET_ITEM(names, i), name) == 0) return true;
-    return false;
-}
-
 PYHOST_DETAIL_BODY void parameter_list::refuse_keyword(const char* function, PyObject* keywords, PyObject* name) const
 {
     std::string positional_only;
     for (const entry& one : entries_)
-        if (one.kind == parameter_kind::positional_only && has_name(keywords, one.name.ptr()))
-            positional_only += (positional_only.empty() ? "" : ", ") + utf8_or(one.name.ptr(), "?");
+        for (Py_ssize_t i = 0; one.kind == parameter_kind::positional_only && i < PyTuple_GET_SIZE(keywords); ++i)
+            if (PyUnicode_Check(PyTuple_GET_ITEM(keywords, i)) && PyUnicode_Compare(PyTuple_GET_ITEM(keywords, i), one.name.ptr()) == 0)
+                positional_only += (positional_only.empty() ? "" : ", ") + utf8_or(one.name.ptr(), "?");
     if (positional_only.empty()) PyErr_Format(PyExc_TypeError, "%s() got an unexpected keyword argument '%U'", function, name);
     else
         PyErr_Format(PyExc_TypeError, "%s() got some positional-only arguments passed as keyword arguments: '%s'", function,
