@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+# A message of nothing but blanks.
+raise ValueError(" ")

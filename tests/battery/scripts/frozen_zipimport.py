@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: MIT
+# An error of the frozen module zipimport.
+import zipimport
+
+zipimport.zipimporter("no such file.zip")

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+# A KeyboardInterrupt.
+def work():
+    raise KeyboardInterrupt
+
+
+work()

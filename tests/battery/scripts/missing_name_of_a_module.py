@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+# An import of a name that a module has not.
+from collections import OrderedDict, namedtupel

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+# A class whose module is a number.
+class Own(Exception):
+    __module__ = 3
+
+
+raise Own("mine")

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+# A SyntaxError of the script itself.
+print("never)

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+# A source with a zero in it.
+exec("x = 1\0")
