@@ -25,7 +25,8 @@ import time
 import patches
 
 LIMIT = 60  # seconds, for a case that has no limit of its own
-MAINS = {"lifecycle": patches.ROOT / "tests/support/lifecycle_main.cpp", "benchmark": patches.ROOT / "tests/benchmark/main.cpp"}
+MAINS = {"lifecycle": patches.ROOT / "tests/support/lifecycle_main.cpp", "benchmark": patches.ROOT / "tests/benchmark/main.cpp",
+         "fuzz": patches.ROOT / "tests/fuzz/driver.cpp"}
 CATCH2_MAIN = patches.ROOT / "tests/support/unit_main.cpp"
 
 
@@ -71,7 +72,7 @@ def run_tool(what, command, folder):
 
 
 def is_catch2(test):
-    return test.split(".")[0] not in ("lifecycle", "compile_fail", "benchmark")
+    return test.split(".")[0] not in ("lifecycle", "compile_fail", "benchmark", "battery", "fuzz")
 
 
 def make_program(build, test, tree, folder):
@@ -80,7 +81,8 @@ def make_program(build, test, tree, folder):
     folder.mkdir(parents=True, exist_ok=True)
     objects = []
     options = ["-O3", "-DNDEBUG"] if test.startswith("benchmark.") else []  # as its budget was counted
-    for file in (source, CATCH2_MAIN if is_catch2(test) else MAINS[test.split(".")[0]]):
+    main = CATCH2_MAIN if is_catch2(test) else MAINS.get(test.split(".")[0])
+    for file in filter(None, (source, main)):
         objects.append(folder / (file.stem + ".o"))
         build.compile(file, tree, objects[-1], *options)
     program = folder / "program"
@@ -100,6 +102,11 @@ def case_command(build, test, case, tree, program):
         return [sys.executable, script(tree, "tests/support/run_lifecycle.py"), str(program), name]
     if test.startswith("benchmark."):
         return [sys.executable, str(patches.ROOT / "tests/benchmark/gate.py"), str(program), case]
+    if test.startswith("battery."):
+        return [sys.executable, str(patches.ROOT / "tests/battery/compare.py"), str(program),
+                str(patches.ROOT / "tests/battery/scripts" / (name + ".py")), str(tree / "scratch")]
+    if test.startswith("fuzz."):
+        return [str(program), "-artifact_prefix=%s/" % program.parent, str(patches.ROOT / "tests/fuzz/corpus" / name)]
     compiler = build.commands[CATCH2_MAIN][0]
     flags = tree / "library.flags"
     flags.parent.mkdir(parents=True, exist_ok=True)

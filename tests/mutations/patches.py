@@ -78,7 +78,9 @@ def source_of(test):
     if prefix == "lifecycle":
         return next((file for file in sorted((ROOT / "tests/lifecycle").rglob("*.cpp"))
                      if re.search(r"^LIFECYCLE_CASE\(%s\b" % re.escape(name), file.read_text(encoding="utf-8"), re.MULTILINE)), None)
-    file = ROOT / "tests" / prefix / (name + (".cpp" if prefix in ("compile_fail", "benchmark") else ".test.cpp"))
+    if prefix == "battery":  # a script, which one program runs
+        return ROOT / "tests/battery/print_error.cpp" if (ROOT / "tests/battery/scripts" / (name + ".py")).is_file() else None
+    file = ROOT / "tests" / prefix / (name + (".cpp" if prefix in ("compile_fail", "benchmark", "fuzz") else ".test.cpp"))
     return file if file.is_file() else None
 
 
