@@ -24,15 +24,17 @@ class delivery;
 /// Which records a log_sink wants.
 struct log_selection {
     std::string logger{};                  ///< and what is below it: "package"; all by default
-    log_level level = log_level::notset;  ///< from this on. A logger that would not make them has its own level lowered meanwhile
+    log_level level = log_level::notset;  ///< from this on; by default what the logger makes, which is warnings where nobody has said more
 };
 
 /// Gives the records of Python's logging to a function of C++, as long as it lives: a logging.Handler.
 ///
-/// `sink` runs detached (it may attach, and other threads run Python meanwhile), and never twice at a time. Records of one thread come in
-/// order; those that the sink itself makes do not come to it. A record that cannot be read, since its arguments do not fit its text, say,
-/// is logging's to tell, on sys.stderr.
-/// Other handlers get the records as before.
+/// `sink` runs detached, as that of an output_sink. Records of one thread come in order; those that the sink itself makes do not come to
+/// it. A record that cannot be read, since its arguments do not fit its text, say, is logging's to tell, on sys.stderr.
+///
+/// Other handlers stay. Where a logger would not make the records that are wanted, its level is lowered as long as a sink wants that, and
+/// handlers without a level of their own get those records too. A sink on the root logger is a handler like others: logging.basicConfig()
+/// does nothing after it unless it is forced.
 ///
 /// Needs: a running interpreter; any thread. Where it ends, `sink` may still be waited for.
 /// Throws: interpreter_closed. What `sink` throws is told on sys.stderr, as for any handler; with a queue it goes to sys.unraisablehook.
@@ -44,7 +46,7 @@ public:
     log_sink(const log_sink&) = delete;
     log_sink& operator=(const log_sink&) = delete;
 
-    /// Waits until the queue is empty. Needs: nothing; not inside the sink.
+    /// Waits until the sink has had all records so far. Needs: nothing. Throws: std::logic_error inside the sink.
     void flush() PYHOST_DETAIL_NO_ANALYSIS;
 
     /// How many records were lost so far, since the queue was full.

@@ -20,17 +20,19 @@ class output_channel;
 
 /// Gives what Python writes to sys.stdout and sys.stderr to a function of C++, line by line, as long as it lives.
 ///
-/// `sink` runs detached (it may attach, and other threads run Python meanwhile), and never twice at a time. The lines of one thread come in
-/// order, and never in the middle of another thread's. What the sink itself prints in Python goes to the streams as they were before.
-/// A line without its end comes when it is flushed, at the end of Python, and where the output_sink ends: nothing is kept back, also when
-/// stop() had to leave the interpreter running. What C code writes to the file descriptors goes past it, as does what is printed
-/// before it is made and after Python has taken down its modules.
+/// `sink` runs detached (other threads run Python meanwhile), on the thread that prints, and never twice at a time. That thread may hold
+/// locks of Python's, those of logging's handlers say: a sink that waits for a thread that prints or logs needs a queue, and then has a
+/// thread of its own. It may attach; while stop() runs that is refused. The lines of one thread come in order, and never in the middle of
+/// another thread's. What the sink itself prints in Python goes to the streams that this one has replaced, and what it logs there or by
+/// log() does not come back to it. A line without its end comes when it is flushed, at the end of Python, and where the output_sink ends:
+/// nothing is kept back, also when stop() had to leave the interpreter running. What C code writes to the file descriptors goes past it, as
+/// does what code prints to a stream that it took from `sys` earlier, and what objects print that die when Python takes down its modules.
 ///
-/// Needs: a running interpreter; any thread. Where it ends, `sink` may still be waited for; then sys.stdout and sys.stderr are as before,
-/// unless other code has replaced them meanwhile. Python objects that keep the stream write to the one before from then on.
-/// Throws: interpreter_closed. What `sink` throws is raised in Python where it wrote; with a queue, and where the output_sink ends, it goes
-/// to sys.unraisablehook.
-/// Lifetime: of one run of the interpreter; it may end later. Cost: for each line the GIL is released and taken again.
+/// Needs: a running interpreter; any thread. Where it ends, `sink` may still be waited for, unless this thread is in it: then what waits is
+/// lost. sys.stdout and sys.stderr are as before then, unless other code has replaced them meanwhile; of two sinks, the later one ends
+/// first. Python objects that keep the stream write to the one before from then on. Throws: interpreter_closed. What `sink` throws is
+/// raised in Python where it wrote; with a queue, and where the output_sink ends, it goes to sys.unraisablehook. Lifetime: of one run of
+/// the interpreter; it may end later. Cost: for each line the GIL is released and taken again.
 class [[nodiscard]] output_sink {
 public:
     explicit output_sink(std::function<void(const output_line&)> sink, sink_options options = {});
@@ -38,8 +40,8 @@ public:
     output_sink(const output_sink&) = delete;
     output_sink& operator=(const output_sink&) = delete;
 
-    /// Gives the lines that are not ended to the sink, of all threads, and waits for the queue. Needs: nothing; not inside the sink.
-    /// Throws: what the sink throws.
+    /// Gives the lines that are not ended to the sink, of all threads, and waits for the queue. Needs: nothing.
+    /// Throws: what the sink throws; std::logic_error inside the sink.
     void flush() PYHOST_DETAIL_NO_ANALYSIS;
 
     /// How many lines were lost so far, since the queue was full.

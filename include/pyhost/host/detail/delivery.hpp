@@ -2,8 +2,8 @@
 // Hands items to a function of the user, the sink, one at a time: at once, or by a bounded queue and a thread of its own.
 #pragma once
 
-#include <pyhost/gil.hpp>
 #include <pyhost/host/detail/fork_aware.hpp>
+#include <pyhost/host/detail/sink_failure.hpp>
 #include <pyhost/host/detail/sink_scope.hpp>
 
 #include <condition_variable>
@@ -18,12 +18,6 @@
 #include <vector>
 
 namespace pyhost::inline v0::detail {
-
-/// Tells of what a sink has thrown, in the catch block: there is no caller. To sys.unraisablehook, or to stderr where no thread may attach.
-void report_sink_failure() noexcept;
-
-/// A number that no other sink of the process has had.
-std::uint64_t new_sink_number() noexcept;
 
 /// `of(lost)`: the item that tells of nothing but items that were lost.
 template <class Item>
@@ -249,36 +243,3 @@ private:
 };
 
 }  // namespace pyhost::inline v0::detail
-
-#if PYHOST_DETAIL_BODIES
-#include <pyhost/convert.hpp>
-
-#include <cstdio>
-
-namespace pyhost::inline v0::detail {
-
-PYHOST_DETAIL_BODY void report_sink_failure() noexcept
-{
-    try {
-        if (const gil_guard gil{std::try_to_lock}; gil) {
-            raise_current_exception();
-            PyErr_WriteUnraisable(nullptr);
-            return;
-        }
-        throw;
-    } catch (const std::exception& e) {
-        std::fprintf(stderr, "pyhost: a sink threw, with no Python to tell it to: %s\n", e.what());
-    } catch (...) {
-        std::fputs("pyhost: a sink threw, with no Python to tell it to\n", stderr);
-    }
-}
-
-PYHOST_DETAIL_BODY std::uint64_t new_sink_number() noexcept
-{
-    static atomic<std::uint64_t> last{0};
-    return reinterpret_cast<std::uintptr_t>(&last) + last.fetch_add(1) + 1;  // other binaries have a counter elsewhere
-}
-
-}  // namespace pyhost::inline v0::detail
-
-#endif

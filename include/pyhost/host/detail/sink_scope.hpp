@@ -2,12 +2,16 @@
 // Which sinks a thread is in: what it prints and logs there is not for them.
 #pragma once
 
+#include <pyhost/detail/atomic.hpp>
 #include <pyhost/macros.hpp>
 
 #include <cstdint>
 #include <vector>
 
 namespace pyhost::inline v0::detail {
+
+/// A number that no other sink of the process has had.
+std::uint64_t new_sink_number() noexcept;
 
 /// Numbers of sinks.
 using sink_numbers = std::vector<std::uint64_t>;
@@ -58,3 +62,17 @@ private:
 };
 
 }  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY std::uint64_t new_sink_number() noexcept
+{
+    static atomic<std::uint64_t> last{0};
+    return reinterpret_cast<std::uintptr_t>(&last) + last.fetch_add(1) + 1;  // other binaries have a counter elsewhere
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif
