@@ -21,8 +21,10 @@ namespace pyhost::inline v0 {
 /// it. The records of a thread come in the order in which it made them, as long as it stays attached, or detached. A name in `extra` that
 /// a record has already gets a "_" at its end.
 /// Returns: whether the record is taken. It is lost when no interpreter runs, or the queue is full; log_dropped() counts those, and a
-/// warning of the logger "pyhost" tells of them as soon as there is room. Needs: nothing. Throws: nothing of Python: what a handler raises
-/// goes to sys.unraisablehook, text that is no UTF-8 is replaced. Cost: without the GIL a lock and the copies of the texts.
+/// warning of the logger "pyhost" tells of them as soon as there is room.
+/// Needs: nothing.
+/// Throws: nothing of Python: what a handler raises goes to sys.unraisablehook, text that is no UTF-8 is replaced.
+/// Cost: without the GIL a lock and the copies of the texts.
 bool log(log_level level, std::string_view logger, std::string_view message, log_extra extra = {},
          const std::source_location& where = std::source_location::current());
 

@@ -28,11 +28,15 @@ class output_channel;
 /// nothing is kept back, also when stop() had to leave the interpreter running. What C code writes to the file descriptors goes past it, as
 /// does what code prints to a stream that it took from `sys` earlier, and what objects print that die when Python takes down its modules.
 ///
-/// Needs: a running interpreter; any thread. Where it ends, `sink` may still be waited for, unless this thread is in it: then what waits is
-/// lost. sys.stdout and sys.stderr are as before then, unless other code has replaced them meanwhile; of two sinks, the later one ends
-/// first. Python objects that keep the stream write to the one before from then on. Throws: interpreter_closed. What `sink` throws is
-/// raised in Python where it wrote; with a queue, and where the output_sink ends, it goes to sys.unraisablehook. Lifetime: of one run of
-/// the interpreter; it may end later. Cost: for each line the GIL is released and taken again.
+/// Where it ends, `sink` may still be waited for, unless this thread is in it: then what waits is lost. sys.stdout and sys.stderr are as
+/// before then, unless other code has replaced them; of two sinks, the later one ends first. Python objects that keep the stream write to
+/// the one before from then on.
+///
+/// Needs: a running interpreter; any thread.
+/// Throws: interpreter_closed. What `sink` throws is raised in Python where it wrote; with a queue, and where the output_sink ends, it
+/// goes to sys.unraisablehook.
+/// Lifetime: of one run of the interpreter; it may end later.
+/// Cost: for each line the GIL is released and taken again.
 class [[nodiscard]] output_sink {
 public:
     explicit output_sink(std::function<void(const output_line&)> sink, sink_options options = {});
