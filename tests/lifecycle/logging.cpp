@@ -1,46 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Logging both ways at the end of the interpreter, beside forks and over restarts.
-#include <pyhost/host.hpp>
-
+// Logging both ways at the end of the interpreter and over restarts.
 #include <atomic>
-#include <lifecycle/fork.hpp>
+#include <lifecycle/log_book.hpp>
 #include <memory>
-#include <mutex>
-#include <string>
 #include <vector>
-
-namespace {
-
-/// Messages that any thread may add to.
-class log_book {
-public:
-    void operator()(const py::log_record& record)
-    {
-        const std::scoped_lock held{mutex_};
-        messages_.push_back(record.message);
-    }
-    [[nodiscard]] std::vector<std::string> messages() const
-    {
-        const std::scoped_lock held{mutex_};
-        return messages_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::vector<std::string> messages_;
-};
-
-void run(const char* source)
-{
-    const py::gil_guard gil;
-    py::exec(source);
-}
-
-void warn(const char* text) { check(py::log(py::log_level::warning, "cpp", text)); }
-
-using texts = std::vector<std::string>;
-
-}  // namespace
 
 LIFECYCLE_CASE(what_cpp_has_logged_reaches_python_though_it_ends_at_once)
 {
@@ -54,7 +17,7 @@ LIFECYCLE_CASE(what_cpp_has_logged_reaches_python_though_it_ends_at_once)
             warn("two");
         }}.join();
         check(python.stop().finalised);
-        texts messages = book.messages();
+        texts messages = book.all();
         const auto told = std::erase_if(messages, [](const auto& m) { return m.starts_with("log records of C++ were lost: 1, "); });
         check(told == (i > 0 ? 1 : 0));  // of the run before
         check(messages == texts{"one", "two", "atexit"});
@@ -81,7 +44,7 @@ LIFECYCLE_CASE(what_cpp_has_logged_reaches_python_though_a_guard_does_not_end)
         warn("one");
         check(!python.stop().finalised);
         sink.flush();
-        check(book.messages() == texts{"one"});
+        check(book.all() == texts{"one"});
         may_end = true;
     }
     std::_Exit(0);  // of an interpreter that goes on, objects are alive
@@ -100,40 +63,13 @@ LIFECYCLE_CASE(threads_log_while_the_interpreter_ends)
             threads.emplace_back([&] {
                 while (!may_end) taken += py::log(py::log_level::warning, "cpp", "text") ? 1U : 0U;
             });
-        while (book.messages().size() < 100) std::this_thread::yield();
+        while (book.all().size() < 100) std::this_thread::yield();
         python.stop();
         may_end = true;
     }
     std::size_t there = 0;
-    for (const std::string& message : book.messages()) there += message == "text" ? 1U : 0U;
+    for (const std::string& message : book.all()) there += message == "text" ? 1U : 0U;
     check(there == taken);  // what was said to be taken is there
-}
-
-LIFECYCLE_CASE(a_child_forked_beside_threads_that_log_logs_by_itself)
-{
-    py::interpreter python;
-    log_book book;
-    const py::log_sink sink{std::ref(book)};
-    std::atomic<bool> may_end{false};
-    std::vector<std::jthread> threads;
-    for (int i = 0; i < 3; ++i)
-        threads.emplace_back([&] {
-            while (!may_end) {
-                py::log(py::log_level::warning, "cpp", "parent");
-                std::this_thread::sleep_for(100us);
-            }
-        });
-    for (int i = 0; i < 10; ++i)
-        fork_and_wait(py::fork, [&] {
-            const std::size_t before = book.messages().size();
-            warn("child");
-            py::log_flush();
-            check(book.messages().size() == before + 1);
-            check(book.messages().back() == "child");
-        });
-    may_end = true;
-    threads.clear();
-    py::log_flush();
 }
 
 LIFECYCLE_CASE(logging_works_in_every_run)
@@ -150,6 +86,6 @@ LIFECYCLE_CASE(logging_works_in_every_run)
             py::log_flush();
         }
         run("import logging\nlogging.getLogger().addHandler(logging.NullHandler())\nlogging.warning('to nobody')");
-        check(book.messages() == texts{"detached", "attached"});
+        check(book.all() == texts{"detached", "attached"});
     }
 }

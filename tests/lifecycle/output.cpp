@@ -1,60 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Python's output in C++ at the end of the interpreter, beside forks and over restarts: no line is lost, and nothing hangs.
-#include <pyhost/host/output.hpp>
-
+// Python's output in C++ at the end of the interpreter and over restarts: no line is lost, and nothing hangs.
 #include <atomic>
-#include <lifecycle/fork.hpp>
+#include <cstdio>
+#include <lifecycle/log_book.hpp>
 #include <memory>
-#include <mutex>
-#include <string>
-#include <vector>
-
-namespace {
-
-/// Lines that any thread may add to.
-class log_book {
-public:
-    void add(const py::output_line& line)
-    {
-        const std::scoped_lock held{mutex_};
-        lines_.push_back(line.text);
-    }
-    [[nodiscard]] std::vector<std::string> lines() const
-    {
-        const std::scoped_lock held{mutex_};
-        return lines_;
-    }
-    [[nodiscard]] bool has(const std::string& wanted) const
-    {
-        for (const std::string& line : lines())
-            if (line == wanted) return true;
-        return false;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::vector<std::string> lines_;
-};
-
-auto into(log_book& book)
-{
-    return [&book](const py::output_line& line) { book.add(line); };
-}
-
-void run(const char* source)
-{
-    const py::gil_guard gil;
-    py::exec(source);
-}
-
-}  // namespace
 
 LIFECYCLE_CASE(what_python_prints_at_its_end_is_in_the_sink)
 {
     log_book book;
     {
         py::interpreter python;
-        auto sink = std::make_unique<py::output_sink>(into(book));
+        auto sink = std::make_unique<py::output_sink>(std::ref(book));
         run("import atexit, sys, threading\n"
             "def late():\n"
             "    threading.Event().wait(0.1)\n"
@@ -63,13 +19,13 @@ LIFECYCLE_CASE(what_python_prints_at_its_end_is_in_the_sink)
             "atexit.register(print, 'from atexit')\n"
             "print('begun', end='')\n"
             "print('wrong', end='', file=sys.stderr)\n");
-        check(book.lines().empty());
+        check(book.all().empty());
         check(python.stop().flushed);
         check(book.has("from a thread"));
         check(book.has("begunfrom atexit"));  // both of the main thread
         check(book.has("wrong"));
     }
-    check(book.lines().size() == 3);
+    check(book.all().size() == 3);
 }
 
 LIFECYCLE_CASE(a_sink_outlives_its_interpreter_and_is_still_alone_in_the_next)
@@ -78,18 +34,18 @@ LIFECYCLE_CASE(a_sink_outlives_its_interpreter_and_is_still_alone_in_the_next)
     auto sink = std::unique_ptr<py::output_sink>{};
     {
         py::interpreter python;
-        sink = std::make_unique<py::output_sink>(into(first), py::sink_options{.queue = 100});
+        sink = std::make_unique<py::output_sink>(std::ref(first), py::sink_options{.queue = 100});
         run("print('one')");
     }
     py::interpreter python;
     {
-        const py::output_sink other{into(second)};
+        const py::output_sink other{std::ref(second)};
         run("print('two')");
         sink.reset();
         run("print('three')");
     }
-    check(first.lines() == std::vector<std::string>{"one"});
-    check(second.lines() == std::vector<std::string>{"two", "three"});
+    check(first.all() == texts{"one"});
+    check(second.all() == texts{"two", "three"});
 }
 
 LIFECYCLE_CASE(output_is_in_the_sink_though_the_interpreter_is_left_running,
@@ -100,7 +56,7 @@ LIFECYCLE_CASE(output_is_in_the_sink_though_the_interpreter_is_left_running,
         std::atomic<bool> may_end{false};
         std::jthread busy;
         const auto python = std::make_unique<py::interpreter>(py::config{}.shutdown_timeout(200ms));
-        const py::output_sink sink{into(book)};
+        const py::output_sink sink{std::ref(book)};
         run("print('begun', end='')");
         std::atomic<bool> is_in{false};
         busy = std::jthread{[&] {
@@ -110,7 +66,7 @@ LIFECYCLE_CASE(output_is_in_the_sink_though_the_interpreter_is_left_running,
         }};
         while (!is_in) std::this_thread::yield();
         static_cast<void>(*python);
-        check(book.lines().empty());
+        check(book.all().empty());
         std::thread{[&] { std::this_thread::sleep_for(2s), may_end = true; }}.detach();
         const py::stop_report report = python->stop();
         check(!report.finalised);
@@ -126,15 +82,15 @@ LIFECYCLE_CASE(daemon_threads_that_print_while_the_interpreter_ends_do_no_harm)
     log_book book;
     {
         py::interpreter python;
-        const py::output_sink sink{into(book)};
+        const py::output_sink sink{std::ref(book)};
         run("import threading\n"
             "def work():\n"
             "    while True: print('line')\n"
             "for _ in range(8): threading.Thread(target=work, daemon=True).start()\n");
-        while (book.lines().size() < 100) std::this_thread::yield();
+        while (book.all().size() < 100) std::this_thread::yield();
         python.stop();
     }
-    for (const std::string& line : book.lines()) check(line == "line");
+    for (const std::string& line : book.all()) check(line == "line");
     std::_Exit(0);  // what the frames of those threads hold is alive for ever
 }
 
@@ -163,39 +119,6 @@ LIFECYCLE_CASE(a_sink_may_end_while_threads_print)
         "sys.stdout = sys.__stdout__");
 }
 
-LIFECYCLE_CASE(a_child_forked_while_others_print_has_its_own_lines_alone)
-{
-    py::interpreter python;
-    log_book book;
-    for (const std::size_t queue : {0U, 1000U}) {
-        py::output_sink sink{into(book), {.queue = queue}};
-        run("import threading\n"
-            "go = True\n"
-            "def work():\n"
-            "    while go: print('parent')\n"
-            "threads = [threading.Thread(target=work) for _ in range(3)]\n"
-            "for t in threads: t.start()\n"
-            "print('begun', end='')\n");
-        for (int i = 0; i < 10; ++i)
-            fork_and_wait(py::fork, [&] {
-                log_book mine;
-                {
-                    const py::output_sink inner{into(mine), {.queue = queue}};
-                    run("print('child')");
-                }
-                check(mine.lines() == std::vector<std::string>{"child"});
-                const std::size_t before = book.lines().size();
-                run("print('child in the old sink')");
-                sink.flush();
-                check(book.lines().size() == before + 1);
-                check(book.lines().back() == "child in the old sink");
-            });
-        run("go = False\n"
-            "for t in threads: t.join()\n");
-    }
-    for (const std::string& line : book.lines()) check(line == "parent" || line == "begun");
-}
-
 LIFECYCLE_CASE(a_static_sink_ends_with_the_program, .exit_code = 3)
 {
     static log_book book;
@@ -203,7 +126,7 @@ LIFECYCLE_CASE(a_static_sink_ends_with_the_program, .exit_code = 3)
         ~last_look() { std::_Exit(book.has("last") && book.has("words") ? 3 : 4); }
     } look;
     static py::interpreter python;
-    static const py::output_sink sink{into(book)};
+    static const py::output_sink sink{std::ref(book)};
     run("import sys\nprint('last')\nsys.stderr.write('words')");
     check(!book.has("words"));
     std::exit(0);

@@ -34,7 +34,7 @@ const nearly_a_number all[] = {
     {"Float('text')", "", own, own, "", ""},
     {"Float(1)", "", own, own, "", ""},
     {"OnlyInt()", "", "", "", "", ""},
-    {"Complex(1-0j)", "", "", "(1+0j)", "", ""},
+    {"Complex(complex(1, 0))", "", "", "(1+0j)", "", ""},
     {"Complex('text')", "", "", own, "", ""},
     {"Complex(1.0)", "", "", own, "", ""},
     {"Int(5)", "5", "5.0", "(5+0j)", "Fraction(5, 1)", "Decimal('5')"},

@@ -228,7 +228,7 @@ TEST_CASE("a record that cannot be read is told on sys.stderr, and so is what th
     REQUIRE(got.size() == 2);
     CHECK(got[0].message == "\\udc80");
     CHECK(got[1].message == "good");
-    CHECK(text.find("TypeError: %d format: a") != std::string::npos);
+    CHECK(text.find("TypeError: ") != std::string::npos);
     CHECK(text.find("ValueError: not this one") != std::string::npos);
 }
 
