@@ -21,11 +21,14 @@ struct native_object {
     source_place where;
 };
 
-/// Behind what Python keeps in a module: the `__self__` of a builtin function is a module, or help(), pickle, repr() and errors take it
-/// for a method (methodobject.c: meth_get__qualname__, pydoc.py: docroutine).
+/// Room for what Python keeps in a module, 56 to 104 bytes up to 3.15; more is refused when the type is made.
+inline constexpr Py_ssize_t module_room = 128;
+
+/// Behind that room: the `__self__` of a builtin function is a module, or help(), pickle, repr() and errors take it for a method
+/// (methodobject.c: meth_get__qualname__, pydoc.py: docroutine).
 PYHOST_DETAIL_INLINE native_object& native_of(PyObject* self) noexcept
 {
-    return *reinterpret_cast<native_object*>(reinterpret_cast<char*>(self) + PyModule_Type.tp_basicsize);
+    return *reinterpret_cast<native_object*>(reinterpret_cast<char*>(self) + module_room);
 }
 
 void deallocate_native(PyObject* o) PYHOST_NEEDS_GIL;
@@ -91,14 +94,13 @@ struct native_call<F, R(A...)> {
     /// What Python calls (METH_FASTCALL). Nothing thrown leaves it.
     static PyObject* invoke(PyObject* self, PyObject* const* args, Py_ssize_t given) PYHOST_NEEDS_GIL
     {
-        native_object& native = native_of(self);
         if (given != static_cast<Py_ssize_t>(sizeof...(A))) [[unlikely]]
-            return raise_count(native.method, sizeof...(A), given);
+            return raise_count(native_of(self).method, sizeof...(A), given);
         if (!has_stack_room()) [[unlikely]]
             return nullptr;
         try {
             const callback_scope counted;  // until the exception is Python's
-            return convert_and_call(native, args);
+            return convert_and_call(self, args);
         } catch (...) {
             raise_current_exception();
             return nullptr;
@@ -117,15 +119,16 @@ struct native_call<F, R(A...)> {
     }
 
 private:
-    PYHOST_DETAIL_INLINE static PyObject* convert_and_call(native_object& native, PyObject* const* args) PYHOST_NEEDS_GIL
+    PYHOST_DETAIL_INLINE static PyObject* convert_and_call(PyObject* self, PyObject* const* args) PYHOST_NEEDS_GIL
     {
         try {
             const auto with = [&](read_as<A>... values)
-                                  PYHOST_NEEDS_GIL { return call(*static_cast<F*>(native.callable), std::move(values)...); };
-            const auto refuse = [&](failure& why, std::size_t at) PYHOST_NEEDS_GIL { return raise_argument(why, native.method, at); };
+                                  PYHOST_NEEDS_GIL { return call(*static_cast<F*>(native_of(self).callable), std::move(values)...); };
+            const auto refuse = [&](failure& why, std::size_t at)
+                                    PYHOST_NEEDS_GIL { return raise_argument(why, native_of(self).method, at); };
             return with_values<read_as<A>...>::of(args, with, refuse);
         } catch (...) {
-            return raise_thrown(native);
+            return raise_thrown(native_of(self));
         }
     }
 };
@@ -192,8 +195,10 @@ inline PyObject* native_type() PYHOST_NEEDS_GIL
     cache_slot& slot = slot_of(native_type_slot);
     if (PyObject* known = slot.kept.load()) return known;
     PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(&deallocate_native)}, {0, nullptr}};
-    const auto size = static_cast<int>(PyModule_Type.tp_basicsize) + static_cast<int>(sizeof(native_object));
-    PyType_Spec spec{"pyhost.native", size, 0, Py_TPFLAGS_DEFAULT, slots};
+    PyType_Spec spec{"pyhost.native", static_cast<int>(module_room + sizeof(native_object)), 0, Py_TPFLAGS_DEFAULT, slots};
+    if (PyModule_Type.tp_basicsize > module_room)
+        return PyErr_Format(PyExc_SystemError, "pyhost: a module of this CPython has %zd bytes, of %zd that there is room for",
+                            PyModule_Type.tp_basicsize, module_room);
     const owned_pointer bases{PyTuple_Pack(1, &PyModule_Type)};
     return keep_in(slot, bases ? PyType_FromSpecWithBases(&spec, bases.get()) : nullptr);
 }

@@ -22,11 +22,8 @@ inline cache_slot& add_slot(cache_slot* made)
     return *made;
 }
 
-/// The one slot behind a constant-initialised pointer of a binary.
-inline cache_slot& slot_of(atomic<cache_slot*>& place)
+PYHOST_DETAIL_COLD PYHOST_DETAIL_NOINLINE inline cache_slot& make_slot(atomic<cache_slot*>& place)
 {
-    if (cache_slot* known = place.load_acquire()) [[likely]]
-        return *known;
     auto* made = new cache_slot;
     cache_slot* known = nullptr;
     if (!place.replace(known, made)) {
@@ -34,6 +31,14 @@ inline cache_slot& slot_of(atomic<cache_slot*>& place)
         return *known;
     }
     return add_slot(made);
+}
+
+/// The one slot behind a constant-initialised pointer of a binary.
+PYHOST_DETAIL_INLINE cache_slot& slot_of(atomic<cache_slot*>& place)
+{
+    if (cache_slot* known = place.load_acquire()) [[likely]]
+        return *known;
+    return make_slot(place);
 }
 
 /// Keeps `made`, unless another thread was first. Returns what is kept, borrowed.
