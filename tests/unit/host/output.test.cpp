@@ -27,6 +27,13 @@ lines lines_of(const std::string& source, py::sink_options options = {})
     return got;
 }
 
+/// As a program with windows on Windows has it.
+void run_without_streams()
+{
+    const py::gil_guard gil;
+    py::exec("import sys\nsys.stdout = None\ndel sys.stderr");
+}
+
 std::string text_of(const lines& all)
 {
     std::string text;
@@ -232,6 +239,15 @@ TEST_CASE("a stream that other code has put in its place stays there")
     CHECK(py::eval("sys.stdout is other and other.getvalue() == 'other\\n'").cast<bool>());
     py::exec("sys.stdout = sys.__stdout__\ndel old, other");
     CHECK(got.empty());
+}
+
+TEST_CASE("where Python has no stream a sink has what is printed")
+{
+    run_without_streams();
+    CHECK(text_of(lines_of("print('seen')")) == "seen\n");
+    const py::gil_guard gil;
+    CHECK(py::eval("sys.stdout is None and sys.stderr is None").cast<bool>());
+    py::exec("sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__");
 }
 
 TEST_CASE("what a sink throws is raised where Python wrote, or is unraisable behind a queue")

@@ -107,7 +107,7 @@ private:
     bool begin(std::uint64_t run)
     {
         const std::scoped_lock held{state_};
-        if (run_ == run) return false;
+        if (run_ == run || ended_run_ == run) return false;
         run_ = run;
         is_delivering_ = false;  // a thread of the run before may have come to no end
         return true;
@@ -152,7 +152,7 @@ private:
         auto& courier = *static_cast<log_courier*>(self);
         {
             const std::scoped_lock held{courier.state_};
-            courier.run_ = 0;
+            courier.ended_run_ = std::exchange(courier.run_, 0);
             courier.is_delivering_ = false;
         }
         courier.deliver();
@@ -215,7 +215,8 @@ private:
 
     std::condition_variable* progress_ = new std::condition_variable;
     std::vector<entry> waiting_;
-    std::uint64_t run_ = 0;  // of the interpreter, that is taken records to; 0 for none
+    std::uint64_t run_ = 0;        // of the interpreter, that is taken records to; 0 for none
+    std::uint64_t ended_run_ = 0;  // the last one that had all of its records
     std::uint64_t taken_ = 0, handled_ = 0;
     std::uint64_t lost_ = 0;  // since they were last told of
     std::uint64_t dropped_ = 0;
