@@ -48,6 +48,26 @@ struct statue {
     int height = 2;
 };
 
+/// Virtual functions, what C++ and Python derive, and a class whose virtual functions only C++ has.
+struct rate {
+    rate() = default;
+    rate(const rate&) = default;
+    rate(rate&&) = default;
+    rate& operator=(const rate&) = default;
+    rate& operator=(rate&&) = default;
+    virtual ~rate() = default;
+    virtual double of(double amount) const { return amount; }
+    int number = 1;
+};
+struct python_rate : rate {
+    using rate::rate;
+    double of(double amount) const override { PYBIND11_OVERRIDE(double, rate, of, amount); }
+};
+struct wide_rate : rate {
+    double of(double amount) const override { return amount * numbers[15]; }
+    double numbers[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3};
+};
+
 union word {
     int number = 7;
     float real;
@@ -107,6 +127,10 @@ PYBIND11_EMBEDDED_MODULE(types_of_pybind11, m, pybind11::mod_gil_not_used())
     });
     pybind11::class_<statue>(m, "Statue").def(pybind11::init<>()).def_readwrite("height", &statue::height);
     pybind11::bind_vector<std::vector<float>>(m, "Floats");
+    pybind11::class_<rate, python_rate>(m, "Rate").def(pybind11::init<>()).def("of", &rate::of).def_readwrite("number", &rate::number);
+    pybind11::class_<wide_rate, rate>(m, "WideRate").def(pybind11::init<>());
+    pybind11::implicitly_convertible<std::string, rate>();
+    m.def("inside", [](const py::object& f) PYHOST_NEEDS_GIL { return f("Rex"); });
     pybind11::class_<word>(m, "Word").def(pybind11::init<>()).def_readwrite("number", &word::number);
 }
 
@@ -247,6 +271,76 @@ TEST_CASE("a union, and what an implicit conversion of pybind11 makes, convert b
     CHECK(py::to_python("Rex").cast<animal>().name == "Rex");
     CHECK(py::cast<std::vector<animal>>(py::list::of("Rex", dog{"Fido"})).at(1).name == "Fido");
     CHECK_FALSE(py::try_cast<animal*>(py::to_python("Rex")).has_value());
+}
+
+TEST_CASE("a const reference to a class with virtual functions is the object itself, with what Python overrides")
+{
+    const py::gil_guard gil;
+    static_cast<void>(types_module());
+    py::exec("import types_of_pybind11\nclass Half(types_of_pybind11.Rate):\n    def of(self, amount):\n        return amount / 2\n");
+    const py::object half = py::eval("Half()");
+    const py::object of_80 = py::expose([](const rate& r) { return r.of(80); });
+    CHECK(of_80(half).cast<double>() == 40);
+    CHECK(of_80(wide_rate{}).cast<double>() == 240);
+    CHECK(of_80(rate{}).cast<double>() == 80);
+    py::exec("del Half\n");
+}
+
+TEST_CASE("a copy that would lose a part of an object is refused both ways")
+{
+    const py::gil_guard gil;
+    const py::object module = types_module();
+    const py::object wide = module.attr("WideRate")();
+    CHECK(py::try_cast<rate>(wide).error().message() ==
+          "expected (anonymous namespace)::rate (by pointer, reference or shared_ptr: a copy would lose what its class adds), got "
+          "types_of_pybind11.WideRate");
+    CHECK_FALSE(py::try_cast<std::unique_ptr<rate>>(wide).has_value());
+    CHECK(wide.cast<wide_rate>().of(1) == 3);
+    CHECK(module.attr("Rate")().cast<rate>().of(1) == 1);
+
+    const std::unique_ptr<rate> owner = std::make_unique<wide_rate>();
+    const py::object same = py::eval("lambda o: o");
+    CHECK_THROWS_AS(same(*owner), py::type_error);
+    CHECK_THROWS_AS(py::to_python(std::move(*owner)), py::type_error);
+    CHECK_THROWS_AS(py::expose([&]() -> const rate& { return *owner; })(), py::type_error);
+    std::vector<std::unique_ptr<rate>> owners;
+    owners.push_back(std::make_unique<wide_rate>());
+    CHECK_THROWS_AS(py::to_python(owners), py::type_error);
+    CHECK_THROWS_AS(py::to_python(std::shared_ptr<rate>{std::make_shared<wide_rate>()}), py::type_error);
+    CHECK(same(static_cast<const wide_rate&>(*owner)).cast<wide_rate>().of(1) == 3);
+}
+
+TEST_CASE("an lvalue is copied to Python also where Python knows its address")
+{
+    const py::gil_guard gil;
+    const py::object known = types_module().attr("Rate")();
+    rate& value = known.cast<std::reference_wrapper<rate>>();
+    const py::object copied = py::to_python(value);
+    CHECK_FALSE(copied.is(known));
+    value.number = 5;
+    CHECK(copied.attr("number").cast<int>() == 1);
+}
+
+TEST_CASE("a pointer or reference is never to what an implicit conversion makes, inside a function of pybind11 too")
+{
+    const py::gil_guard gil;
+    const py::object module = types_module();
+    const auto points = py::expose([](const py::object& o) PYHOST_NEEDS_GIL {
+        return py::try_cast<animal*>(o).has_value() || py::try_cast<std::reference_wrapper<animal>>(o).has_value();
+    });
+    CHECK_FALSE(module.attr("inside")(points).cast<bool>());
+    const auto names = py::expose([](const animal& a) { return a.name; });
+    CHECK(module.attr("inside")(names).cast<std::string>() == "Rex");
+}
+
+TEST_CASE("an object whose __init__ has not run is refused")
+{
+    const py::gil_guard gil;
+    const py::object half = py::eval("lambda t: t.__new__(t)")(types_module().attr("Rate"));
+    const auto seen = py::try_cast<rate*>(half);
+    REQUIRE_FALSE(seen.has_value());
+    CHECK(seen.error().message() == "expected (anonymous namespace)::rate, got types_of_pybind11.Rate, whose __init__ has not run");
+    CHECK_FALSE(py::try_cast<rate>(half).has_value());
 }
 
 TEST_CASE("a container that pybind11 keeps as an object of its own is seen by pointer and by reference")

@@ -5,21 +5,17 @@
 #include <pyhost/call.hpp>
 #include <pyhost/convert/object.hpp>
 #include <pyhost/convert/range.hpp>
+#include <pyhost/detail/pybind11_instance.hpp>
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <pybind11/pybind11.h>
+#include <string>
 #include <typeindex>
+#include <utility>
 
 namespace pyhost::inline v0::detail {
-
-template <class T>
-using caster_of = pybind11::detail::make_caster<T>;
-
-/// A class that pybind11 converts by what py::class_ registered of it, and not by a caster of its own.
-template <class T>
-concept registered_class =
-    (std::is_class_v<T> || std::is_union_v<T>) && std::derived_from<caster_of<T>, pybind11::detail::type_caster_base<std::remove_cv_t<T>>>;
 
 /// Whether to look for a caster: what belongs to neither library, and a smart pointer only to what py::class_ may have registered.
 template <class T>
@@ -49,20 +45,6 @@ concept eigen_view = requires {
 template <eigen_view T>
 inline constexpr bool is_view<T> = true;
 
-/// What a type refers to, when that is an instance; void when it is a value.
-template <class T>
-struct instance_of {
-    using type = void;
-};
-template <class T>
-struct instance_of<T*> {
-    using type = T;
-};
-template <class T>
-struct instance_of<std::reference_wrapper<T>> {
-    using type = T;
-};
-
 template <class T>
 concept loads_by_caster =
     may_have_caster<T> && std::is_void_v<typename instance_of<T>::type> && requires(caster_of<T>& caster, pybind11::handle from) {
@@ -78,14 +60,15 @@ concept loads_instance = may_have_caster<T> && registered_class<typename instanc
 template <class T>
 concept kept_by_pybind11 = may_have_caster<T> && !loads<T> && !has_from_python<T> && registered_class<T>;
 
-/// A reference is to the object itself. A const one is to a copy, which an implicit conversion may have made, where the class copies.
+/// A reference is to the object itself. A const one is to a copy, which an implicit conversion may have made, where the class copies and
+/// has no virtual functions, which a copy might lose.
 template <kept_by_pybind11 T>
     requires(!std::is_const_v<T>)
 struct parameter_value<T&> {
     using type = std::reference_wrapper<T>;
 };
 template <kept_by_pybind11 T>
-    requires(!loads_by_caster<T>)
+    requires(!loads_by_caster<T> || std::is_polymorphic_v<T>)
 struct parameter_value<const T&> {
     using type = std::reference_wrapper<const T>;
 };
@@ -105,19 +88,28 @@ std::string name_by_pybind11()
     return pybind11::type_id<std::conditional_t<std::is_void_v<instance>, T, instance>>() + advice;
 }
 
-/// For what must not outlive the conversion that makes it.
+/// Stands where a view is read: what an implicit conversion makes for it would not outlive the conversion, and so is refused.
 struct no_temporaries {};
+
+/// Refers to the object of Python; nothing when there is none.
+template <loads_instance T>
+std::optional<T> refer_to_instance(PyObject* from) PYHOST_NEEDS_GIL
+{
+    using instance = std::remove_cv_t<typename instance_of<T>::type>;
+    if constexpr (std::is_pointer_v<T>)
+        if (from == Py_None) return std::optional<T>{nullptr};
+    pybind11::detail::type_caster_base<instance> caster;
+    if (!find_instance(caster, from)) return std::nullopt;
+    if constexpr (std::is_pointer_v<T>) return static_cast<instance*>(caster);
+    else return T{static_cast<instance&>(caster)};
+}
 
 /// Reads by a caster. What an implicit conversion makes on the way lives as long as `temporaries`, so that it can be copied.
 template <class T>
 std::optional<T> take_by_caster(PyObject* from) PYHOST_NEEDS_GIL
 {
     if constexpr (loads_instance<T>) {
-        using instance = typename instance_of<T>::type;
-        pybind11::detail::type_caster_base<std::remove_cv_t<instance>> caster;
-        if (!caster.load(from, true)) return std::nullopt;
-        if constexpr (std::is_pointer_v<T>) return static_cast<std::remove_cv_t<instance>*>(caster);
-        else return T{static_cast<std::remove_cv_t<instance>&>(caster)};
+        return refer_to_instance<T>(from);
     } else {
         [[maybe_unused]] const std::conditional_t<is_view<T>, no_temporaries, pybind11::detail::loader_life_support> temporaries{};
         caster_of<T> caster;
@@ -126,11 +118,16 @@ std::optional<T> take_by_caster(PyObject* from) PYHOST_NEEDS_GIL
     }
 }
 
-/// The same; nothing and the reason in `why` when it does not fit.
+/// The same; nothing and the reason in `why` when it does not fit, is not all made, or is more than a copy could keep.
 template <class T>
 std::optional<T> load_by_caster(PyObject* from, failure& why, std::string (*name)()) PYHOST_NEEDS_GIL
 {
     try {
+        if constexpr (!std::derived_from<T, pybind11::handle>)
+            if (is_half_made(from)) return why.mismatch(name(), described(from) + ", whose __init__ has not run");
+        if constexpr (plain_class<T> && std::is_polymorphic_v<T>)
+            if (is_more_than<T>(from))
+                return why.mismatch(name() + " (by pointer, reference or shared_ptr: a copy would lose what its class adds)", from);
         if (std::optional<T> taken = take_by_caster<T>(from)) return taken;
     } catch (const pybind11::cast_error&) {  // these two know less of the value than the message does
     } catch (const pybind11::reference_cast_error&) {
@@ -147,10 +144,26 @@ PyObject* store_by_caster(Value&& value, pybind11::return_value_policy policy) P
 {
     try {
         PyObject* made = caster_of<T>::cast(std::forward<Value>(value), policy, pybind11::handle{}).ptr();
-        if (made == nullptr && PyErr_Occurred() == nullptr)
-            raise_text(PyExc_TypeError, "to_python: pybind11 cannot convert " + pybind11::type_id<T>() +
-                                            "; register it by pybind11::class_, or give it a type caster");
+        if (made == nullptr && PyErr_Occurred() == nullptr) raise_no_caster(pybind11::type_id<T>());
         return made;
+    } catch (...) {
+        raise_current_exception();
+        return nullptr;
+    }
+}
+
+/// A copy as an instance of the class, or what is moved out of the value; never a part of something more.
+template <class T>
+PyObject* store_instance(const T& value, void* (*construct)(const void*)) PYHOST_NEEDS_GIL
+{
+    if (is_part_of_more(value)) {
+        raise_text(PyExc_TypeError, "to_python: a copy as " + pybind11::type_id<T>() + " would lose what " +
+                                        pybind11::detail::clean_type_id(typeid(value).name()) +
+                                        " adds; give a pointer, std::ref or what owns it");
+        return nullptr;
+    }
+    try {
+        return make_instance({construct, &value}, typeid(T));
     } catch (...) {
         raise_current_exception();
         return nullptr;
@@ -200,7 +213,8 @@ struct fallback_converter<T> {
         using policy = pybind11::return_value_policy;
         if constexpr (range_stores<T>)
             if (is_range_alone(value)) return range_converter<T>::store(value);
-        return store_by_caster<T>(value, eigen_view<T> ? policy::copy : policy::automatic_reference);
+        if constexpr (plain_class<T>) return store_instance(value, constructors_of<T>::copy());
+        else return store_by_caster<T>(value, eigen_view<T> ? policy::copy : policy::automatic_reference);
     }
 
     /// Moves the value into an object of Python, also one that does not copy.
@@ -210,7 +224,8 @@ struct fallback_converter<T> {
         if constexpr (range_stores<T>)
             if (is_range_alone(value)) return range_converter<T>::store(value);
         constexpr auto policy = pybind11::return_value_policy::automatic_reference;
-        return store_by_caster<T>(std::move(value), pybind11::detail::return_value_policy_override<T>::policy(policy));
+        if constexpr (plain_class<T>) return store_instance(value, constructors_of<T>::move());
+        else return store_by_caster<T>(std::move(value), pybind11::detail::return_value_policy_override<T>::policy(policy));
     }
 
     PYHOST_NEEDS_GIL static bool is_exact(PyObject* from)
