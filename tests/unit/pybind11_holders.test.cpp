@@ -29,6 +29,7 @@ struct part {
     virtual int weight() const { return number; }
     int number = 1;
     static inline int alive = 0;
+    static inline int deleted = 0;  // by plain_deleter
 };
 
 /// One class for each holder.
@@ -54,6 +55,36 @@ struct python_part : smart_part, pybind11::trampoline_self_life_support {
     int weight() const override { PYBIND11_OVERRIDE(int, smart_part, weight, ); }
 };
 
+/// A class that gives pointers to itself.
+struct own_part : part, std::enable_shared_from_this<own_part> {
+    using part::part;
+};
+struct python_own_part : own_part, pybind11::trampoline_self_life_support {
+    using own_part::own_part;
+    int weight() const override { PYBIND11_OVERRIDE(int, own_part, weight, ); }
+};
+
+/// One that counts its owners itself, and what holds it.
+struct counted_part : part {
+    using part::part;
+    int owners = 0;
+};
+template <class T>
+class intrusive {
+public:
+    explicit intrusive(T* p) : held_{p} { ++held_->owners; }
+    intrusive(const intrusive& other) : intrusive{other.held_} {}
+    intrusive& operator=(const intrusive&) = delete;
+    ~intrusive()
+    {
+        if (--held_->owners == 0) delete held_;
+    }
+    T* get() const { return held_; }
+
+private:
+    T* held_;
+};
+
 /// A class that copies, held by py::smart_holder.
 struct label {
     std::string text;
@@ -69,10 +100,21 @@ struct counting_deleter {
     }
 };
 
+struct plain_deleter {
+    template <class T>
+    void operator()(T* p) const
+    {
+        ++part::deleted;
+        delete p;
+    }
+};
+
 template <class T>
 using counted = std::unique_ptr<T, counting_deleter>;
 
 }  // namespace
+
+PYBIND11_DECLARE_HOLDER_TYPE(T, intrusive<T>, true)
 
 PYBIND11_EMBEDDED_MODULE(holders_of_pybind11, m, pybind11::mod_gil_not_used())
 {
@@ -84,6 +126,8 @@ PYBIND11_EMBEDDED_MODULE(holders_of_pybind11, m, pybind11::mod_gil_not_used())
         .def(pybind11::init<>())
         .def_readwrite("number", &smart_part::number)
         .def("weight", &smart_part::weight);
+    pybind11::class_<own_part, pybind11::smart_holder, python_own_part>(m, "Own").def(pybind11::init<>());
+    pybind11::class_<counted_part, intrusive<counted_part>>(m, "Counted").def(pybind11::init<>());
     pybind11::class_<smarter_part, smart_part, pybind11::smart_holder>(m, "Smarter").def(pybind11::init<>());
     pybind11::class_<label, pybind11::smart_holder>(m, "Label").def(pybind11::init<>()).def_readwrite("text", &label::text);
 }
@@ -201,6 +245,8 @@ TEST_CASE("the deleter of a unique_ptr goes with its object, or Python refuses i
     CHECK(deleted == 2);
     CHECK_THROWS_AS(py::to_python(counted<lone_part>{new lone_part{4}, deleter}), py::type_error);
     CHECK(deleted == 3);
+    CHECK_THROWS_AS((py::to_python(std::unique_ptr<lone_part, plain_deleter>{new lone_part{5}})), py::type_error);
+    CHECK(part::deleted == 1);
 }
 
 TEST_CASE("a shared_ptr and its Python object are one object that lives as long as either")
@@ -289,4 +335,92 @@ TEST_CASE("an object with an override comes back to Python as itself")
     CHECK(back.ptr() == was);
     CHECK(back.attr("weight")().cast<int>() == 3);
     py::exec("del Odd\n");
+}
+
+TEST_CASE("an object of a class of Python that a shared_ptr has is taken by no unique_ptr")
+{
+    const py::gil_guard gil;
+    static_cast<void>(holders_module());
+    py::exec("class Firm(holders_of_pybind11.Smart):\n    def weight(self):\n        return 12\n");
+    const py::object made = py::eval("Firm()");
+    auto shared = made.cast<std::shared_ptr<smart_part>>();
+    std::weak_ptr<smart_part> seen = shared;
+    auto again = made.cast<std::shared_ptr<smart_part>>();
+    CHECK(again.use_count() == 2);
+    shared.reset();
+    CHECK_FALSE(seen.expired());
+    CHECK_THROWS_AS(made.cast<std::unique_ptr<smart_part>>(), py::value_error);
+    CHECK(again->weight() == 12);
+    again.reset();
+    CHECK(seen.expired());
+    const auto taken = made.cast<std::unique_ptr<smart_part>>();
+    CHECK(taken->weight() == 12);
+    CHECK_THROWS_AS(made.cast<std::shared_ptr<smart_part>>(), py::value_error);
+    py::exec("del Firm\n");
+}
+
+TEST_CASE("shared_from_this works of an object of a class of Python, and keeps it no longer than its owners")
+{
+    const py::gil_guard gil;
+    static_cast<void>(holders_module());
+    const int before = part::alive;
+    py::exec("class Self(holders_of_pybind11.Own):\n    def weight(self):\n        return 13\n");
+    std::shared_ptr<own_part> own;
+    {
+        const auto shared = py::eval("Self()").cast<std::shared_ptr<own_part>>();
+        own = shared->shared_from_this();
+    }
+    CHECK(own->weight() == 13);
+    own.reset();
+    CHECK(part::alive == before);
+    py::exec("del Self\n");
+}
+
+TEST_CASE("an object that its class of Python has not made is shared with nobody")
+{
+    const py::gil_guard gil;
+    static_cast<void>(holders_module());
+    const py::object take = py::expose([](const py::object& o) PYHOST_NEEDS_GIL {
+        return py::try_cast<std::shared_ptr<smart_part>>(o).has_value() || py::try_cast<std::unique_ptr<smart_part>>(o).has_value() ||
+               py::try_cast<smart_part*>(o).has_value();
+    });
+    py::exec("class Early(holders_of_pybind11.Smart):\n    def __init__(self, take):\n        self.was_taken = take(self)\n"
+             "        super().__init__()\n");
+    CHECK_FALSE(py::eval("Early")(take).attr("was_taken").cast<bool>());
+    py::exec("del Early\n");
+}
+
+TEST_CASE("a shared_ptr is not made of what another kind of owner holds")
+{
+    const py::gil_guard gil;
+    const py::object counted_object = holders_module().attr("Counted")();
+    const auto shared = py::try_cast<std::shared_ptr<counted_part>>(counted_object);
+    REQUIRE_FALSE(shared.has_value());
+    CHECK(shared.error().message().find("of a class that is registered with std::shared_ptr or py::smart_holder") != std::string::npos);
+    CHECK_FALSE(py::try_cast<std::shared_ptr<lone_part>>(holders_module().attr("Lone")()).has_value());
+}
+
+TEST_CASE("an object that Python has by a pointer is neither given to it nor shared with it")
+{
+    const py::gil_guard gil;
+    static_cast<void>(holders_module());
+    const int before = part::alive;
+    auto lone = std::make_unique<lone_part>(2);
+    py::object seen = py::to_python(lone.get());
+    CHECK_THROWS_AS(py::to_python(std::move(lone)), py::value_error);
+    auto owned = std::make_unique<shared_part>(3);
+    const py::object seen_owned = py::to_python(owned.get());
+    CHECK_THROWS_AS(py::to_python(std::move(owned)), py::value_error);
+    auto smart = std::make_unique<smart_part>(4);
+    const py::object seen_smart = py::to_python(smart.get());
+    CHECK_THROWS_AS(py::to_python(std::move(smart)), py::value_error);
+    const auto shared = std::make_shared<shared_part>(5);
+    const py::object seen_shared = py::to_python(shared.get());
+    CHECK_THROWS_AS(py::to_python(shared), py::value_error);
+    const auto shared_smart = std::make_shared<smart_part>(6);
+    const py::object seen_shared_smart = py::to_python(shared_smart.get());
+    CHECK_THROWS_AS(py::to_python(shared_smart), py::value_error);
+    CHECK(part::alive == before + 5);
+    seen = py::none{};
+    CHECK(py::to_python(std::move(lone)).attr("weight")().cast<int>() == 2);  // NOLINT(bugprone-use-after-move): it was refused before
 }

@@ -104,12 +104,18 @@ std::optional<T> refer_to_instance(PyObject* from) PYHOST_NEEDS_GIL
     else return T{static_cast<instance&>(caster)};
 }
 
+/// Reads what no caster of pybind11 does; pybind11_python_part.hpp.
+template <class T>
+struct special_caster;
+
 /// Reads by a caster. What an implicit conversion makes on the way lives as long as `temporaries`, so that it can be copied.
 template <class T>
 std::optional<T> take_by_caster(PyObject* from) PYHOST_NEEDS_GIL
 {
     if constexpr (loads_instance<T>) {
         return refer_to_instance<T>(from);
+    } else if constexpr (requires { special_caster<T>::take(from); }) {
+        return special_caster<T>::take(from);
     } else {
         [[maybe_unused]] const std::conditional_t<is_view<T>, no_temporaries, pybind11::detail::loader_life_support> temporaries{};
         caster_of<T> caster;
