@@ -6,7 +6,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <pybind11/embed.h>
 #include <pybind11/native_enum.h>
@@ -44,6 +46,22 @@ enum class tide { ebb, flow };
 PYHOST_ENUM(tide, ebb, flow)
 PYHOST_CLASS(tide, "casters_of_pybind11.Tide")
 
+/// A record that only moves, and one that counts its objects.
+struct crate {
+    std::unique_ptr<int> weight;
+};
+PYHOST_FIELDS(crate, weight)
+
+struct tally {
+    tally() { ++alive; }
+    tally(const tally& other) : n{other.n} { ++alive; }
+    tally& operator=(const tally&) = default;
+    ~tally() { --alive; }
+    int n = 0;
+    static inline int alive = 0;
+};
+PYHOST_FIELDS(tally, n)
+
 /// A type with a converter of its own.
 struct money {
     long cents = 0;
@@ -62,6 +80,35 @@ struct pyhost::converter<money> {
 };
 template <>
 struct pybind11::detail::type_caster<money> : pyhost::pybind11_caster<money> {};
+
+/// Virtual functions that return references to what pyhost makes.
+struct source {
+    virtual ~source() = default;
+    virtual const money& price() const = 0;
+    virtual const spot& place() const = 0;
+};
+struct python_source : source {
+    const money& price() const override { PYBIND11_OVERRIDE_PURE(const money&, source, price, ); }
+    const spot& place() const override { PYBIND11_OVERRIDE_PURE(const spot&, source, place, ); }
+};
+
+/// What has a caster that leaves an exception raised when it says no.
+struct careless {
+    long n = 0;
+};
+template <>
+struct pybind11::detail::type_caster<careless> {
+    PYBIND11_TYPE_CASTER(careless, const_name("careless"));
+    bool load(handle from, bool)
+    {
+        value.n = PyLong_AsLong(from.ptr());
+        return PyErr_Occurred() == nullptr;
+    }
+};
+
+/// pybind11 refuses to cast to references into what its casters make.
+static_assert(pybind11::detail::cast_is_temporary_value_reference<const spot&>::value);
+static_assert(pybind11::detail::cast_is_temporary_value_reference<spot*>::value);
 
 PYBIND11_EMBEDDED_MODULE(casters_of_pybind11, m, pybind11::mod_gil_not_used())
 {
@@ -83,6 +130,12 @@ PYBIND11_EMBEDDED_MODULE(casters_of_pybind11, m, pybind11::mod_gil_not_used())
     m.def("pointed", [](const spot* s) { return s != nullptr ? s->x : -1; });
     m.def("made", []() -> spot* { return new spot{4, 5}; });
     m.def("same", [](known k) { return k; });
+    m.def("grown", [](known& k) -> known& { return ++k.n, k; }, pybind11::return_value_policy::reference);
+    m.def("raised", [](known k) { return ++k.n; });
+    m.def("weight", [](crate c) { return *c.weight; });
+    m.def("crated", [](int n) { return crate{std::make_unique<int>(n)}; });
+    m.def("new_tally", []() -> tally* { return new tally{}; });
+    pybind11::class_<source, python_source>(m, "Source").def(pybind11::init<>());
     m.def("opposite", [](wind w) { return w == wind::north ? wind::south : wind::north; });
     m.def("turn", [](tide t) { return t == tide::ebb ? tide::flow : tide::ebb; });
     m.def("winds", [](std::optional<wind> w) { return std::vector<wind>(w ? 2 : 0, w.value_or(wind::north)); });
@@ -204,4 +257,60 @@ TEST_CASE("what the object's own code raises ends the call of a function of pybi
     CHECK_THROWS_AS(m.attr("sum")(py::eval("[Broken()]")), py::lookup_error);
     py::exec("del Broken\n");
     CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("a record that only moves is an argument and a result by value")
+{
+    const py::gil_guard gil;
+    const py::object m = casters_module();
+    CHECK(m.attr("weight")(py::eval("{'weight': 7}")).cast<int>() == 7);
+    CHECK(m.attr("crated")(8) == py::eval("{'weight': 8}"));
+    CHECK(*py::to_pybind11(py::eval("{'weight': 9}")).cast<crate>().weight == 9);
+}
+
+TEST_CASE("a record that pybind11 registers is taken by reference and by value, and stays Python's")
+{
+    const py::gil_guard gil;
+    const py::object m = casters_module();
+    const py::object instance = m.attr("Known")();
+    CHECK(m.attr("grown")(instance).is(instance));
+    CHECK(m.attr("raised")(instance).cast<int>() == 3);
+    CHECK(instance.attr("n").cast<int>() == 2);
+    instance.cast<std::reference_wrapper<known>>().get().n = 5;
+    CHECK(instance.attr("n").cast<int>() == 5);
+}
+
+TEST_CASE("what a function of pybind11 returns by a new pointer is given to Python")
+{
+    const py::gil_guard gil;
+    const int before = tally::alive;
+    CHECK(casters_module().attr("new_tally")() == py::eval("{'n': 0}"));
+    CHECK(tally::alive == before);
+}
+
+TEST_CASE("an override that returns what does not fit throws, and gives no value of an earlier call")
+{
+    const py::gil_guard gil;
+    static_cast<void>(casters_module());
+    py::exec("import casters_of_pybind11\n"
+             "class Once(casters_of_pybind11.Source):\n"
+             "    price = lambda self: prices.pop()\n"
+             "    place = lambda self: places.pop()\n"
+             "prices = [1, types.SimpleNamespace(cents=5)]\nplaces = ['here', {'x': 1, 'y': 2}]\n");
+    const py::object made = py::eval("Once()");
+    const auto* const once = made.cast<const source*>();
+    CHECK(once->price().cents == 5);
+    CHECK_THROWS_AS(once->price(), pybind11::cast_error);
+    CHECK(once->place().y == 2);
+    CHECK_THROWS_AS(once->place(), pybind11::cast_error);
+    py::exec("del Once, prices, places\n");
+}
+
+TEST_CASE("a caster that leaves an exception raised spoils no other alternative")
+{
+    const py::gil_guard gil;
+    const auto either = py::to_python("text").cast<std::variant<careless, std::string>>();
+    CHECK(std::holds_alternative<std::string>(either));
+    CHECK(PyErr_Occurred() == nullptr);
+    CHECK(py::try_cast<careless>(py::to_python("text")).error().message() == "expected careless, got str 'text'");
 }

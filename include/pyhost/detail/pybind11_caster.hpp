@@ -12,7 +12,11 @@
 #include <pyhost/values/timedelta.hpp>
 #include <pyhost/values/uuid.hpp>
 
+#include <memory>
+#include <optional>
 #include <pybind11/pybind11.h>
+#include <string_view>
+#include <utility>
 
 namespace pyhost::inline v0 {
 namespace detail {
@@ -45,6 +49,7 @@ struct pybind11_caster {
 
     bool load(pybind11::handle from, bool convert) PYHOST_DETAIL_NO_ANALYSIS
     {
+        value_.reset();  // of an earlier load: pybind11 keeps some casters
         if (!from || (!convert && !may_be_exact(from.ptr()))) return false;
         detail::failure why;
         std::optional<T> loaded = detail::load<T>(from.ptr(), why);
@@ -63,7 +68,9 @@ struct pybind11_caster {
     static pybind11::handle cast(const T* value, pybind11::return_value_policy policy, pybind11::handle parent)
         requires(detail::stores<T> || detail::has_to_python<T>)
     {
-        const std::unique_ptr<const T> owner{policy == pybind11::return_value_policy::take_ownership ? value : nullptr};
+        using policies = pybind11::return_value_policy;
+        const bool is_given = policy == policies::take_ownership || policy == policies::automatic;
+        const std::unique_ptr<const T> owner{is_given ? value : nullptr};
         return value != nullptr ? cast(*value, policy, parent) : pybind11::none().release();
     }
 
@@ -74,8 +81,13 @@ struct pybind11_caster {
 private:
     static bool may_be_exact(PyObject* from) PYHOST_NEEDS_GIL
     {
-        if constexpr (requires { converter<T>::is_exact(from); }) return converter<T>::is_exact(from);
-        else return true;
+        if constexpr (requires { converter<T>::is_exact(from); }) {
+            const bool is_exact = converter<T>::is_exact(from);
+            if (PyErr_Occurred() != nullptr) throw pybind11::error_already_set{};
+            return is_exact;
+        } else {
+            return true;
+        }
     }
 
     std::optional<T> value_;
@@ -84,16 +96,20 @@ private:
 namespace detail {
 
 /// A type that py::class_ or py::enum_ may register too, in this file or in another module: then it is pybind11's, else pyhost's.
+///
+/// It is no base of a caster of instances: what it makes lives as long as it does, so that pybind11 refuses references out of a cast.
 template <class T, class Registered>
-class caster_of_either : public Registered {
+class caster_of_either {
 public:
+    using registered_caster = Registered;
+    static constexpr auto name = Registered::name;
     template <class U>
-    using cast_op_type = pybind11::detail::cast_op_type<U>;
+    using cast_op_type = pybind11::detail::movable_cast_op_type<U>;
 
     bool load(pybind11::handle from, bool convert) PYHOST_DETAIL_NO_ANALYSIS
     {
         is_ours_ = registered_as<T>() == nullptr;
-        return is_ours_ ? ours_.load(from, convert) : Registered::load(from, convert);
+        return is_ours_ ? ours_.load(from, convert) : registered_.load(from, convert);
     }
     template <class Value>
     static pybind11::handle cast(Value&& value, pybind11::return_value_policy policy, pybind11::handle parent) PYHOST_DETAIL_NO_ANALYSIS
@@ -102,11 +118,19 @@ public:
         return Registered::cast(std::forward<Value>(value), policy, parent);
     }
 
-    operator T*() { return is_ours_ ? static_cast<T*>(ours_) : Registered::operator T*(); }  // NOLINT(google-explicit-constructor)
-    operator T&() { return is_ours_ ? static_cast<T&>(ours_) : Registered::operator T&(); }  // NOLINT(google-explicit-constructor)
+    operator T*() { return is_ours_ ? static_cast<T*>(ours_) : static_cast<T*>(registered_); }  // NOLINT(google-explicit-constructor)
+    operator T&() { return is_ours_ ? static_cast<T&>(ours_) : static_cast<T&>(registered_); }  // NOLINT(google-explicit-constructor)
+    operator T&&() &&  // NOLINT(google-explicit-constructor)
+    {
+        if (is_ours_) return std::move(static_cast<T&>(ours_));
+        if constexpr (std::copy_constructible<T>) return std::move(copied_.emplace(static_cast<const T&>(static_cast<T&>(registered_))));
+        else throw pybind11::cast_error("a class that only moves leaves no object of Python by value; take a reference");
+    }
 
 private:
+    Registered registered_;
     pybind11_caster<T> ours_;
+    std::optional<T> copied_;  // the object stays Python's
     bool is_ours_ = false;
 };
 

@@ -16,10 +16,14 @@ namespace pyhost::inline v0::detail {
 template <class T>
 using caster_of = pybind11::detail::make_caster<T>;
 
+/// A caster of the instances of a class, and one that may be that beside what else it is.
+template <class Caster, class T>
+concept casts_instances = std::derived_from<Caster, pybind11::detail::type_caster_base<T>> ||
+                          std::derived_from<typename Caster::registered_caster, pybind11::detail::type_caster_base<T>>;
+
 /// A class that pybind11 converts by what py::class_ registered of it, and not by a caster of its own.
 template <class T>
-concept registered_class =
-    (std::is_class_v<T> || std::is_union_v<T>) && std::derived_from<caster_of<T>, pybind11::detail::type_caster_base<std::remove_cv_t<T>>>;
+concept registered_class = (std::is_class_v<T> || std::is_union_v<T>) && casts_instances<caster_of<T>, std::remove_cv_t<T>>;
 
 template <class T>
 using instance_caster = pybind11::handle (*)(const T&, pybind11::return_value_policy, pybind11::handle);
