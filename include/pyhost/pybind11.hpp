@@ -14,6 +14,7 @@
 
 #include <exception>
 #include <pybind11/pybind11.h>
+#include <utility>
 #include <vector>
 
 namespace pyhost::inline v0 {
@@ -76,8 +77,8 @@ inline void translate_errors() PYHOST_NEEDS_GIL
         if (!thrown) return;
         try {
             std::rethrow_exception(thrown);
-        } catch (const error& e) {
-            e.restore();
+        } catch (const error&) {
+            detail::raise_current_exception();
         } catch (...) {
             if (detail::mapping_of_handled() == nullptr && !detail::has_nested()) throw;
             detail::raise_current_exception();
@@ -144,6 +145,7 @@ inline bool raise_pybind11_exception() PYHOST_DETAIL_NO_ANALYSIS
         return true;
     } catch (const pybind11::builtin_exception& e) {
         e.set_error();
+        finish_translation();
         return true;
     } catch (...) {
         return raise_by_translator();

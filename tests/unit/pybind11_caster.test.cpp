@@ -62,6 +62,11 @@ struct tally {
 };
 PYHOST_FIELDS(tally, n)
 
+/// An enum of a module that raises what nobody asked it.
+enum class mood { good };
+PYHOST_ENUM(mood, good)
+PYHOST_CLASS(mood, "sour.Mood")
+
 /// A type with a converter of its own.
 struct money {
     long cents = 0;
@@ -132,6 +137,8 @@ PYBIND11_EMBEDDED_MODULE(casters_of_pybind11, m, pybind11::mod_gil_not_used())
     m.def("same", [](known k) { return k; });
     m.def("grown", [](known& k) -> known& { return ++k.n, k; }, pybind11::return_value_policy::reference);
     m.def("raised", [](known k) { return ++k.n; });
+    m.def("felt", [](mood) { return 1; });
+    m.def("felt", [](const py::object&) { return 2; });
     m.def("weight", [](crate c) { return *c.weight; });
     m.def("crated", [](int n) { return crate{std::make_unique<int>(n)}; });
     m.def("new_tally", []() -> tally* { return new tally{}; });
@@ -309,8 +316,19 @@ TEST_CASE("an override that returns what does not fit throws, and gives no value
 TEST_CASE("a caster that leaves an exception raised spoils no other alternative")
 {
     const py::gil_guard gil;
-    const auto either = py::to_python("text").cast<std::variant<careless, std::string>>();
-    CHECK(std::holds_alternative<std::string>(either));
+    const auto either = py::eval("(1, 2)").cast<std::variant<careless, std::vector<int>>>();
+    CHECK(either.index() == 1);
     CHECK(PyErr_Occurred() == nullptr);
     CHECK(py::try_cast<careless>(py::to_python("text")).error().message() == "expected careless, got str 'text'");
+}
+
+TEST_CASE("what the search for the class of an argument raises ends the call")
+{
+    const py::gil_guard gil;
+    const py::object felt = casters_module().attr("felt");
+    py::exec("class Sour(types.ModuleType):\n    def __getattr__(self, name):\n        raise LookupError('sour')\n"
+             "sys.modules['sour'] = Sour('sour')\n");
+    CHECK_THROWS_AS(felt(py::eval("sys.modules['sour']")), py::lookup_error);
+    CHECK(PyErr_Occurred() == nullptr);
+    py::exec("del sys.modules['sour'], Sour\n");
 }

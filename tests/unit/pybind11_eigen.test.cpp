@@ -166,3 +166,20 @@ TEST_CASE("tensors convert both ways")
     CHECK(array.cast<Eigen::Tensor<double, 3>>()(0, 1, 2) == 7);
     CHECK_FALSE(py::try_cast<Eigen::Tensor<double, 2>>(array).has_value());
 }
+
+TEST_CASE("a view of a tensor shows the memory of an array, and is copied on its way to Python")
+{
+    const py::gil_guard gil;
+    need_numpy();
+    using view = Eigen::TensorMap<Eigen::Tensor<double, 2>>;
+    static_assert(py::detail::is_view<view> && !py::detail::is_view<Eigen::Tensor<double, 2>>);
+    const py::object array = py::eval("np.ones((2, 3), order='F')");
+    py::expose([](view shown) { shown(1, 2) = 9; })(array);
+    CHECK(array[py::tuple::of(1, 2)].cast<double>() == 9);
+
+    Eigen::Tensor<double, 2> made(1, 2);
+    made.setConstant(4);
+    const py::object copied = py::to_python(view{made.data(), 1, 2});
+    made.setConstant(0);
+    CHECK(py::repr(copied.attr("tolist")()) == "[[4.0, 4.0]]");
+}

@@ -54,6 +54,14 @@ PYBIND11_EMBEDDED_MODULE(exceptions_of_pybind11, m, pybind11::mod_gil_not_used()
             std::throw_with_nested(std::invalid_argument{"outer"});
         }
     });
+    m.def("nest", [](bool is_builtin) {
+        try {
+            throw rejected{"inner"};
+        } catch (...) {
+            if (is_builtin) std::throw_with_nested(pybind11::value_error{"outer"});
+            std::throw_with_nested(py::value_error{"outer"});
+        }
+    });
     m.def("catch_rejected", [](const py::object& callable) PYHOST_NEEDS_GIL -> std::string {
         try {
             callable();
@@ -182,4 +190,29 @@ TEST_CASE("a class that pybind11 registered as an exception is that class where 
     CHECK_THROWS_AS(py::expose([] { throw std::out_of_range{"of std"}; })(), py::index_error);
     CHECK_THROWS_AS(py::expose([] { throw py::key_error{"of pyhost"}; })(), py::key_error);
     CHECK(PyErr_Occurred() == nullptr);
+}
+
+TEST_CASE("exceptions of either library that another one is nested in have it as their cause")
+{
+    const py::gil_guard gil;
+    const py::object module = exceptions_module();
+    const auto cause_of = [](auto throws) PYHOST_NEEDS_GIL -> std::string {
+        try {
+            throws();
+        } catch (const py::value_error& e) {
+            return e.message() + ": " + (e.cause() ? e.cause()->message() : "no cause");
+        }
+        return "nothing";
+    };
+    CHECK(cause_of([&]() PYHOST_NEEDS_GIL { module.attr("nest")(false); }) == "outer: inner");
+    CHECK(cause_of([&]() PYHOST_NEEDS_GIL { module.attr("nest")(true); }) == "outer: inner");
+    const py::object nests = py::expose([] {
+        try {
+            throw rejected{"inner"};
+        } catch (...) {
+            std::throw_with_nested(pybind11::value_error{"outer"});
+        }
+    });
+    CHECK(cause_of([&]() PYHOST_NEEDS_GIL { nests(); }) == "outer: inner");
+    CHECK_THROWS_AS(py::expose([] { throw pybind11::index_error("far"); })(), py::index_error);
 }

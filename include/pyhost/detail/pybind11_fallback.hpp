@@ -5,6 +5,7 @@
 #include <pyhost/call.hpp>
 #include <pyhost/convert/object.hpp>
 #include <pyhost/convert/range.hpp>
+#include <pyhost/detail/pybind11_eigen.hpp>
 #include <pyhost/detail/pybind11_instance.hpp>
 
 #include <functional>
@@ -34,16 +35,6 @@ template <class T>
 inline constexpr bool is_view<T*> = true;
 template <class T>
 inline constexpr bool is_view<std::reference_wrapper<T>> = true;
-
-/// Eigen's Ref, Map and Block: they show the memory of something else.
-template <class T>
-concept eigen_view = requires {
-    typename T::StorageKind;
-    typename T::PlainObject;
-    requires !std::same_as<T, typename T::PlainObject>;
-};
-template <eigen_view T>
-inline constexpr bool is_view<T> = true;
 
 template <class T>
 concept loads_by_caster =
@@ -202,6 +193,14 @@ bool is_range_alone([[maybe_unused]] const T& value) PYHOST_NEEDS_GIL
     else return false;
 }
 
+/// Copies what a view of a tensor shows.
+template <tensor_view T>
+PyObject* store_tensor(const T& value) PYHOST_NEEDS_GIL
+{
+    using tensor = typename viewed_tensor<T>::type;
+    return store_by_caster<tensor>(tensor(value), pybind11::return_value_policy::move);
+}
+
 /// Classes and enums that pybind11 knows, pointers and references to their instances, and types with a caster, also a user's.
 template <class T>
     requires may_have_caster<T>
@@ -220,6 +219,7 @@ struct fallback_converter<T> {
         if constexpr (range_stores<T>)
             if (is_range_alone(value)) return range_converter<T>::store(value);
         if constexpr (plain_class<T>) return store_instance(value, constructors_of<T>::copy());
+        else if constexpr (tensor_view<T>) return store_tensor(value);
         else return store_by_caster<T>(value, eigen_view<T> ? policy::copy : policy::automatic_reference);
     }
 
