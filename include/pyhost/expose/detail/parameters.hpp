@@ -160,13 +160,23 @@ PYHOST_DETAIL_BODY bool parameter_list::take_keywords(const char* function, PyOb
     return true;
 }
 
+/// Whether a name is one of the keywords of a call.
+inline bool is_among(PyObject* keywords, PyObject* name) PYHOST_NEEDS_GIL
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(keywords); ++i) {
+        PyObject* keyword = PyTuple_GET_ITEM(keywords, i);
+        if (PyUnicode_Check(keyword) && PyUnicode_Compare(keyword, name) == 0) return true;
+    }
+    return false;
+}
+
 PYHOST_DETAIL_BODY void parameter_list::refuse_keyword(const char* function, PyObject* keywords, PyObject* name) const
 {
     std::string positional_only;
-    for (const entry& one : entries_)
-        for (Py_ssize_t i = 0; one.kind == parameter_kind::positional_only && i < PyTuple_GET_SIZE(keywords); ++i)
-            if (PyUnicode_Check(PyTuple_GET_ITEM(keywords, i)) && PyUnicode_Compare(PyTuple_GET_ITEM(keywords, i), one.name.ptr()) == 0)
-                positional_only += (positional_only.empty() ? "" : ", ") + utf8_or(one.name.ptr(), "?");
+    for (const entry& one : entries_) {
+        if (one.kind != parameter_kind::positional_only || !is_among(keywords, one.name.ptr())) continue;
+        positional_only += (positional_only.empty() ? "" : ", ") + utf8_or(one.name.ptr(), "?");
+    }
     if (positional_only.empty()) PyErr_Format(PyExc_TypeError, "%s() got an unexpected keyword argument '%U'", function, name);
     else
         PyErr_Format(PyExc_TypeError, "%s() got some positional-only arguments passed as keyword arguments: '%s'", function,
