@@ -160,22 +160,24 @@ PYHOST_DETAIL_BODY bool parameter_list::take_keywords(const char* function, PyOb
     return true;
 }
 
-/// Whether a name is one of the keywords of a call.
-inline bool is_among(PyObject* keywords, PyObject* name) PYHOST_NEEDS_GIL
+/// How often a name is among the keywords of a call.
+inline int count_of(PyObject* keywords, PyObject* name) PYHOST_NEEDS_GIL
 {
+    int count = 0;
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(keywords); ++i) {
         PyObject* keyword = PyTuple_GET_ITEM(keywords, i);
-        if (PyUnicode_Check(keyword) && PyUnicode_Compare(keyword, name) == 0) return true;
+        count += PyUnicode_Check(keyword) && PyUnicode_Compare(keyword, name) == 0 ? 1 : 0;
     }
-    return false;
+    return count;
 }
 
 PYHOST_DETAIL_BODY void parameter_list::refuse_keyword(const char* function, PyObject* keywords, PyObject* name) const
 {
     std::string positional_only;
     for (const entry& one : entries_) {
-        if (one.kind != parameter_kind::positional_only || !is_among(keywords, one.name.ptr())) continue;
-        positional_only += (positional_only.empty() ? "" : ", ") + utf8_or(one.name.ptr(), "?");
+        if (one.kind != parameter_kind::positional_only) continue;
+        for (int left = count_of(keywords, one.name.ptr()); left > 0; --left)
+            positional_only += (positional_only.empty() ? "" : ", ") + utf8_or(one.name.ptr(), "?");
     }
     if (positional_only.empty()) PyErr_Format(PyExc_TypeError, "%s() got an unexpected keyword argument '%U'", function, name);
     else
