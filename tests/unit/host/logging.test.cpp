@@ -262,9 +262,10 @@ TEST_CASE("C++ logs by Python's logging, attached or not")
     records got;
     {
         const py::log_sink sink{into(got), {.level = py::log_level::debug}};
+        const py::log_extra fields{{"port", 80}, {"host", "a"}, {"ratio", 0.5}, {"ok", true}};
         const auto before = std::source_location::current().line();
-        CHECK(
-            py::log(py::log_level::info, "app.cpp", "detached \xe2\x82\xac", {{"port", 80}, {"host", "a"}, {"ratio", 0.5}, {"ok", true}}));
+        CHECK(py::log(py::log_level::info, "app.cpp", "detached \xe2\x82\xac", fields));
+        py::log_flush();
         const py::gil_guard gil;
         CHECK(py::log(py::log_level::debug, "app.cpp", "100% attached"));
         REQUIRE(got.size() == 2);
