@@ -5,6 +5,7 @@
 // need not. The functions `typed` and `overloaded` have words of their own for what does not convert, so only classes are compared there.
 #include "choices.hpp"
 #include "target.hpp"
+#include <support/shapes.hpp>
 
 #include <pyhost/expose.hpp>
 
@@ -20,24 +21,7 @@ using any = py::object;
 
 py::module_def functions()
 {
-    py::module_def m{"exposed"};
-    m.def("none", []() PYHOST_NEEDS_GIL { return py::tuple{}; });
-    m.def("two", [](const any& a, const any& b) PYHOST_NEEDS_GIL { return py::tuple::of(a, b); }, "a"_a, "b"_a);
-    m.def(
-        "defaults", [](const any& a, const any& b, const any& c) PYHOST_NEEDS_GIL { return py::tuple::of(a, b, c); }, "a"_a, "b"_a = 2,
-        "c"_a = "three");
-    m.def("rest", [](const any& a, const py::args& r) PYHOST_NEEDS_GIL { return py::tuple::of(a, r); }, "a"_a);
-    m.def("options", [](const any& a, const py::kwargs& k) PYHOST_NEEDS_GIL { return py::tuple::of(a, k); }, "a"_a = 1);
-    m.def(
-        "everything",
-        [](const any& a, const any& b, const py::args& r, const any& c, const any& d, const py::kwargs& k)
-            PYHOST_NEEDS_GIL { return py::tuple::of(a, b, r, c, d, k); },
-        "a"_a, "b"_a = 2, "c"_a, "d"_a = 4);
-    m.def("positional", [](const any& a, const any& b) PYHOST_NEEDS_GIL { return py::tuple::of(a, b); });
-    m.def(
-        "keyword_only",
-        [](const py::args& r, const any& a, const any& b, const any& c) PYHOST_NEEDS_GIL { return py::tuple::of(r, a, b, c); }, "a"_a,
-        "b"_a, "c"_a);
+    py::module_def m = support::shapes("exposed");
     m.def(
         "typed", [](int a, double b, const py::args& r, const std::string& c) PYHOST_NEEDS_GIL { return py::tuple::of(a, b, r, c); }, "a"_a,
         "b"_a = 2.5, "c"_a = "name");

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <support/shapes.hpp>
+
 #include <pyhost/buffer.hpp>
 #include <pyhost/convert/chrono.hpp>
 #include <pyhost/convert/complex.hpp>
@@ -63,32 +65,6 @@ std::string outcome(const std::string& expression) PYHOST_NEEDS_GIL
     }
 }
 
-using any = py::object;
-
-/// Functions that give back what they were given, and the same in Python's words.
-py::module_def shapes()
-{
-    py::module_def m{"shapes"};
-    m.def("none", []() PYHOST_NEEDS_GIL { return py::tuple{}; });
-    m.def("two", [](const any& a, const any& b) PYHOST_NEEDS_GIL { return py::tuple::of(a, b); }, "a"_a, "b"_a);
-    m.def(
-        "defaults", [](const any& a, const any& b, const any& c) PYHOST_NEEDS_GIL { return py::tuple::of(a, b, c); }, "a"_a, "b"_a = 2,
-        "c"_a = "three");
-    m.def("rest", [](const any& a, const py::args& r) PYHOST_NEEDS_GIL { return py::tuple::of(a, r); }, "a"_a);
-    m.def("options", [](const any& a, const py::kwargs& k) PYHOST_NEEDS_GIL { return py::tuple::of(a, k); }, "a"_a = 1);
-    m.def(
-        "everything",
-        [](const any& a, const any& b, const py::args& r, const any& c, const any& d, const py::kwargs& k)
-            PYHOST_NEEDS_GIL { return py::tuple::of(a, b, r, c, d, k); },
-        "a"_a, "b"_a = 2, "c"_a, "d"_a = 4);
-    m.def("positional", [](const any& a, const any& b) PYHOST_NEEDS_GIL { return py::tuple::of(a, b); });
-    m.def(
-        "keyword_only",
-        [](const py::args& r, const any& a, const any& b, const any& c) PYHOST_NEEDS_GIL { return py::tuple::of(r, a, b, c); }, "a"_a,
-        "b"_a, "c"_a);
-    return m;
-}
-
 constexpr const char* twins = "class twins:\n"
                               "    def none(): return ()\n"
                               "    def two(a, b): return a, b\n"
@@ -106,7 +82,7 @@ constexpr const char* twins = "class twins:\n"
 TEST_CASE("a call is taken, or refused in the same words, as by a function of Python")
 {
     const py::gil_guard gil;
-    add(shapes());
+    add(support::shapes("shapes"));
     py::exec(std::string{"import shapes\n"} + twins);
     std::mt19937 random{7};
     const auto below = [&](std::size_t n) { return std::uniform_int_distribution<std::size_t>{0, n - 1}(random); };
@@ -136,7 +112,7 @@ TEST_CASE("a call is taken, or refused in the same words, as by a function of Py
 TEST_CASE("keywords are compared by value where they are not the same object")
 {
     const py::gil_guard gil;
-    add(shapes());
+    add(support::shapes("shapes"));
     CHECK(outcome("__import__('shapes').two(1, **{''.join(['', 'b']): 2})") == "(1, 2)");
     CHECK(outcome("__import__('shapes').two(1, **{'\\u00e9': 2})") == "TypeError: two() got an unexpected keyword argument '\xc3\xa9'");
 }
@@ -144,7 +120,7 @@ TEST_CASE("keywords are compared by value where they are not the same object")
 TEST_CASE("names of keywords that are no text, or are there twice, are refused as by a function of Python")
 {
     const py::gil_guard gil;
-    add(shapes());
+    add(support::shapes("shapes"));
     py::exec(std::string{"import shapes\n"} + twins);
     const auto outcome_with = [](const std::string& function, const char* names) PYHOST_NEEDS_GIL {
         const py::object callable = py::eval(function), keywords = py::eval(names), value = py::none{};

@@ -6,7 +6,6 @@
 
 #include <atomic>
 #include <map>
-#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -26,6 +25,30 @@ lines lines_of(const std::string& source, py::sink_options options = {})
     py::with_gil([&]() PYHOST_NEEDS_GIL { py::exec(source); });
     return got;
 }
+
+/// A sink that is kept until it is let go.
+class held_sink {
+public:
+    auto function()
+    {
+        return [this](const py::output_line& line) {
+            is_inside_ = true;
+            while (is_held_) std::this_thread::yield();
+            got.push_back(line);
+        };
+    }
+    void wait_until_inside() const
+    {
+        while (!is_inside_) std::this_thread::yield();
+    }
+    void let_go() { is_held_ = false; }
+
+    lines got;
+
+private:
+    std::atomic<bool> is_inside_{false};
+    std::atomic<bool> is_held_{true};
+};
 
 /// As a program with windows on Windows has it.
 void run_without_streams()
@@ -280,59 +303,39 @@ TEST_CASE("what a sink throws is raised where Python wrote, or is unraisable beh
 
 TEST_CASE("a queue is bounded, and what finds it full is counted and told")
 {
-    std::mutex held;
-    lines got;
-    std::unique_lock blocked{held};
-    std::atomic<bool> is_first_there{false};
+    held_sink held;
     {
-        py::output_sink sink{[&](const py::output_line& line) {
-                                 is_first_there = true;
-                                 const std::scoped_lock wait{held};
-                                 got.push_back(line);
-                             },
-                             {.queue = 3}};
-        const py::gil_guard gil;
-        py::exec("print(0)");
-        {
-            const py::gil_release nogil;
-            while (!is_first_there) std::this_thread::yield();
-        }
-        py::exec("for i in range(1, 10): print(i)");  // does not wait for the sink
+        py::output_sink sink{held.function(), {.queue = 3}};
+        py::with_gil([]() PYHOST_NEEDS_GIL { py::exec("print(0)"); });
+        held.wait_until_inside();
+        py::with_gil([]() PYHOST_NEEDS_GIL { py::exec("for i in range(1, 10): print(i)"); });  // does not wait for the sink
         CHECK(sink.dropped() == 6);
-        blocked.unlock();
+        held.let_go();
         sink.flush();
-        py::exec("print('after')");
+        py::with_gil([]() PYHOST_NEEDS_GIL { py::exec("print('after')"); });
         sink.flush();
         CHECK(sink.dropped() == 6);
-        CHECK(text_of(got) == "0\n1\n2\n3\nafter\n");
-        CHECK(got.back().dropped == 6);
-        CHECK(got.front().dropped == 0);
+        CHECK(text_of(held.got) == "0\n1\n2\n3\nafter\n");
+        CHECK(held.got.back().dropped == 6);
+        CHECK(held.got.front().dropped == 0);
     }
-    CHECK(got.size() == 5);
+    CHECK(held.got.size() == 5);
 }
 
 TEST_CASE("lines that were lost last are told of where the sink ends")
 {
-    std::mutex held;
-    lines got;
-    std::unique_lock blocked{held};
-    std::atomic<bool> is_first_there{false};
+    held_sink held;
     {
-        py::output_sink sink{[&](const py::output_line& line) {
-                                 is_first_there = true;
-                                 const std::scoped_lock wait{held};
-                                 got.push_back(line);
-                             },
-                             {.queue = 1}};
+        py::output_sink sink{held.function(), {.queue = 1}};
         py::with_gil([]() PYHOST_NEEDS_GIL { py::exec("print(0)"); });
-        while (!is_first_there) std::this_thread::yield();
+        held.wait_until_inside();
         py::with_gil([]() PYHOST_NEEDS_GIL { py::exec("for i in range(1, 10): print(i)"); });
         CHECK(sink.dropped() == 8);
-        blocked.unlock();
+        held.let_go();
     }
-    CHECK(got.back().text.empty());
-    CHECK_FALSE(got.back().ended);
-    CHECK(got.back().dropped == 8);
+    CHECK(held.got.back().text.empty());
+    CHECK_FALSE(held.got.back().ended);
+    CHECK(held.got.back().dropped == 8);
 }
 
 TEST_CASE("an exception that ends a thread of Python comes as lines")

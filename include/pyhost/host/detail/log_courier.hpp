@@ -215,7 +215,7 @@ private:
 
     std::condition_variable* progress_ = new std::condition_variable;
     std::vector<entry> waiting_;
-    std::uint64_t run_ = 0;        // of the interpreter, that is taken records to; 0 for none
+    std::uint64_t run_ = 0;  // of the interpreter, that is taken records to; 0 for none
     std::uint64_t ended_run_ = 0;  // the last one that had all of its records
     std::uint64_t taken_ = 0, handled_ = 0;
     std::uint64_t lost_ = 0;  // since they were last told of

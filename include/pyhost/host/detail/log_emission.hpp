@@ -9,6 +9,7 @@
 #include <pyhost/convert/variant.hpp>
 #include <pyhost/detail/message_text.hpp>
 #include <pyhost/detail/slot.hpp>
+#include <pyhost/host/detail/script_function.hpp>
 #include <pyhost/host/log_record.hpp>
 #include <pyhost/module.hpp>
 
@@ -43,16 +44,6 @@ def emit(level, name, message, file, line, function, created, thread, extra):
 
 inline constinit atomic<cache_slot*> log_function_slot{nullptr};
 
-/// The function `emit` of this run.
-inline object log_function() PYHOST_NEEDS_GIL
-{
-    cache_slot& slot = slot_of(log_function_slot);
-    if (PyObject* known = slot.kept.load_acquire()) return object::borrow(known);
-    dict scope;
-    run_source(log_source, "<pyhost logging>", Py_file_input, scope);
-    return object::borrow(keep_in(slot, object{scope["emit"]}.release()));
-}
-
 /// Hands one record to its logger. What handlers raise has no caller.
 inline void emit_log_record(const log_record& record) noexcept PYHOST_NEEDS_GIL
 {
@@ -64,8 +55,9 @@ inline void emit_log_record(const log_record& record) noexcept PYHOST_NEEDS_GIL
             const std::string* words = std::get_if<std::string>(&field.value);
             extra[text(field.name)] = words != nullptr ? text(*words) : to_python(field.value);
         }
-        log_function()(static_cast<int>(record.level), text(record.logger), text(record.message), text(record.file), record.line,
-                       text(record.function), record.created, record.thread, extra);
+        script_function(log_function_slot, log_source, "<pyhost logging>", "emit")(
+            static_cast<int>(record.level), text(record.logger), text(record.message), text(record.file), record.line,
+            text(record.function), record.created, record.thread, extra);
     } catch (...) {
         raise_current_exception();
         PyErr_WriteUnraisable(nullptr);

@@ -7,6 +7,7 @@
 #include <pyhost/detail/slot.hpp>
 #include <pyhost/expose/callable.hpp>
 #include <pyhost/host/detail/output_channel.hpp>
+#include <pyhost/host/detail/script_function.hpp>
 #include <pyhost/module.hpp>
 #include <pyhost/ref.hpp>
 
@@ -117,16 +118,6 @@ private:
     ref<> before_;
 };
 
-/// The function `make` of this run.
-inline object output_stream_maker() PYHOST_NEEDS_GIL
-{
-    cache_slot& slot = slot_of(output_stream_slot);
-    if (PyObject* known = slot.kept.load_acquire()) return object::borrow(known);
-    dict scope;
-    run_source(output_stream_source, "<pyhost output>", Py_file_input, scope);
-    return object::borrow(keep_in(slot, object{scope["make"]}.release()));
-}
-
 /// What sys.stdout or sys.stderr is; None where there is none.
 inline object present_stream(const char* name) PYHOST_NEEDS_GIL
 {
@@ -142,7 +133,7 @@ inline void replace_stream(const std::shared_ptr<output_channel>& channel, outpu
     const char* name = output_names[static_cast<std::size_t>(stream)];
     const object before = present_stream(name);
     const output_target target{channel, stream, before};
-    import_module("sys").attr(name) = output_stream_maker()(
+    import_module("sys").attr(name) = script_function(output_stream_slot, output_stream_source, "<pyhost output>", "make")(
         before, channel->number(), expose([target](const object& text) PYHOST_NEEDS_GIL { return target.write_text(text); }, "write"),
         expose([target](const object& data) PYHOST_NEEDS_GIL { return target.write_bytes(data); }, "write"),
         expose([target]() PYHOST_NEEDS_GIL { target.flush(); }, "flush"));
