@@ -48,7 +48,7 @@ struct material {
     {
         const py::detail::module_registration made = functions();
         const any module = any::steal(py::detail::checked(made.create(made.definition.get())));
-        for (const py::handle twin : twins) exposed.append(module.attr(twin.attr("__name__").cast<std::string>()));
+        for (const auto& twin : twins) exposed.append(module.attr(twin.attr("__name__").cast<std::string>()));
     }
 };
 
@@ -81,8 +81,8 @@ arguments chosen_arguments(material& m, fuzz::choices& choose) PYHOST_NEEDS_GIL
 PyObject* called_by_vector(PyObject* function, const arguments& with, bool has_room) PYHOST_NEEDS_GIL
 {
     std::vector<PyObject*> values{nullptr};
-    for (const py::handle one : with.positional) values.push_back(one.ptr());
-    for (const py::handle one : with.keyword_values) values.push_back(one.ptr());
+    for (const auto& one : with.positional) values.push_back(one.ptr());
+    for (const auto& one : with.keyword_values) values.push_back(one.ptr());
     const py::tuple names{with.keywords};
     const std::size_t given = py::len(with.positional);
     return PyObject_Vectorcall(function, values.data() + 1, given | (has_room ? PY_VECTORCALL_ARGUMENTS_OFFSET : 0),

@@ -35,7 +35,7 @@ inline pyhost::dict run_script(const std::string& name) PYHOST_NEEDS_GIL { retur
 inline std::vector<Py_ssize_t> reference_counts(const pyhost::list& items) PYHOST_NEEDS_GIL
 {
     std::vector<Py_ssize_t> counts;
-    for (const pyhost::handle item : items) counts.push_back(Py_REFCNT(item.ptr()));
+    for (const auto& item : items) counts.push_back(Py_REFCNT(item.ptr()));
     return counts;
 }
 
