@@ -15,6 +15,7 @@ struct counts {
     std::int64_t thread_states;  // states that this run of the interpreter keeps for C++ threads
     std::int64_t views;          // memory of Python that C++ holds: buffer_view, array_view, dlpack_view, arrow_array
     std::int64_t exports;        // memory of C++ that Python holds: to_buffer, to_arrow
+    std::int64_t awaits;         // calls of async functions, until they have come to their end and nobody has their future
 };
 
 /// Reads the counters. Needs: nothing; any thread, any time. Cost: a few loads.
@@ -30,7 +31,7 @@ PYHOST_DETAIL_BODY counts counters()
 {
     const detail::process_state& p = detail::process();
     return {p.live_refs.load(),          p.live_errors.load(), p.live_callables.load(), p.live_deferred.load(),
-            p.live_thread_states.load(), p.live_views.load(),  p.live_exports.load()};
+            p.live_thread_states.load(), p.live_views.load(),  p.live_exports.load(), p.live_awaits.load()};
 }
 
 }  // namespace pyhost::inline v0

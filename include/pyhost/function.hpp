@@ -46,8 +46,14 @@ PYHOST_DETAIL_INLINE decltype(auto) passed(std::remove_reference_t<A>& argument)
     else return (argument);
 }
 
-/// Calls what a function has found, on a thread that is attached: for map.hpp.
+/// Calls what a function has found, on a thread that is attached, and tells what it is to find: for map.hpp and async/.
 struct attached_call {
+    template <class R, class... A>
+    static const function_target* target(const function<R(A...)>& f) noexcept
+    {
+        return f.target_;
+    }
+
     template <class R, class... A, class... Items>
     PYHOST_DETAIL_INLINE static R call(const function<R(A...)>& f, PyObject* callable, const Items&... items) PYHOST_NEEDS_GIL
     {

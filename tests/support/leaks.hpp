@@ -23,6 +23,7 @@ inline int report_leaks()
 #if !defined(Py_GIL_DISABLED) || PY_VERSION_HEX >= 0x030E0000  // 3.13t makes classes and functions immortal, with all they refer to
     expect_zero("callables", alive.callables);
 #endif
+    expect_zero("awaits", alive.awaits);
     expect_zero("deferred drops", alive.deferred);
     expect_zero("thread states", alive.thread_states);
     return leaks;

@@ -30,6 +30,7 @@ inline void before_fork() noexcept
     forked_process->records_lock.lock();
     forked_process->errors_lock.lock();
     forked_process->hooks_lock.lock();
+    forked_process->loop_lock.lock();
     forked_process->slots_lock.lock();
 }
 
@@ -38,6 +39,7 @@ inline thread_record* forking_thread() noexcept
 {
     process_state& p = *forked_process;
     p.slots_lock.unlock();
+    p.loop_lock.unlock();
     p.hooks_lock.unlock();
     p.errors_lock.unlock();
     p.records_lock.unlock();

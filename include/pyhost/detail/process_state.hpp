@@ -68,7 +68,7 @@ struct turn_state {
 struct process_state {
     explicit process_state(const process_operations& later) : operations{later}, threads{later.retire_thread} {}
 
-    static constexpr std::uint32_t current_layout = 7;
+    static constexpr std::uint32_t current_layout = 8;
     static constexpr std::size_t name_buckets = 1024;
     static constexpr int no_allocator = -1;
 
@@ -106,6 +106,10 @@ struct process_state {
     spin_lock hooks_lock;
     stop_hook* hooks = nullptr;       // that run first
     stop_hook* last_words = nullptr;  // that run attached
+    stop_hook* over_hooks = nullptr;  // that run last
+
+    spin_lock loop_lock;
+    void* shared_loop = nullptr;  // of this run: a std::shared_ptr of async/detail/loop_core.hpp, on the heap
 
     unsigned long main_thread = 0;  // that started this run, as threading.get_ident() numbers it
     unsigned long main_thread_native = 0;
@@ -127,6 +131,7 @@ struct process_state {
     atomic<std::int64_t> live_callables;
     atomic<std::int64_t> live_views;
     atomic<std::int64_t> live_exports;
+    atomic<std::int64_t> live_awaits;
     atomic<std::int64_t> live_deferred;
     atomic<std::int64_t> live_thread_states;
 

@@ -236,6 +236,9 @@ inline int line_of(const PyTracebackObject& entry, PyCodeObject* code) noexcept
     return line > 0 ? line : entry.tb_lineno;
 }
 
+/// Whether a task of asyncio can run up to its first wait when it is made (asyncio.Task: eager_start).
+inline constexpr bool starts_tasks_at_once = PY_VERSION_HEX >= 0x030C0000;
+
 /// Whether the runtime has begun to end.
 inline bool is_finalizing() noexcept
 {

@@ -61,6 +61,7 @@ public:
         }
         report_.timed_out = !report_.finalised;
         if (report_.timed_out) give_up();
+        else run_stop_hooks(p_, stop_step::over);
         return std::move(report_);
     }
 
@@ -74,6 +75,7 @@ public:
         const bool was_sealed = gate_word::phase_of(p_.gate.load()) == phase::sealed;
         set(phase::stuck);
         if (was_sealed) PyThread_release_lock(p_.parking.load());
+        run_stop_hooks(p_, stop_step::over);
         PyThread_type_lock done = PyThread_allocate_lock();
         if (done == nullptr) return;
         PyThread_acquire_lock(done, WAIT_LOCK);

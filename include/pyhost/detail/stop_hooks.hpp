@@ -15,10 +15,13 @@ struct stop_hook {
 };
 
 /// When a hook runs: detached, when new guards are refused and those in use are not yet waited for; or attached, before atexit functions,
-/// also when stop() has given up waiting.
-enum class stop_step : unsigned char { refuse, last_words };
+/// also when stop() has given up waiting; or detached, when nothing of Python will come any more: it is finalised, or left running.
+enum class stop_step : unsigned char { refuse, last_words, over };
 
-inline stop_hook*& hooks_of(process_state& p, stop_step step) noexcept { return step == stop_step::refuse ? p.hooks : p.last_words; }
+inline stop_hook*& hooks_of(process_state& p, stop_step step) noexcept
+{
+    return step == stop_step::refuse ? p.hooks : step == stop_step::last_words ? p.last_words : p.over_hooks;
+}
 
 /// Runs `run(data)` at that step of the next stop(); hooks of a step run in reverse order of registration.
 ///

@@ -2,7 +2,7 @@
 // Hands items to a function of the user, the sink, one at a time: at once, or by a bounded queue and a thread of its own.
 #pragma once
 
-#include <pyhost/host/detail/fork_aware.hpp>
+#include <pyhost/detail/fork_aware.hpp>
 #include <pyhost/host/detail/sink_failure.hpp>
 #include <pyhost/host/detail/sink_scope.hpp>
 

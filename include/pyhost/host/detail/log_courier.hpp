@@ -4,7 +4,7 @@
 
 #include <pyhost/detail/stop_hooks.hpp>
 #include <pyhost/gil.hpp>
-#include <pyhost/host/detail/fork_aware.hpp>
+#include <pyhost/detail/fork_aware.hpp>
 #include <pyhost/host/detail/log_emission.hpp>
 #include <pyhost/host/detail/sink_scope.hpp>
 

@@ -9,7 +9,7 @@
 #include <pyhost/convert/variant.hpp>
 #include <pyhost/detail/message_text.hpp>
 #include <pyhost/detail/slot.hpp>
-#include <pyhost/host/detail/script_function.hpp>
+#include <pyhost/detail/script_function.hpp>
 #include <pyhost/host/log_record.hpp>
 #include <pyhost/module.hpp>
 

@@ -7,7 +7,7 @@
 #include <pyhost/detail/slot.hpp>
 #include <pyhost/expose/callable.hpp>
 #include <pyhost/host/detail/output_channel.hpp>
-#include <pyhost/host/detail/script_function.hpp>
+#include <pyhost/detail/script_function.hpp>
 #include <pyhost/module.hpp>
 #include <pyhost/ref.hpp>
 

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// One call of Python that C++ awaits, from submit() to its outcome, whatever its types are.
+#pragma once
+
+#include <pyhost/async/detail/async_waiter.hpp>
+#include <pyhost/async/detail/loop_core.hpp>
+#include <pyhost/detail/failure.hpp>
+#include <pyhost/ref.hpp>
+
+#include <exception>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace pyhost::inline v0::detail {
+
+/// What a call may be told besides its arguments.
+struct async_settings {
+    std::shared_ptr<loop_core> loop;  // null for the shared one
+    std::stop_token stop;
+    std::optional<std::chrono::nanoseconds> limit;
+    std::string name;  // of the task
+};
+
+/// Counted: by the future, by the loop until there is an outcome, by what is on its way to the loop.
+///
+/// There is one outcome, of the thread that takes the request out of the list of its loop.
+class async_request {
+public:
+    explicit async_request(async_settings settings);
+    async_request(const async_request&) = delete;
+    async_request& operator=(const async_request&) = delete;
+
+    void retain() noexcept { count_.fetch_add(1); }
+    void release() noexcept
+    {
+        if (count_.fetch_sub(1) == 1) delete this;
+    }
+
+    /// Puts it on its way. Any thread. Throws: interpreter_closed; what making the loop raises.
+    void submit();
+
+    /// Has the task cancelled, which raises CancelledError in it, unless it has come to its end. Any thread; it does not wait.
+    void cancel() noexcept;
+
+    /// Nobody will read the outcome: an error that is there or comes is told to sys.unraisablehook. Any thread.
+    void forsake() noexcept;
+
+    /// Ends it without Python, if it has not come to its end. Any thread.
+    void fail(std::exception_ptr why) noexcept;
+
+    /// In the child of a fork: the outcome is the parent's.
+    void stay_behind() noexcept { waiters_.finish_silently(); }
+
+    [[nodiscard]] waiter_place& waiters() noexcept { return waiters_; }
+    [[nodiscard]] bool is_over() const noexcept { return waiters_.is_over(); }
+    [[nodiscard]] const loop_core& loop() const noexcept { return *loop_; }
+
+    /// Throws the outcome when it is no value. Needs: is_over().
+    void check_outcome() const;
+    [[nodiscard]] const std::optional<error>& kept_error() const noexcept { return error_; }
+    [[nodiscard]] const std::exception_ptr& kept_failure() const noexcept { return failure_; }
+
+    /// What is called: "client.fetch()". Needs: no outcome yet.
+    [[nodiscard]] virtual std::string what() const = 0;
+
+    /// A new reference, or null. Needs: to be attached, on the thread of the loop.
+    [[nodiscard]] PyObject* task() const PYHOST_NEEDS_GIL { return task_ ? task_->get().release() : nullptr; }
+
+    async_request* newer = nullptr;  // in the list of the loop
+    async_request* older = nullptr;
+
+protected:
+    virtual ~async_request();
+
+    /// What is awaited: a new reference, or null with an exception raised.
+    virtual PyObject* call() PYHOST_NEEDS_GIL = 0;
+
+    /// Keeps what was awaited; gives the error when it does not fit.
+    virtual std::optional<error> keep_value(PyObject* value) PYHOST_NEEDS_GIL = 0;
+
+    /// Lets go of what is called, which its reader would else keep.
+    virtual void forget_call() noexcept PYHOST_NEEDS_GIL = 0;
+
+private:
+    struct job : loop_job {
+        job(async_request& request, void (*step)(loop_job&) noexcept)
+            : loop_job{step, [](loop_job& self) noexcept { static_cast<job&>(self).owner->release(); }}, owner{&request}
+        {
+        }
+        async_request* owner;
+    };
+    struct canceller {
+        async_request* owner;
+        void operator()() const noexcept { owner->cancel(); }
+    };
+
+    template <void (async_request::*Step)() noexcept>
+    static void run(loop_job& self) noexcept
+    {
+        async_request* request = static_cast<job&>(self).owner;
+        (request->*Step)();
+        request->release();
+    }
+
+    void send(job& one) noexcept;
+
+    // On the thread of the loop, attached.
+    void begin() noexcept PYHOST_NEEDS_GIL;
+    void cancel_task() noexcept PYHOST_NEEDS_GIL;
+    void tell() noexcept PYHOST_NEEDS_GIL;
+    PyObject* make_task() PYHOST_NEEDS_GIL;
+    void watch(PyObject* task) PYHOST_NEEDS_GIL;
+    void finish(PyObject* value) noexcept PYHOST_NEEDS_GIL;
+    void keep_raised() PYHOST_NEEDS_GIL;
+    void publish() noexcept;
+
+    PyObject* new_callback(PyMethodDef& method) PYHOST_NEEDS_GIL;
+    static PyObject* on_done(PyObject* self, PyObject* task) PYHOST_NEEDS_GIL;
+    static PyObject* on_timeout(PyObject* self, PyObject*) PYHOST_NEEDS_GIL;
+
+    atomic<std::int64_t> count_{1};
+    async_settings settings_;
+    std::shared_ptr<loop_core> loop_;
+    waiter_place waiters_;
+    job start_{*this, &run<&async_request::begin>};
+    job cancel_{*this, &run<&async_request::cancel_task>};
+    job tell_{*this, &run<&async_request::tell>};
+    atomic<int> is_cancelling_;  // cancel_ is on its way
+    atomic<int> is_forsaken_;    // by the future, or over: who comes second tells the error
+    std::chrono::steady_clock::time_point until_{};
+    std::optional<ref<object>> context_;  // what the caller had in contextvars
+    std::optional<ref<object>> task_;
+    std::optional<ref<object>> timer_;
+    bool was_cancelled_ = false;  // before it began
+    bool is_timed_out_ = false;
+    std::optional<error> error_;
+    std::exception_ptr failure_;  // what is no error of Python
+    std::optional<std::stop_callback<canceller>> stop_;
+};
+
+/// A failed conversion is told to be at "result of client.fetch()".
+struct awaited_result {
+    const async_request* request;
+};
+PYHOST_DETAIL_COLD std::uint32_t raise_at(awaited_result place, failure& why) PYHOST_NEEDS_GIL;
+
+}  // namespace pyhost::inline v0::detail

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// One event loop of asyncio with its thread, as all of C++ shares it.
+#pragma once
+
+#include <pyhost/async/detail/loop_job.hpp>
+#include <pyhost/async/loop_options.hpp>
+#include <pyhost/detail/fork_aware.hpp>
+#include <pyhost/types/list.hpp>
+#include <pyhost/detail/wake_descriptor.hpp>
+
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+
+namespace pyhost::inline v0::detail {
+
+class async_request;
+
+/// Starts with the first call, in the run of the interpreter that there is then, and ends with that run or by close().
+///
+/// Made by make_fork_aware().
+class loop_core final : public fork_aware, public std::enable_shared_from_this<loop_core> {
+public:
+    explicit loop_core(loop_options options) : options_{std::move(options)} {}
+    ~loop_core() override { delete news_; }
+
+    /// The one that all calls use that name no other; made when there is none.
+    static std::shared_ptr<loop_core> shared();
+    static void configure_shared(loop_options options);
+
+    [[nodiscard]] const loop_options& options() const noexcept { return options_; }
+
+    /// Sees to it that the loop runs. Any thread. Throws: interpreter_closed; what the factory of the loop raises.
+    void open() PYHOST_DETAIL_NO_ANALYSIS;
+
+    /// Gives a job to the thread of the loop. Any thread; false when the loop has ended, and the job stays the caller's.
+    bool put(loop_job& job) noexcept;
+
+    /// Has the loop end: what runs is cancelled, and comes to its end. Any thread; it does not wait.
+    void begin_close() noexcept;
+
+    /// Waits for that end. Needs: to be detached, and not on the thread of the loop.
+    void wait_closed();
+
+    /// Whether this is the thread that runs the loop.
+    [[nodiscard]] bool is_own_thread() const noexcept { return thread_.load() == PyThread_get_thread_ident(); }
+
+    [[nodiscard]] bool is_open() const noexcept { return is_open_.load() != 0; }
+
+    /// Whether no more calls are taken.
+    [[nodiscard]] bool is_closing() const noexcept { return is_closing_.load() != 0; }
+
+    /// What a call that comes too late is told. Throws: interpreter_closed.
+    [[noreturn]] void throw_closed() const;
+
+    /// The loop of asyncio, borrowed. Needs: to be attached, on its thread.
+    [[nodiscard]] PyObject* loop() const noexcept { return loop_; }
+
+    /// The same on any thread. Throws: interpreter_closed.
+    [[nodiscard]] object loop_object() const PYHOST_NEEDS_GIL;
+
+    /// asyncio.CancelledError, borrowed; as loop().
+    [[nodiscard]] PyObject* cancelled_class() const noexcept { return cancelled_class_; }
+
+    /// A task of asyncio for what the call of `request` gave, or the future that it is: a new reference, or null with an exception raised.
+    /// Needs: to be attached, on the thread of the loop.
+    PyObject* adopt(PyObject* awaitable, const std::string& name, const async_request& request) PYHOST_NEEDS_GIL;
+
+    /// Puts a call into the list of those that have not come to their end. Throws: interpreter_closed.
+    void enter(async_request& request);
+
+    /// Takes it out; false when it is not there any more.
+    bool leave(async_request& request) noexcept;
+
+    [[nodiscard]] std::int64_t pending() const;
+
+    /// How many ends of calls were dropped, since the loop had ended before.
+    [[nodiscard]] std::uint64_t late() const noexcept { return late_.load(); }
+    void count_late() noexcept { late_.fetch_add(1); }
+
+    // What its thread calls, attached.
+    void begin_thread() noexcept;
+    void drain() noexcept PYHOST_NEEDS_GIL;
+    void end_thread() noexcept PYHOST_NEEDS_GIL;
+    [[nodiscard]] list own_tasks() const PYHOST_NEEDS_GIL;
+
+private:
+    enum class stage : unsigned char { fresh, starting, serving, ended };
+
+    void start() PYHOST_NEEDS_GIL;
+    void watch_end();
+    void set(stage to) noexcept;
+    void refuse_rest() noexcept;
+    void forget_objects() noexcept PYHOST_NEEDS_GIL;
+    static void run_stop_job(loop_job& job) noexcept PYHOST_NEEDS_GIL;
+    static void at_refuse(void* core);
+    static void at_over(void* core);
+
+    void settle(long long) noexcept override {}
+    void go_on() noexcept override {}
+    void begin_anew() noexcept override;
+
+    struct stop_request : loop_job {
+        loop_core* owner;
+    };
+
+    const loop_options options_;
+    job_box jobs_;
+    wake_descriptor wake_;
+    atomic<int> is_open_;  // 1 from the start of the thread on
+    atomic<int> is_closing_;
+    atomic<unsigned long> thread_;
+    atomic<std::uint64_t> late_;
+    stop_request stop_{{&run_stop_job, [](loop_job&) noexcept {}}, this};
+
+    std::condition_variable* news_ = new std::condition_variable;
+    stage stage_ = stage::fresh;
+    async_request* requests_ = nullptr;
+    std::int64_t pending_ = 0;
+
+    PyObject* loop_ = nullptr;  // these are owned from start() to end_thread()
+    PyObject* task_class_ = nullptr;
+    PyObject* cancelled_class_ = nullptr;
+    PyObject* adopt_ = nullptr;
+};
+
+}  // namespace pyhost::inline v0::detail

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+// What the thread of an event loop and others do with it; the bodies of loop_core.hpp.
+#pragma once
+
+#include <pyhost/async/detail/async_request.hpp>
+#include <pyhost/async/detail/loop_core.hpp>
+#include <pyhost/call.hpp>
+#include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/object.hpp>
+#include <pyhost/convert/text.hpp>
+#include <pyhost/detail/linked_list.hpp>
+#include <pyhost/types/none.hpp>
+
+#include <string>
+#include <utility>
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY void loop_core::set(stage to) noexcept
+{
+    const std::scoped_lock held{state_};
+    stage_ = to;
+    news_->notify_all();
+}
+
+PYHOST_DETAIL_BODY bool loop_core::put(loop_job& job) noexcept
+{
+    const auto put = jobs_.put(job);
+    if (put == job_box::put_result::first) wake_.set();
+    return put != job_box::put_result::closed;
+}
+
+PYHOST_DETAIL_BODY void loop_core::begin_close() noexcept
+{
+    if (is_closing_.exchange(1) != 0) return;
+    {
+        const std::scoped_lock held{state_};
+        if (stage_ == stage::fresh) {
+            stage_ = stage::ended;
+            return;
+        }
+    }
+    put(stop_);
+}
+
+PYHOST_DETAIL_BODY void loop_core::wait_closed()
+{
+    std::unique_lock held{state_};
+    std::condition_variable& news = *news_;
+    news.wait(held, [this] { return stage_ == stage::ended; });
+}
+
+PYHOST_DETAIL_BODY void loop_core::throw_closed() const
+{
+    throw interpreter_closed("event_loop: '" + options_.name + "' was closed; calls of async functions need one that runs");
+}
+
+PYHOST_DETAIL_BODY void loop_core::enter(async_request& request)
+{
+    const std::scoped_lock held{state_};
+    if (is_closing()) throw_closed();
+    push_node(requests_, request);
+    ++pending_;
+}
+
+PYHOST_DETAIL_BODY bool loop_core::leave(async_request& request) noexcept
+{
+    const std::scoped_lock held{state_};
+    if (requests_ != &request && request.newer == nullptr) return false;
+    remove_node(requests_, request);
+    --pending_;
+    return true;
+}
+
+PYHOST_DETAIL_BODY std::int64_t loop_core::pending() const
+{
+    const std::scoped_lock held{state_};
+    return pending_;
+}
+
+PYHOST_DETAIL_BODY void loop_core::begin_thread() noexcept { thread_.store(PyThread_get_thread_ident()); }
+
+PYHOST_DETAIL_BODY void loop_core::drain() noexcept
+{
+    wake_.clear();
+    for (loop_job* job = jobs_.take(); job != nullptr;) {
+        loop_job* next = job->next;  // a job may end when it has run
+        job->run(*job);
+        job = next;
+    }
+}
+
+PYHOST_DETAIL_BODY void loop_core::run_stop_job(loop_job& job) noexcept
+{
+    const owned_pointer stopped{call_method_raw(static_cast<stop_request&>(job).owner->loop_, intern("stop"))};
+    if (!stopped) PyErr_WriteUnraisable(nullptr);
+}
+
+/// Ends what has not come to its end: nobody else will.
+PYHOST_DETAIL_BODY void loop_core::refuse_rest() noexcept
+{
+    for (loop_job* job = jobs_.close(); job != nullptr;) {
+        loop_job* next = job->next;
+        job->refuse(*job);
+        job = next;
+    }
+    for (;;) {
+        async_request* first = nullptr;
+        {
+            const std::scoped_lock held{state_};
+            first = requests_;
+            if (first == nullptr) return;
+            first->retain();
+        }
+        first->fail(std::make_exception_ptr(interpreter_closed("event_loop: '" + options_.name + "' was closed before the call had come to its end")));
+        first->release();
+    }
+}
+
+PYHOST_DETAIL_BODY void loop_core::end_thread() noexcept
+{
+    refuse_rest();
+    forget_objects();
+    thread_.store(0);
+    set(stage::ended);
+}
+
+PYHOST_DETAIL_BODY void loop_core::forget_objects() noexcept
+{
+    PyObject* old[] = {task_class_, cancelled_class_, adopt_, nullptr};
+    task_class_ = cancelled_class_ = adopt_ = nullptr;
+    {
+        const std::scoped_lock held{state_};
+        old[3] = std::exchange(loop_, nullptr);
+    }
+    for (PyObject* one : old) Py_XDECREF(one);
+}
+
+PYHOST_DETAIL_BODY object loop_core::loop_object() const
+{
+    PyObject* found = nullptr;
+    {
+        const std::scoped_lock held{state_};
+        found = new_reference(loop_);
+    }
+    if (found == nullptr) throw_closed();
+    return object::steal(found);
+}
+
+PYHOST_DETAIL_BODY list loop_core::own_tasks() const
+{
+    std::vector<PyObject*> found;
+    {
+        const std::scoped_lock held{state_};
+        for (const async_request* one = requests_; one != nullptr; one = one->older)
+            if (PyObject* task = one->task()) found.push_back(task);
+    }
+    list tasks;
+    for (PyObject* task : found) tasks.append(object::steal(task));
+    return tasks;
+}
+
+/// In the child there is no such thread, and the parent has the calls.
+PYHOST_DETAIL_BODY void loop_core::begin_anew() noexcept
+{
+    if (auto* made = new (std::nothrow) std::condition_variable) news_ = made;
+    is_closing_.store(1);
+    for (async_request* one = requests_; one != nullptr; one = one->older) one->stay_behind();
+    requests_ = nullptr;
+    pending_ = 0;
+    stage_ = stage::ended;
+    static_cast<void>(jobs_.close());
+}
+
+PYHOST_DETAIL_BODY PyObject* loop_core::adopt(PyObject* awaitable, const std::string& name, const async_request& request)
+{
+    using namespace literals;
+    if (PyCoro_CheckExact(awaitable) && name.empty()) {
+        const owned_pointer factory{call_method_raw(loop_, intern("get_task_factory"))};
+        if (!factory) return nullptr;
+        if (factory.get() == Py_None) {
+            if constexpr (starts_tasks_at_once)
+                return call_raw(task_class_, handle{awaitable}, "loop"_a = handle{loop_}, "eager_start"_a = true);
+            else return call_raw(task_class_, handle{awaitable}, "loop"_a = handle{loop_});
+        }
+    }
+    const object given_name = name.empty() ? object{none{}} : to_python(name);
+    return call_raw(adopt_, handle{loop_}, handle{awaitable}, given_name, request.what());
+}
+
+}  // namespace pyhost::inline v0::detail

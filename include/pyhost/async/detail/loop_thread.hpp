@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+// How the thread of an event loop starts, what it does, and how it ends; the bodies of loop_core.hpp.
+#pragma once
+
+#include <pyhost/async/detail/loop_steps.hpp>
+#include <pyhost/detail/script_function.hpp>
+#include <pyhost/detail/stop_hooks.hpp>
+#include <pyhost/expose/callable.hpp>
+#include <pyhost/gil.hpp>
+#include <pyhost/lock.hpp>
+
+namespace pyhost::inline v0::detail {
+
+/// Leaves `make`, which makes a loop, and `serve`, which starts its thread.
+inline constexpr const char* loop_source = R"(
+import asyncio, importlib, inspect, sys, threading
+
+def make(factory, debug, descriptor, drain):
+    module, _, name = factory.partition(':')
+    found = importlib.import_module(module)
+    for part in name.split('.'):
+        found = getattr(found, part)
+    loop = found()
+    if debug:
+        loop.set_debug(True)
+    try:
+        loop.add_reader(descriptor, drain)
+    except BaseException:
+        loop.close()
+        raise
+    return loop, asyncio.Task, asyncio.CancelledError, adopt
+
+def adopt(loop, awaitable, name, what):
+    if asyncio.isfuture(awaitable):
+        if awaitable.get_loop() is loop:
+            return awaitable
+        raise RuntimeError(f'async call: the future that {what} returned belongs to another event loop; '
+                           'make it on the loop that awaits it')
+    if not asyncio.iscoroutine(awaitable):
+        if not inspect.isawaitable(awaitable):
+            hint = 'use async_stream for an async generator' if inspect.isasyncgen(awaitable) else 'use function<> for what is not async'
+            raise TypeError(f'async call: expected an awaitable, got {type(awaitable).__name__} from {what}; {hint}')
+        awaitable = wait_for(awaitable)
+    return loop.create_task(awaitable, name=name)
+
+async def wait_for(awaitable):
+    return await awaitable
+
+def cancel_tasks(loop, run, own_tasks):
+    while tasks := asyncio.all_tasks(loop):
+        own = own_tasks()
+        for task in tasks:
+            task.cancel()
+        async def wait():
+            await asyncio.gather(*tasks, return_exceptions=True)
+        run(wait())
+        for task in tasks.difference(own):
+            if task.done() and not task.cancelled() and task.exception() is not None:
+                loop.call_exception_handler({'message': 'unhandled exception while an event loop of pyhost was closed',
+                                             'exception': task.exception(), 'task': task})
+
+def serve(loop, name, descriptor, begin, is_closing, own_tasks, report, end):
+    def run(awaitable):
+        try:
+            loop.run_until_complete(awaitable)
+        except (KeyboardInterrupt, SystemExit) as error:
+            tell(error)
+    def tell(error):
+        if not any(task.done() and not task.cancelled() and task.exception() is error for task in own_tasks()):
+            report(error)
+    def work():
+        begin()
+        try:
+            while not is_closing():
+                try:
+                    loop.run_forever()
+                except (KeyboardInterrupt, SystemExit) as error:
+                    tell(error)
+            cancel_tasks(loop, run, own_tasks)
+            run(loop.shutdown_asyncgens())
+            run(loop.shutdown_default_executor())
+        finally:
+            loop.remove_reader(descriptor)
+            end()
+            loop.close()
+    threading.Thread(target=work, name=name, daemon=False).start()
+)";
+
+inline constinit atomic<cache_slot*> loop_make_slot{nullptr};
+inline constinit atomic<cache_slot*> loop_serve_slot{nullptr};
+
+inline object loop_function(atomic<cache_slot*>& place, const char* name) PYHOST_NEEDS_GIL
+{
+    return script_function(place, loop_source, "<pyhost event loop>", name);
+}
+
+/// The shared loop of the process, if it takes calls; `made` otherwise, whose place the old one takes.
+inline std::shared_ptr<loop_core> shared_or(std::unique_ptr<std::shared_ptr<loop_core>>& made)
+{
+    process_state& p = process();
+    const scoped_lock held{p.loop_lock};
+    auto* known = static_cast<std::shared_ptr<loop_core>*>(p.shared_loop);
+    if (known != nullptr && !(*known)->is_closing()) return *known;
+    if (made == nullptr) return nullptr;
+    std::shared_ptr<loop_core> chosen = *made;
+    p.shared_loop = made.release();
+    made.reset(known);
+    return chosen;
+}
+
+PYHOST_DETAIL_BODY std::shared_ptr<loop_core> loop_core::shared()
+{
+    std::unique_ptr<std::shared_ptr<loop_core>> made;
+    if (std::shared_ptr<loop_core> known = shared_or(made)) return known;
+    made = std::make_unique<std::shared_ptr<loop_core>>(make_fork_aware<loop_core>(loop_options{}));
+    return shared_or(made);
+}
+
+PYHOST_DETAIL_BODY void loop_core::configure_shared(loop_options options)
+{
+    process_state& p = process();
+    auto made = std::make_unique<std::shared_ptr<loop_core>>(make_fork_aware<loop_core>(std::move(options)));
+    std::unique_ptr<std::shared_ptr<loop_core>> old;  // which ends without the lock
+    const scoped_lock held{p.loop_lock};
+    auto* known = static_cast<std::shared_ptr<loop_core>*>(p.shared_loop);
+    if (known != nullptr && !(*known)->is_closing() && (*known)->is_open())
+        throw std::logic_error("event_loop::configure_shared: the shared event loop '" + (*known)->options().name +
+                               "' runs already; configure it before the first call, or close it");
+    old.reset(known);
+    p.shared_loop = made.release();
+}
+
+PYHOST_DETAIL_BODY void loop_core::open() PYHOST_DETAIL_NO_ANALYSIS
+{
+    if (is_open_.load_acquire() != 0) return;
+    {
+        const gil_release nogil;
+        std::unique_lock held{state_};
+        std::condition_variable& news = *news_;
+        news.wait(held, [this] { return stage_ != stage::starting; });
+        if (is_closing()) throw_closed();
+        if (stage_ == stage::serving) return;
+        stage_ = stage::starting;
+    }
+    try {
+        const gil_guard gil;
+        start();
+    } catch (...) {
+        set(stage::fresh);
+        throw;
+    }
+    set(stage::serving);
+}
+
+/// Tells of an exception that nobody awaits.
+inline void report_unraisable(object exception) PYHOST_NEEDS_GIL
+{
+    raise_again(exception.release());
+    PyErr_WriteUnraisable(nullptr);
+}
+
+PYHOST_DETAIL_BODY void loop_core::start()
+{
+    pin_binary(reinterpret_cast<const void*>(&loop_core::run_stop_job));
+    const auto self = shared_from_this();
+    const auto drain = expose([self]() PYHOST_NEEDS_GIL { self->drain(); }, "drain");
+    const tuple made{loop_function(loop_make_slot, "make")(options_.factory, options_.debug, wake_.number(), drain)};
+    const object loop = made[0];
+    loop_ = object{loop}.release();
+    task_class_ = object{made[1]}.release();
+    cancelled_class_ = object{made[2]}.release();
+    adopt_ = object{made[3]}.release();
+    try {
+        loop_function(loop_serve_slot, "serve")(
+            loop, options_.name, wake_.number(), expose([self] { self->begin_thread(); }, "begin"),
+            expose([self] { return self->is_closing(); }, "is_closing"),
+            expose([self]() PYHOST_NEEDS_GIL { return self->own_tasks(); }, "own_tasks"),
+            expose(&report_unraisable, "report"),
+            expose([self]() PYHOST_NEEDS_GIL { self->end_thread(); }, "end"));
+    } catch (...) {
+        loop.attr("close")();
+        forget_objects();
+        throw;
+    }
+    is_open_.store(1);
+    watch_end();
+}
+
+/// From here on the end of the interpreter closes it.
+PYHOST_DETAIL_BODY void loop_core::watch_end()
+{
+    const std::uint64_t word = process().gate.load();
+    add_stop_hook(stop_step::over, &at_over, new std::shared_ptr<loop_core>{shared_from_this()});
+    add_stop_hook(stop_step::refuse, &at_refuse, new std::shared_ptr<loop_core>{shared_from_this()});
+    if (gate_word::phase_of(word) != phase::open || process().gate.load() != word) begin_close();  // stop() may have run its hooks
+}
+
+PYHOST_DETAIL_BODY void loop_core::at_refuse(void* core)
+{
+    const std::unique_ptr<std::shared_ptr<loop_core>> owner{static_cast<std::shared_ptr<loop_core>*>(core)};
+    (*owner)->begin_close();
+}
+
+PYHOST_DETAIL_BODY void loop_core::at_over(void* core)
+{
+    const std::unique_ptr<std::shared_ptr<loop_core>> owner{static_cast<std::shared_ptr<loop_core>*>(core)};
+    (*owner)->begin_close();
+    (*owner)->refuse_rest();
+}
+
+}  // namespace pyhost::inline v0::detail

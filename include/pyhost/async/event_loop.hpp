@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// An event loop of asyncio on a thread of its own, which runs what async_function and its like call.
+#pragma once
+
+#include <pyhost/async/loop_options.hpp>
+#include <pyhost/object.hpp>
+
+#include <cstdint>
+#include <memory>
+
+namespace pyhost::inline v0 {
+
+namespace detail {
+class loop_core;
+struct loop_access;
+}  // namespace detail
+
+/// An event loop: of asyncio, or of any factory that makes one of that kind.
+///
+/// Its thread starts with the first call. It ends by close(), or with the interpreter: what runs is cancelled, its `finally` runs,
+/// asynchronous generators and the executor of to_thread() are closed, all within config::shutdown_timeout. Copies are the same loop; where
+/// the last one ends, it goes on. Calls that name no loop have the shared one.
+class event_loop {
+public:
+    /// A loop of its own. Needs: nothing; it is made and started when it is first needed. Throws: std::system_error without descriptors.
+    explicit event_loop(loop_options options = {});
+
+    /// The loop of all calls that name none. Needs: nothing.
+    [[nodiscard]] static event_loop shared();
+
+    /// How the shared loop is made. Throws: std::logic_error when it runs already.
+    static void configure_shared(loop_options options);
+
+    /// The loop object of Python, which is started for it. Needs: the GIL. Throws: interpreter_closed; what its factory raises.
+    [[nodiscard]] object get() const PYHOST_NEEDS_GIL;
+
+    /// Ends it and waits for that; all that comes later is refused. After it, shared() is another loop.
+    ///
+    /// Any thread. Throws: std::logic_error on the thread of the loop, which would wait for itself.
+    void close();
+
+    /// Whether this thread runs the loop.
+    [[nodiscard]] bool is_own_thread() const noexcept;
+
+    /// Calls that have not come to their end.
+    [[nodiscard]] std::int64_t pending() const;
+
+    /// How many ends of calls came too late, when their future had its outcome by the end of the interpreter.
+    [[nodiscard]] std::uint64_t late() const noexcept;
+
+private:
+    friend struct detail::loop_access;
+    explicit event_loop(std::shared_ptr<detail::loop_core> core) noexcept;
+
+    std::shared_ptr<detail::loop_core> core_;
+};
+
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+#include <pyhost/async/detail/loop_thread.hpp>
+#include <pyhost/async/detail/request_steps.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY event_loop::event_loop(std::shared_ptr<detail::loop_core> core) noexcept : core_{std::move(core)} {}
+
+PYHOST_DETAIL_BODY event_loop::event_loop(loop_options options) : core_{detail::make_fork_aware<detail::loop_core>(std::move(options))} {}
+
+PYHOST_DETAIL_BODY event_loop event_loop::shared() { return event_loop{detail::loop_core::shared()}; }
+
+PYHOST_DETAIL_BODY void event_loop::configure_shared(loop_options options) { detail::loop_core::configure_shared(std::move(options)); }
+
+PYHOST_DETAIL_BODY object event_loop::get() const
+{
+    core_->open();
+    return core_->loop_object();
+}
+
+PYHOST_DETAIL_BODY void event_loop::close() PYHOST_DETAIL_NO_ANALYSIS
+{
+    if (is_own_thread())
+        throw std::logic_error("event_loop::close: this thread runs the event loop '" + core_->options().name +
+                               "', and would wait for itself; close it on another thread");
+    core_->begin_close();
+    const gil_release nogil;
+    core_->wait_closed();
+}
+
+PYHOST_DETAIL_BODY bool event_loop::is_own_thread() const noexcept { return core_->is_own_thread(); }
+
+PYHOST_DETAIL_BODY std::int64_t event_loop::pending() const { return core_->pending(); }
+
+PYHOST_DETAIL_BODY std::uint64_t event_loop::late() const noexcept { return core_->late(); }
+
+}  // namespace pyhost::inline v0
+
+#endif

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// Where a coroutine of C++ goes on after a co_await of pyhost's: a pool, a loop of the host, pyhost's own thread.
+#pragma once
+
+#include <pyhost/async/continuation.hpp>
+#include <pyhost/detail/shared_value.hpp>
+
+#if PYHOST_DETAIL_BODIES
+#include <pyhost/async/detail/resuming_thread.hpp>
+#endif
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+namespace pyhost::inline v0 {
+
+/// Any function that takes a continuation and sees to it that it is run, now or later: `[&pool](py::continuation c) { pool.submit(c); }`.
+///
+/// Copies share the function. It is called detached from Python, on whatever thread, by several at a time. When it throws, it must not
+/// run the continuation: the coroutine then goes on on pyhost's own thread, where its co_await throws the same.
+class executor {
+public:
+    /// pyhost's own thread, one for each binary. A coroutine that blocks it keeps all others there waiting.
+    executor() noexcept = default;
+
+    template <class Post>
+        requires std::invocable<const Post&, continuation> && (!std::same_as<Post, executor>)
+    executor(Post post)  // NOLINT(google-explicit-constructor): a lambda is an executor wherever one is asked for
+        : function_{detail::shared_value::of(std::move(post))},
+          post_{[](const void* function, continuation next) { (*static_cast<const Post*>(function))(next); }}
+    {
+    }
+
+    /// The thread that completes what is awaited, detached from Python: that of the event loop, which runs nothing else meanwhile.
+    [[nodiscard]] static executor inline_here()
+    {
+        return executor{[](continuation next) { next(); }};
+    }
+
+    /// Has it run. Throws: what the function throws; std::system_error when there can be no thread of pyhost's own.
+    void post(continuation next) const;
+
+private:
+    detail::shared_value function_;
+    void (*post_)(const void*, continuation) = nullptr;
+};
+
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+namespace pyhost::inline v0 {
+
+PYHOST_DETAIL_BODY void executor::post(continuation next) const
+{
+    if (post_ != nullptr) post_(function_.get(), next);
+    else detail::resuming_thread::of_binary().post(next);
+}
+
+}  // namespace pyhost::inline v0
+
+#endif

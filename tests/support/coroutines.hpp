@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// A coroutine type of another library, that knows nothing of pyhost: it starts at once, and its result is waited for.
+#pragma once
+
+#include <coroutine>
+#include <exception>
+#include <future>
+#include <utility>
+
+namespace support {
+
+/// What a coroutine does is over when its future is ready.
+template <class T>
+struct job {
+    struct promise_base {
+        std::promise<T> result;
+        job get_return_object() { return {result.get_future()}; }
+        std::suspend_never initial_suspend() noexcept { return {}; }
+        std::suspend_never final_suspend() noexcept { return {}; }
+        void unhandled_exception() { result.set_exception(std::current_exception()); }
+    };
+    struct promise_type : promise_base {
+        void return_value(T value) { this->result.set_value(std::move(value)); }
+    };
+
+    std::future<T> result;
+
+    T get() { return result.get(); }
+};
+
+}  // namespace support
