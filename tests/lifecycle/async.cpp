@@ -276,7 +276,7 @@ LIFECYCLE_CASE(a_thousand_cancels_around_the_end_of_a_call_leave_one_outcome_eac
         while (py::counters().awaits != 0) std::this_thread::sleep_for(1ms);  // the loop lets go of the last one after its outcome
         check(py::counters().errors == 0);
     }
-    check(py::event_loop::shared().late() == 0);
+    check(py::event_loop::late() == 0);
 }
 
 LIFECYCLE_CASE(a_hundred_thousand_pending_calls_end_inside_the_deadline, .limit_seconds = 120)

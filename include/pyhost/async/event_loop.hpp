@@ -45,8 +45,8 @@ public:
     /// Calls that have not come to their end.
     [[nodiscard]] std::int64_t pending() const;
 
-    /// How many ends of calls came too late, when their future had its outcome by the end of the interpreter.
-    [[nodiscard]] std::uint64_t late() const noexcept;
+    /// How many outcomes came when nobody could have them any more, since their loop had ended; of all loops of the process.
+    [[nodiscard]] static std::uint64_t late() noexcept;
 
 private:
     friend struct detail::loop_access;
@@ -95,7 +95,7 @@ PYHOST_DETAIL_BODY bool event_loop::is_own_thread() const noexcept { return core
 
 PYHOST_DETAIL_BODY std::int64_t event_loop::pending() const { return core_->pending(); }
 
-PYHOST_DETAIL_BODY std::uint64_t event_loop::late() const noexcept { return core_->late(); }
+PYHOST_DETAIL_BODY std::uint64_t event_loop::late() noexcept { return detail::process().late_completions.load(); }
 
 }  // namespace pyhost::inline v0
 

@@ -86,6 +86,17 @@ private:
     }
 };
 
+/// Tells the result of a call that goes on after it, an awaitable, whose it is: its converter says so. What a function with parameters `A`
+/// has made keeps the callable then, and all that it holds. Throws: what that throws.
+template <class R, class... A>
+PYHOST_DETAIL_INLINE PyObject* with_owner(PyObject* result, [[maybe_unused]] PyObject* self) PYHOST_NEEDS_GIL
+{
+    using value = converter<std::remove_cvref_t<R>>;
+    if constexpr (requires { value::template belongs_to<A...>(result, self); })
+        if (result != nullptr) value::template belongs_to<A...>(result, self);
+    return result;
+}
+
 template <class F, class Signature>
 struct native_call;
 
@@ -100,7 +111,7 @@ struct native_call<F, R(A...)> {
             return nullptr;
         try {
             const callback_scope counted;  // until the exception is Python's
-            return convert_and_call(self, args);
+            return with_owner<R, A...>(convert_and_call(self, args), self);
         } catch (...) {
             raise_current_exception();
             return nullptr;

@@ -132,6 +132,7 @@ struct process_state {
     atomic<std::int64_t> live_views;
     atomic<std::int64_t> live_exports;
     atomic<std::int64_t> live_awaits;
+    atomic<std::uint64_t> late_completions;  // of calls and awaits whose loop had ended
     atomic<std::int64_t> live_deferred;
     atomic<std::int64_t> live_thread_states;
 

@@ -5,20 +5,16 @@
 #include <pyhost/async/detail/async_waiter.hpp>
 #include <pyhost/async/executor.hpp>
 #include <pyhost/async/future.hpp>
+#include <pyhost/async/task.hpp>
 
 #include <concepts>
 #include <coroutine>
 #include <exception>
 #include <optional>
+#include <stop_token>
 #include <utility>
 
 namespace pyhost::inline v0::detail {
-
-/// A promise that says where its coroutine goes on.
-template <class Promise>
-concept has_executor = requires(const Promise& promise) {
-    { promise.executor() } -> std::convertible_to<executor>;
-};
 
 /// Hands a coroutine to an executor when the outcome is there.
 class waiting_coroutine : public async_waiter {
@@ -55,6 +51,7 @@ public:
     /// The coroutine may end while it waits; then nobody may resume it.
     ~future_awaiter()
     {
+        stop_.reset();
         if (is_waiting_ && awaited_.valid()) static_cast<void>(awaited_.state_->waiters().leave(waiter_));
     }
 
@@ -64,6 +61,7 @@ public:
     bool await_suspend(std::coroutine_handle<Promise> coroutine)
     {
         waiter_.go_on_by(executor_of(coroutine.promise()), coroutine);
+        if constexpr (has_stop_token<Promise>) stop_.emplace(coroutine.promise().stop_token(), canceller{awaited_.state_});
         is_waiting_ = true;
         return awaited_.state_->waiters().wait_with(waiter_);
     }
@@ -77,6 +75,7 @@ public:
 
     R await_resume()
     {
+        stop_.reset();
         is_waiting_ = false;
         waiter_.check_executor();
         return awaited_.get();
@@ -91,8 +90,14 @@ private:
         else return {};
     }
 
+    struct canceller {
+        async_request* owner;
+        void operator()() const noexcept { owner->cancel(); }
+    };
+
     future<R> awaited_;
     waiting_coroutine waiter_;
+    std::optional<std::stop_callback<canceller>> stop_;
     bool is_waiting_ = false;
 };
 

@@ -15,6 +15,10 @@
 namespace pyhost::inline v0::detail {
 
 class async_request;
+class loop_core;
+
+/// The loop that this thread runs, where the same binary has made it.
+inline constinit thread_local loop_core* own_loop PYHOST_DETAIL_TLS = nullptr;
 
 /// Starts with the first call, in the run of the interpreter that there is then, and ends with that run or by close().
 ///
@@ -74,10 +78,6 @@ public:
 
     [[nodiscard]] std::int64_t pending() const;
 
-    /// How many ends of calls were dropped, since the loop had ended before.
-    [[nodiscard]] std::uint64_t late() const noexcept { return late_.load(); }
-    void count_late() noexcept { late_.fetch_add(1); }
-
     // What its thread calls, attached.
     void begin_thread() noexcept;
     void drain() noexcept PYHOST_NEEDS_GIL;
@@ -110,7 +110,6 @@ private:
     atomic<int> is_open_;  // 1 from the start of the thread on
     atomic<int> is_closing_;
     atomic<unsigned long> thread_;
-    atomic<std::uint64_t> late_;
     stop_request stop_{{&run_stop_job, [](loop_job&) noexcept {}}, this};
 
     std::condition_variable* news_ = new std::condition_variable;

@@ -78,7 +78,11 @@ PYHOST_DETAIL_BODY std::int64_t loop_core::pending() const
     return pending_;
 }
 
-PYHOST_DETAIL_BODY void loop_core::begin_thread() noexcept { thread_.store(PyThread_get_thread_ident()); }
+PYHOST_DETAIL_BODY void loop_core::begin_thread() noexcept
+{
+    thread_.store(PyThread_get_thread_ident());
+    own_loop = this;
+}
 
 PYHOST_DETAIL_BODY void loop_core::drain() noexcept
 {
@@ -121,6 +125,7 @@ PYHOST_DETAIL_BODY void loop_core::end_thread() noexcept
 {
     refuse_rest();
     forget_objects();
+    own_loop = nullptr;
     thread_.store(0);
     set(stage::ended);
 }

@@ -158,7 +158,8 @@ PYHOST_DETAIL_BODY void async_request::finish(PyObject* value) noexcept
     }
     if (!loop_->leave(*this)) {
         PyErr_Clear();
-        return loop_->count_late();
+        process().late_completions.fetch_add(1);
+        return;
     }
     try {
         if (value != nullptr) error_ = keep_value(value);

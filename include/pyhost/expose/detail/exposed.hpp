@@ -15,6 +15,7 @@ struct overload_record {
     shared_value callable = {};
     PyObject* (*invoke)(PyObject*, PyObject* const*, Py_ssize_t, PyObject*) = nullptr;  ///< what Python calls when it is the only one
     PyObject* (*attempt_call)(const overload_in_use&, PyObject* const* values, bool exactly, bool& is_refused) = nullptr;
+    PyObject* (*with_owner)(PyObject* result, PyObject* self) = nullptr;
     std::vector<parameter_record> parameters = {};
     std::string result_hint = {};
     std::string doc = {};
@@ -127,9 +128,10 @@ inline PyObject* raise_no_overload(const exposed_in_use& function, PyObject* con
 }
 
 /// Tries all overloads. Null, with nothing raised, when none takes the arguments.
-inline PyObject* try_overloads(const native_object& native, const exposed_in_use& function, PyObject* const* args, Py_ssize_t given,
+inline PyObject* try_overloads(PyObject* self, const exposed_in_use& function, PyObject* const* args, Py_ssize_t given,
                                PyObject* keywords, PyObject** first) PYHOST_NEEDS_GIL
 {
+    const native_object& native = native_of(self);
     for (const bool exactly : {true, false})
         for (const overload_in_use* one : function.all) {
             std::vector<PyObject*> values(one->record->parameters.size() + 1);
@@ -142,7 +144,7 @@ inline PyObject* try_overloads(const native_object& native, const exposed_in_use
             bool is_refused = false;
             try {
                 PyObject* result = one->record->attempt_call(*one, values.data(), exactly, is_refused);
-                if (!is_refused) return result;
+                if (!is_refused) return one->record->with_owner(result, self);
                 PyObject* reason = PyErr_Occurred() != nullptr ? take_raised() : nullptr;
                 if (*first == nullptr) *first = reason;
                 else Py_XDECREF(reason);
@@ -163,7 +165,7 @@ PYHOST_DETAIL_BODY PyObject* invoke_overloaded(PyObject* self, PyObject* const* 
     PyObject* first = nullptr;
     try {
         const callback_scope counted;
-        PyObject* result = try_overloads(native, function, args, given, keywords, &first);
+        PyObject* result = try_overloads(self, function, args, given, keywords, &first);
         owned_pointer reason{std::exchange(first, nullptr)};
         if (result != nullptr || PyErr_Occurred() != nullptr) return result;
         return raise_no_overload(function, args, given, keywords, reason);

@@ -33,13 +33,13 @@ struct exposed_call<F, R(A...), ReleasesGil> {
         try {
             const callback_scope counted;  // until the exception is Python's
             if (given == static_cast<Py_ssize_t>(size) && keywords == nullptr && parameters.is_plain()) [[likely]]
-                return call(native, function, args);
+                return with_owner<R, A...>(call(native, function, args), self);
             if constexpr (size != 0) {
                 PyObject* values[size];
                 if (parameters.arrange_quickly(args, given, keywords, values)) [[likely]]
-                    return call(native, function, values);
+                    return with_owner<R, A...>(call(native, function, values), self);
             }
-            return arrange_and_call(native, function, args, given, keywords);
+            return with_owner<R, A...>(arrange_and_call(native, function, args, given, keywords), self);
         } catch (...) {
             raise_current_exception();
             return nullptr;
@@ -63,6 +63,8 @@ struct exposed_call<F, R(A...), ReleasesGil> {
         };
         return with_values<read_as<A>...>::of(values, calls(one.callable), refuse);
     }
+
+    static PyObject* owned_result(PyObject* result, PyObject* self) PYHOST_NEEDS_GIL { return with_owner<R, A...>(result, self); }
 
 private:
     PYHOST_DETAIL_NOINLINE static PyObject* arrange_and_call(const native_object& native, const exposed_in_use& function,

@@ -159,7 +159,10 @@ overload_record overload_of(F f, const source_place& where, const Extra&... extr
                                                           "Python objects");
     using call = exposed_call<F, typename signature::type, releases>;
     keep_binary<&call::invoke>();
-    overload_record made{.callable = shared_value::of<F>(std::move(f)), .invoke = &call::invoke, .attempt_call = &call::attempt_call};
+    overload_record made{.callable = shared_value::of<F>(std::move(f)),
+                         .invoke = &call::invoke,
+                         .attempt_call = &call::attempt_call,
+                         .with_owner = &call::owned_result};
     made.where = where;
     add_parameters(made, signature{});
     name_parameters(made, extra...);

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Awaitables of C++ as awaitables of Python: tasks, and whatever a coroutine can await.
+#pragma once
+
+#include <pyhost/async/detail/native_await.hpp>
+#include <pyhost/async/task.hpp>
+
+namespace pyhost::inline v0 {
+
+namespace detail {
+
+/// What blocks a thread until it has its value, such as std::future.
+template <class T>
+concept blocking_future = !awaitable<T> && requires(T& one) {
+    one.wait();
+    one.get();
+    { one.valid() } -> std::convertible_to<bool>;
+};
+
+/// A parameter that is still there when the call is over.
+template <class A>
+inline constexpr bool may_wait_by_value = !std::is_reference_v<A> && !std::is_pointer_v<A> && !is_view<A>;
+
+template <class T>
+concept native_awaitable = awaitable<T> && std::move_constructible<T> && !std::is_reference_v<T> && !std::derived_from<T, handle>;
+
+}  // namespace detail
+
+/// `py::task<int>` and whatever a coroutine of C++ can await, to Python only, as the result of a function: an awaitable, which asyncio takes
+/// for a coroutine. It begins when it is awaited.
+template <detail::native_awaitable T>
+struct converter<T> {
+    static PyObject* store_moved(T&& awaitable) PYHOST_NEEDS_GIL { return detail::new_native_await(std::move(awaitable)); }
+
+    /// For the function with parameters `A` that has returned it.
+    template <class... A>
+    static void belongs_to(PyObject* made, PyObject* callable_self) PYHOST_NEEDS_GIL
+    {
+        static_assert((detail::may_wait_by_value<A> && ...),
+                      "pyhost: a parameter of a function that returns an awaitable would dangle, since the call is over when "
+                      "that is awaited; take it by value, as a type that owns what it has, such as std::string or std::vector");
+        detail::give_owner(made, callable_self);
+    }
+};
+
+template <detail::blocking_future T>
+struct converter<T> {
+    static PyObject* store_moved(T&&) PYHOST_NEEDS_GIL
+    {
+        static_assert(!detail::blocking_future<T>, "pyhost: a std::future does not become an awaitable of Python: nothing tells when it is "
+                                                   "ready, so each would block a thread; return a py::task, or what a coroutine can await");
+        return nullptr;
+    }
+};
+
+}  // namespace pyhost::inline v0

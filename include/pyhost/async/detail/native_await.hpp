@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: MIT
+// An awaitable of C++ that Python awaits: its outcome goes from whatever thread has it to the loop that waits for it.
+#pragma once
+
+#include <pyhost/async/detail/driver.hpp>
+#include <pyhost/async/detail/loop_core.hpp>
+#include <pyhost/async/detail/native_coroutine.hpp>
+#include <pyhost/convert.hpp>
+#include <pyhost/detail/native_frame.hpp>
+#include <pyhost/ref.hpp>
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <utility>
+
+namespace pyhost::inline v0::detail {
+
+/// Counted: by the coroutine object, by the C++ coroutine until it has ended, by what is on its way to the loop.
+class native_await : public async_waiter {
+public:
+    native_await() noexcept : async_waiter{[](async_waiter& self) noexcept { static_cast<native_await&>(self).wake_loop(); }} {}
+    virtual ~native_await() = default;
+    native_await(const native_await&) = delete;
+    native_await& operator=(const native_await&) = delete;
+
+    void retain() noexcept { count_.fetch_add(1); }
+    void release() noexcept
+    {
+        if (count_.fetch_sub(1) == 1) delete this;
+    }
+
+    /// Keeps the callable that has made it, whose name and place are in tracebacks.
+    void belong_to(const object& callable_self) PYHOST_NEEDS_GIL;
+
+    /// Begins, up to the first wait. Needs: to be detached.
+    virtual void start() = 0;
+
+    /// The value of Python, or null with the exception raised. Needs: to be over.
+    virtual PyObject* take_value() PYHOST_NEEDS_GIL = 0;
+
+    /// The same with the C++ function as a line of the traceback.
+    PyObject* take_value_or_raise() PYHOST_NEEDS_GIL;
+
+    void request_stop() noexcept { stop_.request_stop(); }
+    [[nodiscard]] bool is_over() const noexcept { return place_.is_over(); }
+
+    /// Has `future`, of this loop of Python, get its result when it is over; false when it is over now.
+    bool wait_by(const object& loop, const object& future) PYHOST_NEEDS_GIL;
+
+    /// Gives that future its result, unless it is cancelled. Needs: its loop to run on this thread.
+    void wake_future() noexcept PYHOST_NEEDS_GIL;
+
+    /// Wakes nobody any more; false when it is over.
+    bool leave() noexcept { return place_.leave(*this); }
+
+protected:
+    [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
+
+    /// The C++ coroutine has ended.
+    void finish() noexcept
+    {
+        place_.finish();
+        release();
+    }
+
+private:
+    struct wake_job : loop_job {
+        native_await* owner;
+    };
+    static void run_wake_job(loop_job& job) noexcept PYHOST_NEEDS_GIL;
+
+    void wake_loop() noexcept PYHOST_DETAIL_NO_ANALYSIS;
+
+    atomic<std::int64_t> count_{1};
+    std::stop_source stop_;
+    waiter_place place_;
+    std::shared_ptr<loop_core> core_;  // of the loop that waits, where pyhost has it
+    std::optional<ref<object>> loop_;  // the same for any other
+    std::optional<ref<object>> future_;
+    std::optional<ref<object>> owner_;
+    wake_job job_{{&run_wake_job, [](loop_job& job) noexcept { static_cast<wake_job&>(job).owner->release(); }}, this};
+};
+
+/// The typed part.
+template <class A>
+class native_await_of final : public native_await, private driven<awaited_type<A>> {
+    using base = driven<awaited_type<A>>;
+
+public:
+    explicit native_await_of(A&& awaitable) : awaitable_{std::in_place, std::move(awaitable)} {}
+
+    void start() override
+    {
+        retain();
+        A moved = *std::move(awaitable_);
+        awaitable_.reset();
+        base::run(std::move(moved), *this);
+    }
+
+    PyObject* take_value() override PYHOST_NEEDS_GIL
+    {
+        try {
+            if constexpr (std::is_void_v<awaited_type<A>>) {
+                base::take();
+                return new_reference(Py_None);
+            } else {
+                return new_value(base::take());
+            }
+        } catch (...) {
+            raise_current_exception();
+            return nullptr;
+        }
+    }
+
+private:
+    [[nodiscard]] std::stop_token stop_token() const override { return token(); }
+    void complete() noexcept override { finish(); }
+
+    std::optional<A> awaitable_;
+};
+
+/// The steps of a coroutine object that awaits C++.
+class native_await_body final : public coroutine_body {
+public:
+    explicit native_await_body(native_await* awaited) noexcept : awaited_{awaited} {}
+    [[nodiscard]] native_await& awaited() const noexcept { return *awaited_; }
+    ~native_await_body() override;
+
+    coroutine_step send(PyObject* value, PyObject*& result) noexcept override PYHOST_NEEDS_GIL;
+    coroutine_step raise(PyObject*& result) noexcept override PYHOST_NEEDS_GIL;
+    void close() noexcept override PYHOST_NEEDS_GIL;
+    int visit(visitproc see, void* argument) const noexcept override;
+    void clear() noexcept override PYHOST_NEEDS_GIL;
+
+private:
+    coroutine_step wait(PyObject*& result) PYHOST_NEEDS_GIL;
+    coroutine_step finish(PyObject*& result) PYHOST_NEEDS_GIL;
+    void stop() noexcept PYHOST_NEEDS_GIL;
+
+    native_await* awaited_;
+    PyObject* steps_ = nullptr;   // of the future that wakes it
+    PyObject* thrown_ = nullptr;  // into the coroutine, which then has to come to its end
+    bool has_begun_ = false;
+};
+
+/// A coroutine object that awaits it; null with an exception raised.
+template <class A>
+PyObject* new_native_await(A&& awaitable) PYHOST_NEEDS_GIL
+{
+    try {
+        return new_coroutine(std::make_unique<native_await_body>(new native_await_of<A>{std::move(awaitable)}), "awaitable");
+    } catch (...) {
+        raise_current_exception();
+        return nullptr;
+    }
+}
+
+/// Names it as the callable that has made it, and has it keep that.
+void give_owner(PyObject* coroutine, PyObject* callable_self) PYHOST_NEEDS_GIL;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES
+
+#include <pyhost/async/detail/request_steps.hpp>
+#include <pyhost/detail/script_function.hpp>
+#include <pyhost/gil.hpp>
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY void native_await::belong_to(const object& callable_self) { owner_.emplace(callable_self); }
+
+PYHOST_DETAIL_BODY PyObject* native_await::take_value_or_raise()
+{
+    PyObject* value = take_value();
+    if (value != nullptr || !owner_) return value;
+    const object self = owner_->get();
+    const native_object& native = native_of(self.ptr());
+    add_frame(native.method.ml_name, native.where);
+    return nullptr;
+}
+
+PYHOST_DETAIL_BODY bool native_await::wait_by(const object& loop, const object& future)
+{
+    future_.emplace(future);
+    if (own_loop != nullptr && own_loop->loop() == loop.ptr()) core_ = own_loop->shared_from_this();
+    else loop_.emplace(loop);
+    return place_.wait_with(*this);
+}
+
+/// Gives the future its result, unless it is cancelled.
+PYHOST_DETAIL_BODY void native_await::wake_future() noexcept
+{
+    const object future = std::exchange(future_, std::nullopt)->get();
+    const owned_pointer is_done{call_named(future.ptr(), "done")};
+    if (is_done.get() == Py_True) return;
+    const owned_pointer set{is_done ? call_method_raw(future.ptr(), intern("set_result"), none{}) : nullptr};
+    if (!set) PyErr_WriteUnraisable(future.ptr());
+}
+
+/// What a callable of Python holds, which may never be called.
+class held_await {
+public:
+    explicit held_await(native_await& one) noexcept : one_{&one} { one.retain(); }
+    held_await(const held_await& other) noexcept : held_await{*other.one_} {}
+    held_await& operator=(const held_await&) = delete;
+    ~held_await() { one_->release(); }
+    native_await* operator->() const noexcept { return one_; }
+
+private:
+    native_await* one_;
+};
+
+/// From any thread to the loop that waits. One that has ended waits no more.
+PYHOST_DETAIL_BODY void native_await::wake_loop() noexcept
+{
+    if (core_ != nullptr) {
+        retain();
+        if (core_->put(job_)) return;
+        process().late_completions.fetch_add(1);
+        return release();
+    }
+    try {
+        const gil_guard gil;
+        const auto give = [self = held_await{*this}]() PYHOST_NEEDS_GIL { self->wake_future(); };
+        loop_->get().attr("call_soon_threadsafe")(expose(give, "wake"));
+    } catch (...) {
+        process().late_completions.fetch_add(1);
+    }
+}
+
+PYHOST_DETAIL_BODY void native_await::run_wake_job(loop_job& job) noexcept
+{
+    native_await* self = static_cast<wake_job&>(job).owner;
+    self->wake_future();
+    self->release();
+}
+
+PYHOST_DETAIL_BODY void give_owner(PyObject* coroutine, PyObject* callable_self)
+{
+    static_cast<native_await_body&>(body_of(coroutine)).awaited().belong_to(object::borrow(callable_self));
+    rename_coroutine(coroutine, native_of(callable_self).method.ml_name);
+}
+
+PYHOST_DETAIL_BODY native_await_body::~native_await_body()
+{
+    clear();
+    awaited_->release();
+}
+
+PYHOST_DETAIL_BODY coroutine_step native_await_body::send(PyObject*, PyObject*& result) noexcept
+{
+    try {
+        if (!std::exchange(has_begun_, true)) {
+            const gil_release nogil;
+            awaited_->start();
+        }
+        return awaited_->is_over() ? finish(result) : wait(result);
+    } catch (...) {
+        raise_current_exception();
+        return coroutine_step::raises;
+    }
+}
+
+/// Asks it to stop, and waits for its end. Where that came first, what is thrown counts.
+PYHOST_DETAIL_BODY coroutine_step native_await_body::raise(PyObject*& result) noexcept
+{
+    Py_XDECREF(std::exchange(thrown_, take_raised()));
+    if (!awaited_->leave() || awaited_->is_over()) {
+        raise_again(std::exchange(thrown_, nullptr));
+        return coroutine_step::raises;
+    }
+    stop();
+    return send(Py_None, result);
+}
+
+PYHOST_DETAIL_BODY void native_await_body::stop() noexcept PYHOST_DETAIL_NO_ANALYSIS
+{
+    const gil_release nogil;  // what a stop calls is the user's
+    awaited_->request_stop();
+}
+
+PYHOST_DETAIL_BODY void native_await_body::close() noexcept
+{
+    if (has_begun_ && !awaited_->is_over()) {
+        awaited_->leave();
+        stop();
+    }
+}
+
+/// A future of the loop that runs: asyncio waits for it, and it gets its result when the outcome is there.
+PYHOST_DETAIL_BODY coroutine_step native_await_body::wait(PyObject*& result)
+{
+    const owned_pointer loop{call_method_raw(import_module("asyncio").ptr(), intern("get_running_loop"))};
+    if (!loop) {
+        PyErr_Clear();
+        raise_text(PyExc_RuntimeError, "await of C++: there is no running event loop of asyncio; trio and others cannot await it");
+        return coroutine_step::raises;
+    }
+    const object future = handle{loop.get()}.attr("create_future")();
+    const object steps = future.attr("__await__")();
+    Py_XDECREF(std::exchange(steps_, new_reference(steps.ptr())));
+    result = Py_TYPE(steps_)->tp_iternext(steps_);
+    if (result == nullptr) return coroutine_step::raises;
+    if (awaited_->wait_by(object::borrow(loop.get()), future)) return coroutine_step::waits;
+    Py_CLEAR(result);
+    return finish(result);
+}
+
+PYHOST_DETAIL_BODY coroutine_step native_await_body::finish(PyObject*& result)
+{
+    result = awaited_->take_value_or_raise();
+    if (result != nullptr) return coroutine_step::returns;
+    if (thrown_ == nullptr) return coroutine_step::raises;
+    const owned_pointer raised{take_raised()};
+    const owned_pointer cancelled{object{import_module("asyncio").attr("CancelledError")}.release()};
+    if (PyErr_GivenExceptionMatches(raised.get(), cancelled.get()) == 0) {
+        if (raised.get() != thrown_) PyException_SetContext(raised.get(), std::exchange(thrown_, nullptr));
+        raise_again(new_reference(raised.get()));
+    } else {
+        raise_again(std::exchange(thrown_, nullptr));
+    }
+    return coroutine_step::raises;
+}
+
+PYHOST_DETAIL_BODY int native_await_body::visit(visitproc see, void* argument) const noexcept
+{
+    for (PyObject* one : {steps_, thrown_})
+        if (const int status = one != nullptr ? see(one, argument) : 0) return status;
+    return 0;
+}
+
+PYHOST_DETAIL_BODY void native_await_body::clear() noexcept
+{
+    Py_CLEAR(steps_);
+    Py_CLEAR(thrown_);
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif
