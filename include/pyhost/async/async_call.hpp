@@ -2,8 +2,8 @@
 // Calling any object whose result is awaited, with arguments of any kind.
 #pragma once
 
-#include <pyhost/async/async_options.hpp>
 #include <pyhost/async/async_function.hpp>
+#include <pyhost/async/async_options.hpp>
 #include <pyhost/call.hpp>
 
 #include <utility>
@@ -27,10 +27,7 @@ public:
     [[nodiscard]] std::string what() const override { return "a callable"; }
 
 private:
-    PyObject* call() override PYHOST_NEEDS_GIL
-    {
-        return PyObject_Call(callee_.get().ptr(), positional_.get().ptr(), named_.get().ptr());
-    }
+    PyObject* call() override PYHOST_NEEDS_GIL { return PyObject_Call(callee_.get().ptr(), positional_.get().ptr(), named_.get().ptr()); }
 
     void forget_call() noexcept override PYHOST_NEEDS_GIL
     {

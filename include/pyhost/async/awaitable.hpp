@@ -2,7 +2,7 @@
 // Awaitables of C++ as awaitables of Python: tasks, and whatever a coroutine can await.
 #pragma once
 
-#include <pyhost/async/detail/native_await.hpp>
+#include <pyhost/async/detail/native_await_body.hpp>
 #include <pyhost/async/task.hpp>
 
 namespace pyhost::inline v0 {
@@ -26,8 +26,8 @@ concept native_awaitable = awaitable<T> && std::move_constructible<T> && !std::i
 
 }  // namespace detail
 
-/// `py::task<int>` and whatever a coroutine of C++ can await, to Python only, as the result of a function: an awaitable, which asyncio takes
-/// for a coroutine. It begins when it is awaited.
+/// `py::task<int>` and whatever a coroutine of C++ can await, to Python only, as the result of a function: an awaitable, which asyncio
+/// takes for a coroutine. It begins when it is awaited.
 template <detail::native_awaitable T>
 struct converter<T> {
     static PyObject* store_moved(T&& awaitable) PYHOST_NEEDS_GIL { return detail::new_native_await(std::move(awaitable)); }

@@ -2,7 +2,7 @@
 // A call of Python that runs on an event loop, as C++ waits for it, awaits it or cancels it.
 #pragma once
 
-#include <pyhost/async/detail/future_state.hpp>
+#include <pyhost/async/detail/future_awaiter.hpp>
 #include <pyhost/async/executor.hpp>
 
 #include <chrono>
@@ -12,8 +12,6 @@
 namespace pyhost::inline v0 {
 
 namespace detail {
-template <class R>
-class future_awaiter;
 struct future_access;
 }  // namespace detail
 
@@ -37,10 +35,7 @@ public:
     }
     ~future()
     {
-        if (state_ == nullptr) return;
-        state_->cancel();
-        state_->forsake();
-        state_->release();
+        if (state_ != nullptr) detail::forsake_call(state_);
     }
 
     /// Whether there is an outcome to wait for: not after it was read, moved or detached.
@@ -91,15 +86,17 @@ public:
         return std::move(*this);
     }
 
-    /// `co_await` in a coroutine of any type: the value, or it throws as get() does. It goes on by the executor of on(), else by that of the
-    /// function, else by the one that the promise of the coroutine has (`executor executor() const`), else on pyhost's own thread; at once
-    /// when the outcome is there. Where the coroutine is destroyed while it waits, the call is cancelled.
-    [[nodiscard]] detail::future_awaiter<R> operator co_await() && noexcept { return {std::move(*this)}; }
-    [[nodiscard]] detail::future_awaiter<R> operator co_await() & noexcept { return {std::move(*this)}; }
+    /// `co_await` in a coroutine of any type: the value, or it throws as get() does. It goes on by the executor of on(), else by that of
+    /// the function, else by the one that the promise of the coroutine has (`executor executor() const`), else on pyhost's own thread; at
+    /// once when the outcome is there. Where the coroutine is destroyed while it waits, the call is cancelled.
+    [[nodiscard]] detail::future_awaiter<R> operator co_await() && noexcept
+    {
+        return {std::exchange(state_, nullptr), std::move(executor_)};
+    }
+    [[nodiscard]] detail::future_awaiter<R> operator co_await() & noexcept { return std::move(*this).operator co_await(); }
 
 private:
     friend struct detail::future_access;
-    friend class detail::future_awaiter<R>;
 
     explicit future(detail::future_state<R>* state, std::optional<executor> where) noexcept : state_{state}, executor_{std::move(where)} {}
 
@@ -114,5 +111,3 @@ private:
 };
 
 }  // namespace pyhost::inline v0
-
-#include <pyhost/async/detail/future_awaiter.hpp>

@@ -115,8 +115,8 @@ public:
 ///
 /// Returned by a function that Python has (module_def, expose), it is an awaitable of asyncio there: `await host.work(3)`, and as good as a
 /// coroutine to gather(), wait_for(), TaskGroup and timeout(). It runs detached from Python: what uses objects takes a gil_guard, and no
-/// guard may stay over a co_await. It begins on the thread of the loop that awaits it, which runs nothing else until the first co_await that
-/// waits; after one of pyhost's it goes on by its executor, pyhost's own thread if nobody has named one.
+/// guard may stay over a co_await. It begins on the thread of the loop that awaits it, which runs nothing else until the first co_await
+/// that waits; after one of pyhost's it goes on by its executor, pyhost's own thread if nobody has named one.
 ///
 /// Its parameters are copied or moved into the coroutine; references and views would dangle.
 ///

@@ -86,8 +86,7 @@ private:
     }
 };
 
-/// Tells the result of a call that goes on after it, an awaitable, whose it is: its converter says so. What a function with parameters `A`
-/// has made keeps the callable then, and all that it holds. Throws: what that throws.
+/// Tells what goes on after the call, an awaitable, that the function with parameters `A` in `self` has made it. Throws: what that throws.
 template <class R, class... A>
 PYHOST_DETAIL_INLINE PyObject* with_owner(PyObject* result, [[maybe_unused]] PyObject* self) PYHOST_NEEDS_GIL
 {
@@ -227,7 +226,6 @@ PYHOST_DETAIL_BODY PyObject* new_native()
 }
 
 PYHOST_DETAIL_BODY PyObject* raise_count(const PyMethodDef& method, std::size_t wanted, Py_ssize_t given)
-
 {
     PyErr_Format(PyExc_TypeError, "%s() takes %zu positional argument%s but %zd %s given", method.ml_name, wanted, wanted == 1 ? "" : "s",
                  given, given == 1 ? "was" : "were");
@@ -242,7 +240,6 @@ PYHOST_DETAIL_BODY PyObject* raise_thrown(const native_object& native) noexcept
 }
 
 PYHOST_DETAIL_BODY PyObject* raise_argument(failure& why, const PyMethodDef& method, std::size_t index)
-
 {
     why.raise("argument " + std::to_string(index + 1), " of " + std::string{method.ml_name} + "()");
     return nullptr;

@@ -6,6 +6,8 @@
 #include <pyhost/detail/owned_pointer.hpp>
 
 #if PYHOST_DETAIL_BODIES
+#include <pyhost/detail/traceback_entry.hpp>
+
 #include <climits>
 #endif
 #include <string>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <support/async_case.hpp>
+
 #include <pyhost/async.hpp>
 #include <pyhost/convert/pointer.hpp>
 #include <pyhost/pyhost.hpp>
-#include <support/async_case.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -70,8 +71,9 @@ TEST_CASE("what does not convert names the call")
            "    return x\n");
     CHECK(message_of([] { static_cast<void>(py::async_function<int()>{"async_case", "word"}().get()); }) ==
           "expected int, got str 'abc' at result of async_case.word()");
-    CHECK(message_of([] { static_cast<void>(py::async_function<int(std::string)>{"async_case", "numbers"}("\xff").get()); })
-              .starts_with("'utf-8' codec can't decode byte 0xff"));
+    CHECK(message_of([] {
+              static_cast<void>(py::async_function<int(std::string)>{"async_case", "numbers"}("\xff").get());
+          }).starts_with("'utf-8' codec can't decode byte 0xff"));
 }
 
 TEST_CASE("everything that can be awaited is awaited, and nothing else")

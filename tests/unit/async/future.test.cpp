@@ -214,8 +214,7 @@ TEST_CASE("a stop token cancels a call")
 TEST_CASE("a call has a time limit")
 {
     define(waiting_source);
-    CHECK(message_of([] { wait_long().with_timeout(20ms)().get(); }) ==
-          "async_case.wait_long(): no result within 0.02 s (with_timeout)");
+    CHECK(message_of([] { wait_long().with_timeout(20ms)().get(); }) == "async_case.wait_long(): no result within 0.02 s (with_timeout)");
     auto timed_out = wait_long().with_timeout(20ms)();
     const py::result<void> outcome = timed_out.try_get();
     CHECK_THROWS_AS(outcome.value(), py::timeout_error);

@@ -97,7 +97,7 @@ private:
     };
 
     template <void (async_request::*Step)() noexcept>
-    static void run(loop_job& self) noexcept
+    static void run(loop_job& self) noexcept PYHOST_NEEDS_GIL
     {
         async_request* request = static_cast<job&>(self).owner;
         (request->*Step)();

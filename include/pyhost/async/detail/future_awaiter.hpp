@@ -2,12 +2,10 @@
 // A coroutine of C++ that waits for a call of Python.
 #pragma once
 
-#include <pyhost/async/detail/async_waiter.hpp>
+#include <pyhost/async/detail/future_state.hpp>
 #include <pyhost/async/executor.hpp>
-#include <pyhost/async/future.hpp>
 #include <pyhost/async/task.hpp>
 
-#include <concepts>
 #include <coroutine>
 #include <exception>
 #include <optional>
@@ -41,61 +39,61 @@ private:
     std::exception_ptr thrown_;
 };
 
+/// Lets go of a call whose outcome nobody will read.
+void forsake_call(async_request* call) noexcept;
+
+/// Owns the call, which is cancelled where the coroutine is destroyed while it waits.
 template <class R>
 class [[nodiscard]] future_awaiter {
 public:
-    future_awaiter(future<R> awaited) noexcept : awaited_{std::move(awaited)} {}  // NOLINT(google-explicit-constructor): return {...};
+    future_awaiter(future_state<R>* call, std::optional<executor> where) noexcept : call_{call}, where_{std::move(where)} {}
     future_awaiter(const future_awaiter&) = delete;
     future_awaiter& operator=(const future_awaiter&) = delete;
 
-    /// The coroutine may end while it waits; then nobody may resume it.
     ~future_awaiter()
     {
+        if (call_ == nullptr) return;
         stop_.reset();
-        if (is_waiting_ && awaited_.valid()) static_cast<void>(awaited_.state_->waiters().leave(waiter_));
+        if (is_waiting_) static_cast<void>(call_->waiters().leave(waiter_));
+        forsake_call(call_);
     }
 
-    [[nodiscard]] bool await_ready() const { return !awaited_.valid() || awaited_.is_ready(); }
+    [[nodiscard]] bool await_ready() const noexcept { return call_ == nullptr || call_->is_over(); }
 
     template <class Promise>
     bool await_suspend(std::coroutine_handle<Promise> coroutine)
     {
-        waiter_.go_on_by(executor_of(coroutine.promise()), coroutine);
-        if constexpr (has_stop_token<Promise>) stop_.emplace(coroutine.promise().stop_token(), canceller{awaited_.state_});
+        waiter_.go_on_by(executor_of<Promise>(coroutine), coroutine);
+        if constexpr (has_stop_token<Promise>) stop_.emplace(coroutine.promise().stop_token(), canceller{call_});
         is_waiting_ = true;
-        return awaited_.state_->waiters().wait_with(waiter_);
-    }
-
-    bool await_suspend(std::coroutine_handle<> coroutine)
-    {
-        waiter_.go_on_by(awaited_.executor_.value_or(executor{}), coroutine);
-        is_waiting_ = true;
-        return awaited_.state_->waiters().wait_with(waiter_);
+        return call_->waiters().wait_with(waiter_);  // from here on the coroutine may have come to its end
     }
 
     R await_resume()
     {
         stop_.reset();
-        is_waiting_ = false;
+        wait_for_outcome("co_await", call_);
+        taken_outcome<R> taken{std::exchange(call_, nullptr)};
         waiter_.check_executor();
-        return awaited_.get();
+        return taken.value();
     }
 
 private:
-    template <class Promise>
-    executor executor_of([[maybe_unused]] const Promise& promise) const
-    {
-        if (awaited_.executor_) return *awaited_.executor_;
-        if constexpr (has_executor<Promise>) return promise.executor();
-        else return {};
-    }
-
     struct canceller {
         async_request* owner;
         void operator()() const noexcept { owner->cancel(); }
     };
 
-    future<R> awaited_;
+    template <class Promise>
+    executor executor_of([[maybe_unused]] std::coroutine_handle<Promise> coroutine) const
+    {
+        if (where_) return *where_;
+        if constexpr (has_executor<Promise>) return coroutine.promise().executor();
+        else return {};
+    }
+
+    future_state<R>* call_;
+    std::optional<executor> where_;
     waiting_coroutine waiter_;
     std::optional<std::stop_callback<canceller>> stop_;
     bool is_waiting_ = false;
@@ -108,6 +106,13 @@ private:
 #include <pyhost/gil.hpp>
 
 namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY void forsake_call(async_request* call) noexcept
+{
+    call->cancel();
+    call->forsake();
+    call->release();
+}
 
 /// From the post on the coroutine may have come to its end, and this object with it.
 PYHOST_DETAIL_BODY void waiting_coroutine::post() noexcept

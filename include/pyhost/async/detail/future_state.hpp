@@ -39,8 +39,7 @@ private:
 void wait_for_outcome(const char* operation, async_request* request) PYHOST_DETAIL_NO_ANALYSIS;
 
 /// The same for a time; false when it was over first.
-bool wait_for_outcome(const char* operation, async_request* request, std::chrono::steady_clock::time_point until)
-    PYHOST_DETAIL_NO_ANALYSIS;
+bool wait_for_outcome(const char* operation, async_request* request, std::chrono::steady_clock::time_point until) PYHOST_DETAIL_NO_ANALYSIS;
 
 /// Throws what came in place of a value.
 [[noreturn]] void throw_outcome(const async_request& request);
@@ -87,7 +86,8 @@ namespace pyhost::inline v0::detail {
 inline bool is_over_now(const char* operation, const async_request* request)
 {
     if (request == nullptr)
-        throw std::logic_error(std::string{operation} + ": there is no outcome to wait for: it was read, moved or detached; keep the future");
+        throw std::logic_error(std::string{operation} +
+                               ": there is no outcome to wait for: it was read, moved or detached; keep the future");
     if (request->is_over()) return true;
     if (request->loop().is_own_thread())
         throw std::logic_error(std::string{operation} + ": this thread runs the event loop '" + request->loop().options().name +

@@ -5,8 +5,8 @@
 #include <pyhost/async/detail/loop_job.hpp>
 #include <pyhost/async/loop_options.hpp>
 #include <pyhost/detail/fork_aware.hpp>
-#include <pyhost/types/list.hpp>
 #include <pyhost/detail/wake_descriptor.hpp>
+#include <pyhost/types/list.hpp>
 
 #include <condition_variable>
 #include <cstdint>

@@ -14,6 +14,8 @@
 #include <string>
 #include <utility>
 
+#if PYHOST_DETAIL_BODIES
+
 namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BODY void loop_core::set(stage to) noexcept
@@ -116,7 +118,8 @@ PYHOST_DETAIL_BODY void loop_core::refuse_rest() noexcept
             if (first == nullptr) return;
             first->retain();
         }
-        first->fail(std::make_exception_ptr(interpreter_closed("event_loop: '" + options_.name + "' was closed before the call had come to its end")));
+        first->fail(std::make_exception_ptr(
+            interpreter_closed("event_loop: '" + options_.name + "' was closed before the call had come to its end")));
         first->release();
     }
 }
@@ -194,3 +197,5 @@ PYHOST_DETAIL_BODY PyObject* loop_core::adopt(PyObject* awaitable, const std::st
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#endif

@@ -9,6 +9,8 @@
 #include <pyhost/gil.hpp>
 #include <pyhost/lock.hpp>
 
+#if PYHOST_DETAIL_BODIES
+
 namespace pyhost::inline v0::detail {
 
 /// Leaves `make`, which makes a loop, and `serve`, which starts its thread.
@@ -171,12 +173,11 @@ PYHOST_DETAIL_BODY void loop_core::start()
     cancelled_class_ = object{made[2]}.release();
     adopt_ = object{made[3]}.release();
     try {
-        loop_function(loop_serve_slot, "serve")(
-            loop, options_.name, wake_.number(), expose([self] { self->begin_thread(); }, "begin"),
-            expose([self] { return self->is_closing(); }, "is_closing"),
-            expose([self]() PYHOST_NEEDS_GIL { return self->own_tasks(); }, "own_tasks"),
-            expose(&report_unraisable, "report"),
-            expose([self]() PYHOST_NEEDS_GIL { self->end_thread(); }, "end"));
+        loop_function(loop_serve_slot, "serve")(loop, options_.name, wake_.number(), expose([self] { self->begin_thread(); }, "begin"),
+                                                expose([self] { return self->is_closing(); }, "is_closing"),
+                                                expose([self]() PYHOST_NEEDS_GIL { return self->own_tasks(); }, "own_tasks"),
+                                                expose(&report_unraisable, "report"),
+                                                expose([self]() PYHOST_NEEDS_GIL { self->end_thread(); }, "end"));
     } catch (...) {
         loop.attr("close")();
         forget_objects();
@@ -209,3 +210,5 @@ PYHOST_DETAIL_BODY void loop_core::at_over(void* core)
 }
 
 }  // namespace pyhost::inline v0::detail
+
+#endif

@@ -12,6 +12,8 @@
 
 #include <cstdio>
 
+#if PYHOST_DETAIL_BODIES
+
 namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BODY async_request::async_request(async_settings settings)
@@ -199,9 +201,7 @@ inline constexpr const char* request_capsule = "pyhost.async_request";
 /// Of a method that gets this request.
 PYHOST_DETAIL_BODY PyObject* async_request::new_callback(PyMethodDef& method)
 {
-    const auto destroy = [](PyObject* capsule) {
-        static_cast<async_request*>(PyCapsule_GetPointer(capsule, request_capsule))->release();
-    };
+    const auto destroy = [](PyObject* capsule) { static_cast<async_request*>(PyCapsule_GetPointer(capsule, request_capsule))->release(); };
     const owned_pointer self{PyCapsule_New(this, request_capsule, destroy)};
     if (!self) return nullptr;
     retain();
@@ -226,6 +226,11 @@ PYHOST_DETAIL_BODY PyObject* async_request::on_timeout(PyObject* self, PyObject*
     return new_reference(Py_None);
 }
 
-PYHOST_DETAIL_BODY std::uint32_t raise_at(awaited_result place, failure& why) { return why.raise("result", " of " + place.request->what()); }
+PYHOST_DETAIL_BODY std::uint32_t raise_at(awaited_result place, failure& why)
+{
+    return why.raise("result", " of " + place.request->what());
+}
 
 }  // namespace pyhost::inline v0::detail
+
+#endif

@@ -128,8 +128,8 @@ inline PyObject* raise_no_overload(const exposed_in_use& function, PyObject* con
 }
 
 /// Tries all overloads. Null, with nothing raised, when none takes the arguments.
-inline PyObject* try_overloads(PyObject* self, const exposed_in_use& function, PyObject* const* args, Py_ssize_t given,
-                               PyObject* keywords, PyObject** first) PYHOST_NEEDS_GIL
+inline PyObject* try_overloads(PyObject* self, const exposed_in_use& function, PyObject* const* args, Py_ssize_t given, PyObject* keywords,
+                               PyObject** first) PYHOST_NEEDS_GIL
 {
     const native_object& native = native_of(self);
     for (const bool exactly : {true, false})
@@ -199,7 +199,7 @@ PYHOST_DETAIL_BODY PyObject* new_exposed(const shared_value& definition, const e
     const bool is_one = record.overloads.size() == 1;
     const auto invoke = is_one ? record.overloads.front().invoke : &invoke_overloaded;
     native.method = {record.name.c_str(), reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(invoke)), METH_FASTCALL | METH_KEYWORDS,
-                      made->text.c_str()};
+                     made->text.c_str()};
     return PyCFunction_NewEx(&native.method, self.get(), module);
 }
 
