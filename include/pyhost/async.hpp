@@ -4,11 +4,15 @@
 
 #include <pyhost/async/async_call.hpp>
 #include <pyhost/async/async_function.hpp>
+#include <pyhost/async/async_generator.hpp>
 #include <pyhost/async/async_options.hpp>
+#include <pyhost/async/async_stream.hpp>
 #include <pyhost/async/awaitable.hpp>
+#include <pyhost/async/call_with.hpp>
 #include <pyhost/async/cancelled_error.hpp>
 #include <pyhost/async/event_loop.hpp>
 #include <pyhost/async/executor.hpp>
 #include <pyhost/async/future.hpp>
+#include <pyhost/async/generator_function.hpp>
 #include <pyhost/async/loop_options.hpp>
 #include <pyhost/async/task.hpp>

@@ -35,6 +35,18 @@ struct future_access {
     }
 };
 
+/// Calls with arguments that have waited, and lets go of them.
+template <class... A>
+result<object> call_with_waiting(const function<object(A...)>& callee, std::optional<std::tuple<std::remove_cvref_t<A>...>>& arguments)
+    PYHOST_NEEDS_GIL
+{
+    const auto run = [&](std::remove_cvref_t<A>&... args)
+                         PYHOST_NEEDS_GIL { return callee.try_call(static_cast<std::remove_cvref_t<A>&&>(args)...); };
+    result<object> called = std::apply(run, *arguments);
+    arguments.reset();
+    return called;
+}
+
 /// A call whose arguments wait for the thread of the loop, where they are converted.
 template <class R, class... A>
 class function_call final : public future_state<R> {
@@ -49,10 +61,7 @@ public:
 private:
     PyObject* call() override PYHOST_NEEDS_GIL
     {
-        const auto run = [this](std::remove_cvref_t<A>&... args)
-                             PYHOST_NEEDS_GIL { return callee_.try_call(static_cast<std::remove_cvref_t<A>&&>(args)...); };
-        result<object> called = std::apply(run, *arguments_);
-        arguments_.reset();
+        result<object> called = call_with_waiting(callee_, arguments_);
         if (called.has_value()) return std::move(called).value().release();
         called.error().restore();
         return nullptr;

@@ -9,10 +9,15 @@
 #include <pyhost/async/detail/resuming_thread.hpp>
 #endif
 #include <concepts>
+#include <coroutine>
 #include <type_traits>
 #include <utility>
 
 namespace pyhost::inline v0 {
+
+namespace detail {
+class schedule_awaiter;
+}
 
 /// Any function that takes a continuation and sees to it that it is run, now or later: `[&pool](py::continuation c) { pool.submit(c); }`.
 ///
@@ -40,10 +45,35 @@ public:
     /// Has it run. Throws: what the function throws; std::system_error when there can be no thread of pyhost's own.
     void post(continuation next) const;
 
+    /// `co_await where.schedule()`: the coroutine goes on there. Throws: what post() throws.
+    [[nodiscard]] detail::schedule_awaiter schedule() const;
+
 private:
     detail::shared_value function_;
     void (*post_)(const void*, continuation) = nullptr;
 };
+
+namespace detail {
+
+class [[nodiscard]] schedule_awaiter {
+public:
+    explicit schedule_awaiter(executor where) noexcept : where_{std::move(where)} {}
+
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> coroutine) const
+    {
+        const executor where = where_;  // the coroutine, and this object with it, may have come to its end before the post returns
+        where.post({[](void* address) noexcept { std::coroutine_handle<>::from_address(address).resume(); }, coroutine.address()});
+    }
+    void await_resume() const noexcept {}
+
+private:
+    executor where_;
+};
+
+}  // namespace detail
+
+inline detail::schedule_awaiter executor::schedule() const { return detail::schedule_awaiter{*this}; }
 
 }  // namespace pyhost::inline v0
 

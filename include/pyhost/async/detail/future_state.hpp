@@ -22,13 +22,16 @@ public:
     [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
     [[nodiscard]] value_type take_value() { return *std::move(value_); }
 
+protected:
+    void set_value(value_type value) { value_.emplace(std::move(value)); }
+
 private:
-    std::optional<error> keep_value(PyObject* value) final PYHOST_NEEDS_GIL
+    std::optional<error> keep_value(PyObject* value) override PYHOST_NEEDS_GIL
     {
         result<R> loaded = load_result<R>(value, awaited_result{this});
         if (!loaded.has_value()) return loaded.error();
-        if constexpr (std::is_void_v<R>) value_.emplace();
-        else value_.emplace(std::move(loaded).value());
+        if constexpr (std::is_void_v<R>) set_value({});
+        else set_value(std::move(loaded).value());
         return std::nullopt;
     }
 
