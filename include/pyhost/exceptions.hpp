@@ -4,6 +4,10 @@
 
 #include <pyhost/error.hpp>
 
+#if PYHOST_DETAIL_BODIES
+#include <pyhost/detail/error_reading.hpp>  // what() is there, with which the compiler puts the tables of the classes
+#endif
+
 namespace pyhost::inline v0 {
 namespace detail {
 

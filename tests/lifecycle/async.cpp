@@ -222,6 +222,24 @@ LIFECYCLE_CASE(a_task_that_leaves_its_program_does_not_end_the_loop, .stderr_pat
     check(add()(1, 2).get() == 3);
 }
 
+LIFECYCLE_CASE(a_call_that_leaves_the_program_is_told_to_its_caller_alone)
+{
+    py::interpreter python;
+    define("async def leave():\n"
+           "    raise SystemExit(3)\n"
+           "async def leave_later():\n"
+           "    await asyncio.sleep(0)\n"
+           "    raise KeyboardInterrupt\n");
+    for (int i = 0; i < 3; ++i) {
+        auto now = py::async_function<void()>{"async_case", "leave"}();
+        check(ends_with<py::system_exit>(now));
+        auto later = py::async_function<void()>{"async_case", "leave_later"}();
+        check(ends_with<py::keyboard_interrupt>(later));
+    }
+    const py::gil_guard gil;
+    py::import_module("gc").attr("collect")();
+}
+
 LIFECYCLE_CASE(tasks_begun_by_tasks_that_are_cancelled_come_to_their_end_too)
 {
     std::atomic<int> noted{0};

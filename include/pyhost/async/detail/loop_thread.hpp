@@ -25,12 +25,19 @@ def make(factory, debug, descriptor, drain):
     loop = found()
     if debug:
         loop.set_debug(True)
+    loop.set_exception_handler(handle_exception)
     try:
         loop.add_reader(descriptor, drain)
     except BaseException:
         loop.close()
         raise
     return loop, asyncio.Task, asyncio.CancelledError, adopt
+
+def handle_exception(loop, context):
+    # A task that leaves the program where it is made has nobody to retrieve that, which its caller was told.
+    if 'task' not in context and isinstance(context.get('exception'), (KeyboardInterrupt, SystemExit)) and 'future' in context:
+        return
+    loop.default_exception_handler(context)
 
 def adopt(loop, awaitable, name, what):
     if asyncio.isfuture(awaitable):
