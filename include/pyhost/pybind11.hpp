@@ -52,6 +52,9 @@ namespace detail {
 /// Whether this thread asks pybind11's translators for an exception that left code of pyhost.
 inline constinit thread_local bool is_asking_translators PYHOST_DETAIL_TLS = false;
 
+/// Whether pybind11 asks its translators on this thread, under a lock that it has where there is no GIL.
+inline constinit thread_local bool has_translator_lock PYHOST_DETAIL_TLS = false;
+
 /// Whether another exception is nested in the one that is handled: pyhost knows more classes than pybind11's own rules, and asks its
 /// translators first.
 inline bool has_nested()
@@ -63,6 +66,14 @@ inline bool has_nested()
     } catch (...) {
         return false;
     }
+}
+
+/// Raises what is handled. pybind11 calls the translator that does so, or pyhost, which asks for all translators.
+inline void raise_in_translator() noexcept PYHOST_NEEDS_GIL
+{
+    const bool was_locked = std::exchange(has_translator_lock, has_translator_lock || !is_asking_translators);
+    raise_current_exception();
+    has_translator_lock = was_locked;
 }
 
 }  // namespace detail
@@ -78,10 +89,10 @@ inline void translate_errors() PYHOST_NEEDS_GIL
         try {
             std::rethrow_exception(thrown);
         } catch (const error&) {
-            detail::raise_current_exception();
+            detail::raise_in_translator();
         } catch (...) {
             if (detail::mapping_of_handled() == nullptr && !detail::has_nested()) throw;
-            detail::raise_current_exception();
+            detail::raise_in_translator();
         }
     });
 }
@@ -100,12 +111,15 @@ inline void start_pybind11() PYHOST_DETAIL_NO_ANALYSIS
 /// them.
 inline std::vector<pybind11::ExceptionTranslator> exception_translators()
 {
-    return pybind11::detail::with_exception_translators([](const auto& global, const auto& local) {
+    const auto collect = [](const auto& global, const auto& local) {
         std::vector<pybind11::ExceptionTranslator> all(local.begin(), local.end());
         all.insert(all.end(), global.begin(), global.end());
         if (!all.empty()) all.pop_back();
         return all;
-    });
+    };
+    if (!has_translator_lock) return pybind11::detail::with_exception_translators(collect);
+    return collect(pybind11::detail::get_internals().registered_exception_translators,
+                   pybind11::detail::get_local_internals().registered_exception_translators);
 }
 
 /// Raises what is handled by the first translator that takes it.

@@ -118,6 +118,51 @@ LIFECYCLE_CASE(the_end_closes_generators_and_executors_of_a_loop)
     check(log == std::vector<std::string>{"generator", "executor"});
 }
 
+LIFECYCLE_CASE(what_ends_at_the_end_may_still_use_an_executor)
+{
+    py::interpreter python;
+    define("async def flush_at_end():\n"
+           "    try:\n"
+           "        await asyncio.sleep(1000)\n"
+           "    finally:\n"
+           "        await asyncio.sleep(0.05)\n"
+           "        await asyncio.get_running_loop().run_in_executor(None, note)\n");
+    std::atomic<int> noted{0};
+    {
+        const py::gil_guard gil;
+        py::import_module("async_case").attr("note") = py::expose([&] { ++noted; });
+    }
+    auto pending = py::async_function<void()>{"async_case", "flush_at_end"}();
+    static_cast<void>(pending.wait_for(20ms));
+    check(python.stop().finalised && noted == 1);
+    check(ends_with<py::cancelled_error>(pending));
+}
+
+LIFECYCLE_CASE(a_loop_of_python_gets_what_it_awaits_of_cpp_while_the_interpreter_ends)
+{
+    std::atomic<bool> is_ended{false};
+    py::interpreter python;
+    define("def run_main():\n"
+           "    async def main():\n"
+           "        await work()\n"
+           "        note()\n"
+           "    asyncio.run(main())\n"
+           "def start():\n"
+           "    threading.Thread(target=run_main).start()\n");
+    {
+        const py::gil_guard gil;
+        const py::object module = py::import_module("async_case");
+        module.attr("note") = py::expose([&] { is_ended = true; });
+        module.attr("work") = py::expose([]() -> py::task<> {
+            co_await py::executor{}.schedule();
+            std::this_thread::sleep_for(100ms);  // the end has begun
+        });
+    }
+    py::function<void()>{"async_case", "start"}();
+    std::this_thread::sleep_for(20ms);
+    check(python.stop().finalised && is_ended);
+}
+
 LIFECYCLE_CASE(calls_of_async_functions_are_refused_after_the_end)
 {
     {

@@ -312,7 +312,7 @@ TEST_CASE("a shared_ptr keeps what Python adds to an object, whatever holds the 
     const py::gil_guard gil;
     static_cast<void>(holders_module());
     const int before = part::alive;
-    py::exec("class Light(holders_of_pybind11.Shared):\n    def weight(self):\n        return self.grams\n"
+    py::exec("import holders_of_pybind11\nclass Light(holders_of_pybind11.Shared):\n    def weight(self):\n        return self.grams\n"
              "def light():\n    made = Light()\n    made.grams = 6\n    return made\n");
     auto shared = py::eval("light()").cast<std::shared_ptr<shared_part>>();
     CHECK(shared->weight() == 6);
@@ -328,7 +328,7 @@ TEST_CASE("an object with an override comes back to Python as itself")
 {
     const py::gil_guard gil;
     static_cast<void>(holders_module());
-    py::exec("class Odd(holders_of_pybind11.Smart):\n    def weight(self):\n        return 3\n");
+    py::exec("import holders_of_pybind11\nclass Odd(holders_of_pybind11.Smart):\n    def weight(self):\n        return 3\n");
     std::unique_ptr<smart_part> owned = py::eval("Odd()").cast<std::unique_ptr<smart_part>>();
     PyObject* const was = py::to_python(owned.get()).ptr();
     const py::object back = py::to_python(std::move(owned));

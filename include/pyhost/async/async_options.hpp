@@ -35,7 +35,7 @@ public:
     template <class Rep, class Period>
     [[nodiscard]] Self with_timeout(std::chrono::duration<Rep, Period> limit) const
     {
-        return changed([&](option_setters& to) { to.settings_.limit = std::chrono::duration_cast<std::chrono::nanoseconds>(limit); });
+        return changed([&](option_setters& to) { to.settings_.limit = std::chrono::duration<double>{limit}; });
     }
 
     /// Where a coroutine that awaits the call goes on.

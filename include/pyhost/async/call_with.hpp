@@ -2,6 +2,7 @@
 // Calling Python, without async, for a time at most or until a stop is requested.
 #pragma once
 
+#include <pyhost/async/detail/call_named.hpp>
 #include <pyhost/async/detail/interruption.hpp>
 #include <pyhost/gil.hpp>
 
@@ -40,8 +41,7 @@ template <class Clock, class Duration, class F, class... Args>
 std::invoke_result_t<F, Args...> call_with(std::chrono::time_point<Clock, Duration> until, F&& f, Args&&... args) PYHOST_DETAIL_NO_ANALYSIS
 {
     const gil_guard gil;
-    detail::interruption here{std::chrono::steady_clock::now() +
-                              std::chrono::duration_cast<std::chrono::steady_clock::duration>(until - Clock::now())};
+    detail::interruption here{detail::later_by(until - Clock::now())};
     return detail::run_interruptibly(here,
                                      [&]() -> decltype(auto) { return std::invoke(std::forward<F>(f), std::forward<Args>(args)...); });
 }
@@ -50,8 +50,7 @@ std::invoke_result_t<F, Args...> call_with(std::chrono::time_point<Clock, Durati
 template <class Rep, class Period, class F, class... Args>
 std::invoke_result_t<F, Args...> call_with(std::chrono::duration<Rep, Period> limit, F&& f, Args&&... args) PYHOST_DETAIL_NO_ANALYSIS
 {
-    return call_with(std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(limit),
-                     std::forward<F>(f), std::forward<Args>(args)...);
+    return call_with(detail::later_by(limit), std::forward<F>(f), std::forward<Args>(args)...);
 }
 
 }  // namespace pyhost::inline v0

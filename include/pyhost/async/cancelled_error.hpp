@@ -31,6 +31,9 @@ namespace detail {
 /// Has an error that is asyncio.CancelledError thrown as cancelled_error from now on; whether it is one.
 bool mark_cancelled(error& e, PyObject* cancelled_class) PYHOST_NEEDS_GIL;
 
+/// Whether it was.
+bool is_cancelled_error(const error& e) noexcept;
+
 }  // namespace detail
 }  // namespace pyhost::inline v0
 
@@ -81,6 +84,8 @@ PYHOST_DETAIL_BODY bool mark_cancelled(error& e, PyObject* cancelled_class)
     state.mapping = &cancelled_mapping();
     return true;
 }
+
+PYHOST_DETAIL_BODY bool is_cancelled_error(const error& e) noexcept { return error_access::state(e).mapping == &cancelled_mapping(); }
 
 }  // namespace detail
 

@@ -60,7 +60,7 @@ private:
 #if PYHOST_DETAIL_BODIES
 
 #include <pyhost/async/detail/loop_thread.hpp>
-#include <pyhost/async/detail/request_steps.hpp>
+#include <pyhost/async/detail/request_ends.hpp>
 
 #include <stdexcept>
 #include <utility>

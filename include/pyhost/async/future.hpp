@@ -2,6 +2,7 @@
 // A call of Python that runs on an event loop, as C++ waits for it, awaits it or cancels it.
 #pragma once
 
+#include <pyhost/async/detail/call_named.hpp>
 #include <pyhost/async/detail/future_awaiter.hpp>
 #include <pyhost/async/executor.hpp>
 
@@ -19,7 +20,8 @@ struct future_access;
 ///
 /// There is one outcome, for one reader: the value, or what is thrown. Where the future ends before that, the call is cancelled, and an
 /// error that it ends with all the same goes to sys.unraisablehook; detach() lets it go on alone. It may be moved to any thread, and
-/// outlive the interpreter, whose end cancels all calls and waits until they have come to their end.
+/// outlive the interpreter, whose end cancels all calls and waits until they have come to their end; a value that has objects of Python
+/// is of its run, as they are.
 template <class R>
 class [[nodiscard]] future {
 public:
@@ -61,7 +63,7 @@ public:
     template <class Rep, class Period>
     [[nodiscard]] bool wait_for(std::chrono::duration<Rep, Period> limit) const
     {
-        return detail::wait_for_outcome("future::wait_for", state_, std::chrono::steady_clock::now() + limit);
+        return detail::wait_for_outcome("future::wait_for", state_, detail::later_by(limit));
     }
 
     /// Asks for the call to be cancelled: asyncio raises CancelledError where it waits. Any thread, at any time; it does not wait.
@@ -74,7 +76,7 @@ public:
     void detach() noexcept
     {
         if (auto* state = std::exchange(state_, nullptr)) {
-            state->forsake();
+            state->forsake(true);
             state->release();
         }
     }

@@ -52,6 +52,18 @@ def finish_executors():
         helper.start()
         helper.join(left())
 
+def wait_for(t):
+    seen.add(id(t))
+    while t.is_alive() and left() > 0:
+        t.join(min(left(), 0.02))  # between, this thread runs pending calls, which t may wait for
+    joined.append((str(t.name), t.is_alive()))
+
+def join_first():
+    # Event loops of pyhost: what ends there may still need executors.
+    for t in threading.enumerate():
+        if getattr(t, '_pyhost_ends_first', False):
+            wait_for(t)
+
 def join(main):
     while True:
         waiting = [t for t in threading.enumerate() if not t.daemon and t is not main and id(t) not in seen
@@ -59,14 +71,13 @@ def join(main):
         if not waiting:
             return not any(alive for _, alive in joined)
         for t in waiting:
-            seen.add(id(t))
-            t.join(left())
-            joined.append((str(t.name), t.is_alive()))
+            wait_for(t)
 
 def end_threads():
     if threading is None:
         return True
     main = become_main()
+    join_first()
     finish_executors()
     return join(main)
 

@@ -61,7 +61,8 @@ inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
                     PyThreadState_Delete(record->kept);
                     p.live_thread_states.fetch_sub(1);
                 }
-                delete record;
+                record->is_state_gone.store(1);
+                release_record(record);
             }
             PyThreadState_Clear(mine);
             PyThreadState_DeleteCurrent();
@@ -70,6 +71,22 @@ inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
         p.reattaching.fetch_sub(1);
         if (mine == nullptr) return;
     } while (p.retired.load() != nullptr && p.janitors.exchange(1) == 0);
+}
+
+/// How long a thread without a GIL waits for the janitor when it ends, in microseconds. The janitor has to wait itself while CPython stops
+/// all threads, one of which may be joining this thread.
+inline constexpr long long longest_wait_for_janitor = 100'000;
+
+/// Without a GIL, CPython's allocator knows threads by an address that the next thread may have, and that one would be taken for the owner
+/// of memory that the janitor is just giving back. So a thread ends later than its state.
+inline void wait_for_janitor(const process_state& p, thread_record* record) noexcept
+{
+    const long long end = steady_microseconds() + longest_wait_for_janitor;
+    for (int tries = 0; record->is_state_gone.load() == 0 && record->open_word == p.gate.load() && steady_microseconds() < end; ++tries) {
+        if (tries < 16) yield_thread();
+        else sleep_microseconds(20);
+    }
+    release_record(record);
 }
 
 /// Hands the state of a thread that ends to the janitor; the thread never waits for the GIL here.
@@ -86,11 +103,13 @@ inline void retire_thread(void* value) noexcept
         delete record;
         return;
     }
+    if constexpr (!has_gil) record->parties.store(2);
     thread_record* first = p.retired.load();
     do record->next = first;
     while (!p.retired.replace(first, record));
     if (p.janitors.exchange(1) == 0)
         if (PyThread_start_new_thread(p.operations.delete_retired_threads, &p) == PYTHREAD_INVALID_THREAD_ID) p.janitors.store(0);
+    if constexpr (!has_gil) wait_for_janitor(p, record);
 }
 
 inline const process_operations& own_operations() noexcept

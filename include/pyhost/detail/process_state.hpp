@@ -110,6 +110,7 @@ struct process_state {
 
     spin_lock loop_lock;
     void* shared_loop = nullptr;  // of this run: a std::shared_ptr of async/detail/loop_core.hpp, on the heap
+    void* loops = nullptr;        // that run: the first of them
 
     unsigned long main_thread = 0;  // that started this run, as threading.get_ident() numbers it
     unsigned long main_thread_native = 0;

@@ -94,7 +94,7 @@ private:
         thread_record* next = p_.retired.exchange(nullptr);
         while (thread_record* record = next) {
             next = record->next;
-            delete record;
+            release_record(record);
         }
         p_.live_thread_states.store(0);  // they went with the interpreter
     }

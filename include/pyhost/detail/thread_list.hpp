@@ -34,11 +34,19 @@ struct thread_record {
     std::uint64_t left = 0;          // generation of the run whose scopes this thread left by stopping it
     binary_state* binaries = nullptr;
     thread_record* next = nullptr;   // in process_state::retired
+    atomic<int> parties{1};          // who still need the record of a thread that ends
+    atomic<int> is_state_gone{0};    // its state is deleted
 
     unsigned long id = this_thread_id();  // the system's
     thread_record* newer = nullptr;       // in process_state::records
     thread_record* older = nullptr;
 };
+
+/// Lets go of the record of a thread that has ended, for one of the parties.
+inline void release_record(thread_record* record) noexcept
+{
+    if (record->parties.fetch_sub(1) == 1) delete record;
+}
 
 /// Calls `f(binary)` for each binary that this thread has used pyhost in.
 template <class F>

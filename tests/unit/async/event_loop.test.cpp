@@ -8,7 +8,9 @@
 
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -188,4 +190,133 @@ TEST_CASE("anyio works on a loop, and trio is told that it is none of asyncio")
     }
     CHECK(message_of([] { py::function<void()>{"async_case", "run_trio"}(); }) ==
           "await of C++: there is no running event loop of asyncio; trio and others cannot await it");
+}
+
+TEST_CASE("loops that are closed leave nothing open")
+{
+    define(source);
+    const auto descriptors = [] {
+        const py::gil_guard gil;
+        return py::len(py::import_module("os").attr("listdir")("/proc/self/fd"));
+    };
+    const std::size_t before = descriptors();
+    for (int i = 0; i < 50; ++i) {
+        py::event_loop own;
+        CHECK(on<std::string>(own, "where") == "pyhost-asyncio");
+        own.close();
+    }
+    CHECK(comes_true([&] { return descriptors() <= before + 2; }));
+}
+
+TEST_CASE("calls while a loop is closed have one outcome each")
+{
+    define(source);
+    for (int run = 0; run < 20; ++run) {
+        py::event_loop own;
+        const auto where = py::async_function<std::string()>{"async_case", "where"}.on(own);
+        static_cast<void>(where().get());
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                try {
+                    for (;;) static_cast<void>(where().get());
+                } catch (const py::interpreter_closed&) {
+                } catch (const py::cancelled_error&) {
+                }
+            });
+        std::this_thread::sleep_for(1ms);
+        own.close();
+        threads.clear();
+        CHECK(own.pending() == 0);
+    }
+    CHECK(comes_true([] { return py::counters().awaits == 0; }));
+    CHECK(unraisable().empty());
+}
+
+TEST_CASE("a loop is closed while it starts, and while its factory fails")
+{
+    define("import asyncio, time\n"
+           "async def one():\n"
+           "    return 1\n"
+           "def slow():\n"
+           "    time.sleep(0.02)\n"
+           "    return asyncio.new_event_loop()\n"
+           "def broken():\n"
+           "    time.sleep(0.02)\n"
+           "    raise ValueError('no loop')\n");
+    for (const char* factory : {"async_case:slow", "async_case:broken"}) {
+        py::event_loop own{{.factory = factory}};
+        const std::jthread other{[&] {
+            try {
+                static_cast<void>(on<int>(own, "one"));
+            } catch (const py::interpreter_closed&) {
+            } catch (const py::cancelled_error&) {
+            } catch (const py::value_error&) {
+            }
+        }};
+        std::this_thread::sleep_for(5ms);
+        own.close();
+    }
+}
+
+TEST_CASE("all that a loop runs comes to its end, also where somebody stops the loop or leaves the program")
+{
+    define("import asyncio\n"
+           "log = []\n"
+           "def bare():\n"
+           "    return asyncio.get_running_loop().create_future()\n"
+           "async def stop_loop():\n"
+           "    try:\n"
+           "        await asyncio.sleep(1000)\n"
+           "    finally:\n"
+           "        asyncio.get_running_loop().stop()\n"
+           "async def leave():\n"
+           "    try:\n"
+           "        await asyncio.sleep(1000)\n"
+           "    finally:\n"
+           "        raise SystemExit(3)\n"
+           "async def slow_end():\n"
+           "    try:\n"
+           "        await asyncio.sleep(1000)\n"
+           "    finally:\n"
+           "        await asyncio.sleep(0.02)\n"
+           "        log.append(await asyncio.to_thread(lambda: 'end') if hasattr(asyncio, 'to_thread') else 'end')\n");
+    py::event_loop own;
+    const auto start = [&](const char* name) { return py::async_function<void()>{"async_case", name}.on(own)(); };
+    auto bare = start("bare");
+    auto stopping = start("stop_loop");
+    auto leaving = start("leave");
+    auto slow = start("slow_end");
+    CHECK(!slow.wait_for(20ms));
+    own.close();
+    CHECK_THROWS_AS(bare.get(), py::cancelled_error);
+    CHECK_THROWS_AS(stopping.get(), py::cancelled_error);
+    CHECK_THROWS_AS(leaving.get(), py::system_exit);
+    CHECK_THROWS_AS(slow.get(), py::cancelled_error);
+    CHECK(comes_true([] { return py::counters().awaits == 0; }));
+    CHECK(unraisable().empty());
+    const py::gil_guard gil;
+    CHECK(py::import_module("async_case").attr("log").cast<std::vector<std::string>>() == std::vector<std::string>{"end"});
+}
+
+TEST_CASE("task factories make the tasks")
+{
+    define("import asyncio\n"
+           "made = []\n"
+           "def factory(loop, coroutine):\n"
+           "    made.append(1)\n"
+           "    return asyncio.Task(coroutine, loop=loop)\n"
+           "def make():\n"
+           "    loop = asyncio.new_event_loop()\n"
+           "    loop.set_task_factory(factory)\n"
+           "    return loop\n"
+           "async def one():\n"
+           "    return 1\n");
+    py::event_loop own{{.factory = "async_case:make"}};
+    CHECK(on<int>(own, "one") == 1);
+    {
+        const py::gil_guard gil;
+        CHECK(py::len(py::import_module("async_case").attr("made")) == 1);
+    }
+    own.close();
 }

@@ -305,3 +305,110 @@ TEST_CASE("a future is read once")
     CHECK(one.get() == 7);
     CHECK(!py::future<int>{}.is_ready());
 }
+
+TEST_CASE("an outcome has one reader at a time")
+{
+    define(waiting_source);
+    auto waiting = wait_long()();
+    std::jthread other{[&] { CHECK_THROWS_AS(waiting.wait(), std::logic_error); }};
+    CHECK(!waiting.wait_for(0.2s));
+    other.join();
+    waiting.cancel();
+    CHECK(waiting.wait_for(std::chrono::hours::max()));
+    CHECK_THROWS_AS(waiting.get(), py::cancelled_error);
+    CHECK(add().with_timeout(std::chrono::hours::max())(1, 2).get() == 3);
+}
+
+TEST_CASE("cancels around the end of a time limit leave one outcome each")
+{
+    define(waiting_source);
+    const auto limited = wait_long().with_timeout(2ms);
+    int timeouts = 0;
+    int cancelled = 0;
+    for (int i = 0; i < 300; ++i) {
+        std::stop_source source;
+        auto call = limited.with(source.get_token())();
+        std::this_thread::sleep_for(1ms + std::chrono::microseconds{i * 7});
+        source.request_stop();
+        call.cancel();
+        if (i % 3 == 0) {
+            auto dropped = std::move(call);
+            continue;
+        }
+        try {
+            call.get();
+        } catch (const py::timeout_error&) {
+            ++timeouts;
+        } catch (const py::cancelled_error&) {
+            ++cancelled;
+        }
+    }
+    CHECK(timeouts + cancelled == 200);
+    CHECK(comes_true([] { return py::event_loop::shared().pending() == 0; }));
+    CHECK(comes_true([] { return py::counters().awaits == 0; }));
+}
+
+TEST_CASE("a stop that is requested while the outcome comes is no use of what is gone")
+{
+    define(waiting_source);
+    for (int i = 0; i < 300; ++i) {
+        std::stop_source source;
+        const std::jthread other{[&] {
+            std::this_thread::sleep_for(std::chrono::microseconds{50 + i});
+            source.request_stop();
+        }};
+        try {
+            static_cast<void>(add().with(source.get_token())(1, 2).get());
+        } catch (const py::cancelled_error&) {
+        }
+    }
+    CHECK(comes_true([] { return py::counters().awaits == 0; }));
+}
+
+TEST_CASE("a coroutine may be destroyed by its executor's thread while its outcome is on the way")
+{
+    define(waiting_source);
+    struct kept {
+        struct promise_type {
+            kept get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
+            std::suspend_never initial_suspend() noexcept { return {}; }
+            std::suspend_always final_suspend() noexcept { return {}; }
+            void unhandled_exception() { std::terminate(); }
+            void return_void() {}
+        };
+        std::coroutine_handle<promise_type> coroutine;
+    };
+    std::vector<py::continuation> queue;
+    std::mutex lock;
+    const py::executor here{[&](py::continuation next) {
+        const std::scoped_lock held{lock};
+        queue.push_back(next);
+    }};
+    int resumed = 0;
+    std::size_t on_the_way = 0;
+    for (int i = 0; i < 300; ++i) {
+        const auto waiting = [&]() -> kept {
+            co_await add().on(here)(1, 2);
+            ++resumed;
+        };
+        const kept one = waiting();
+        const int resumed_at_once = resumed;  // the outcome may have been there before the co_await
+        std::this_thread::sleep_for(std::chrono::microseconds{i});
+        one.coroutine.destroy();
+        std::vector<py::continuation> now;
+        {
+            const std::scoped_lock held{lock};
+            now.swap(queue);
+        }
+        for (const py::continuation& next : now) next();
+        on_the_way += now.size();
+        CHECK(resumed == resumed_at_once);
+    }
+    CHECK(on_the_way > 0);
+    CHECK(comes_true([&] {
+        const std::scoped_lock held{lock};
+        for (const py::continuation& next : queue) next();
+        queue.clear();
+        return py::counters().awaits == 0;
+    }));
+}

@@ -200,3 +200,110 @@ TEST_CASE("a callable lives as long as the coroutine that it has begun")
     });
     CHECK(call<int>("take") == 5);
 }
+
+TEST_CASE("a coroutine of C++ is awaited by one, and its steps are as those of Python's own")
+{
+    define("import asyncio, traceback\n"
+           "async def twice_awaited():\n"
+           "    made = later(1)\n"
+           "    first = asyncio.create_task(made)\n"
+           "    await asyncio.sleep(0)\n"
+           "    async def second():\n"
+           "        return await made\n"
+           "    try:\n"
+           "        await second()\n"
+           "    except RuntimeError as e:\n"
+           "        return [str(e), str(await first)]\n"
+           "def thrown():\n"
+           "    made = later(1)\n"
+           "    try:\n"
+           "        raise KeyError('k')\n"
+           "    except KeyError as e:\n"
+           "        try:\n"
+           "            made.throw(e)\n"
+           "        except KeyError as same:\n"
+           "            return [str(same is e), traceback.extract_tb(same.__traceback__)[-1].line]\n"
+           "def wrong():\n"
+           "    seen = []\n"
+           "    for arguments in ((ValueError('x'), 1), (ValueError, None, 1), (1,), ()):\n"
+           "        made = later(1)\n"
+           "        try:\n"
+           "            made.throw(*arguments)\n"
+           "        except TypeError as e:\n"
+           "            seen.append(str(e))\n"
+           "        made.close()\n"
+           "    try:\n"
+           "        type(made)()\n"
+           "    except TypeError as e:\n"
+           "        seen.append(str(e))\n"
+           "    return seen\n"
+           "async def stopped():\n"
+           "    try:\n"
+           "        await stop()\n"
+           "    except RuntimeError as e:\n"
+           "        return [str(e), repr(e.__cause__)]\n"
+           "async def tuples():\n"
+           "    return [str(await pair()), str(await nothing())]\n");
+    provide("later", [](int n) -> py::task<int> { co_return co_await add_in_python(n, n); });
+    provide("stop", []() -> py::task<> {
+        co_await py::executor{}.schedule();
+        throw py::stop_iteration("over");
+    });
+    provide("pair", []() -> py::task<std::tuple<int, int>> { co_return std::tuple{1, 2}; });
+    provide("nothing", []() -> py::task<> { co_return; });
+    using texts = std::vector<std::string>;
+    CHECK(call<texts>("twice_awaited") == texts{"coroutine is being awaited already", "2"});
+    CHECK(py::function<texts()>{"async_case", "thrown"}().at(0) == "True");
+    CHECK(py::function<texts()>{"async_case", "wrong"}() ==
+          texts{"instance exception may not have a separate value", "throw() third argument must be a traceback object",
+                "exceptions must be classes or instances deriving from BaseException, not int", "throw expected at least 1 argument, got 0",
+                "cannot create 'pyhost.coroutine' instances; call a function of C++ that returns an awaitable"});
+    CHECK(call<texts>("stopped") == texts{"coroutine raised StopIteration", "StopIteration('over')"});
+    CHECK(call<texts>("tuples") == texts{"(1, 2)", "None"});
+}
+
+TEST_CASE("a coroutine of C++ that is dropped or closed is asked to stop")
+{
+    define("import gc\n"
+           "import asyncio\n"
+           "async def close_it():\n"
+           "    made = work()\n"
+           "    made.send(None)\n"
+           "    made.close()\n"
+           "    made.close()\n"
+           "async def drop_it():\n"
+           "    made = work()\n"
+           "    made.send(None)\n"
+           "def drop_loop():\n"
+           "    loop = asyncio.new_event_loop()\n"
+           "    task = loop.create_task(work())\n"
+           "    loop.run_until_complete(asyncio.sleep(0))\n"
+           "    task._log_destroy_pending = False\n"
+           "    loop.close()\n"
+           "    del loop, task\n"
+           "    gc.collect()\n");
+    std::atomic<int> stopped{0};
+    provide("work", [&]() -> py::task<> {
+        try {
+            co_await py::async_function<void(double)>{"asyncio", "sleep"}(1000.0);
+        } catch (const py::cancelled_error&) {
+            ++stopped;
+            throw;
+        }
+    });
+    call<void>("close_it");
+    CHECK(comes_true([&] { return stopped == 1; }));
+    call<void>("drop_it");
+    CHECK(comes_true([&] { return stopped == 2; }));
+    py::function<void()>{"async_case", "drop_loop"}();
+    CHECK(comes_true([&] { return stopped == 3; }));
+    CHECK(comes_true([] { return py::event_loop::shared().pending() == 0; }));
+}
+
+TEST_CASE("waiting for a task on the thread of a loop is an error")
+{
+    define("async def call_it():\n"
+           "    return block()\n");
+    provide("block", [] { return twice(1).get(); });
+    CHECK_THROWS_AS(call<int>("call_it"), py::runtime_error);
+}

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <stdexcept>
 
 namespace pyhost::inline v0::detail {
 
@@ -18,11 +19,14 @@ struct async_waiter {
 /// The one who waits, or that it is over. The thread that has the outcome and the one that waits meet here.
 class waiter_place {
 public:
-    /// False when it is over: then nobody wakes the waiter.
-    [[nodiscard]] bool wait_with(async_waiter& one) noexcept
+    /// False when it is over: then nobody wakes the waiter. Throws: std::logic_error when another one waits.
+    [[nodiscard]] bool wait_with(async_waiter& one)
     {
         async_waiter* nobody = nullptr;
-        return place_.replace(nobody, &one);
+        if (place_.replace(nobody, &one)) return true;
+        if (nobody != over())
+            throw std::logic_error("future: another thread or coroutine waits for this outcome; it has one reader, so wait in one place");
+        return false;
     }
 
     /// False when it is over: then the waiter is woken, or was.

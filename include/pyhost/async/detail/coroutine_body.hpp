@@ -17,6 +17,9 @@ public:
     /// Goes on with `value`, which is None for the first step. `result` is a new reference unless it raises.
     virtual coroutine_step send(PyObject* value, PyObject*& result) noexcept PYHOST_NEEDS_GIL = 0;
 
+    /// Whether somebody awaits it already, who has to be the one that goes on.
+    [[nodiscard]] virtual bool is_awaited() const noexcept = 0;
+
     /// Goes on with the exception that is raised.
     virtual coroutine_step raise(PyObject*& result) noexcept PYHOST_NEEDS_GIL = 0;
 

@@ -14,13 +14,53 @@ struct native_coroutine {
     coroutine_body* body;  // null when it is over
     PyObject* name;
     PyObject* weak_references;
+    atomic<int> is_running;
     bool has_begun;
-    bool is_running;
 };
 
 inline native_coroutine& coroutine_of(PyObject* o) noexcept { return *reinterpret_cast<native_coroutine*>(o); }
 
 inline void end_coroutine(native_coroutine& self) noexcept { delete std::exchange(self.body, nullptr); }
+
+/// Runs the coroutine, alone, for its scope; `is_in()` is false, with an exception raised, when it cannot run.
+class coroutine_scope {
+public:
+    explicit coroutine_scope(native_coroutine& self) noexcept PYHOST_NEEDS_GIL : self_{self}, is_in_{self.is_running.exchange(1) == 0}
+    {
+        if (!is_in_) PyErr_SetString(PyExc_ValueError, "coroutine already executing");
+    }
+    ~coroutine_scope()
+    {
+        if (is_in_) self_.is_running.store(0);
+    }
+    coroutine_scope(const coroutine_scope&) = delete;
+    coroutine_scope& operator=(const coroutine_scope&) = delete;
+
+    [[nodiscard]] bool is_in() const noexcept { return is_in_; }
+
+    /// The same for one that has to have a step left.
+    [[nodiscard]] bool can_go_on() const noexcept PYHOST_NEEDS_GIL
+    {
+        if (is_in_ && self_.body == nullptr) PyErr_SetString(PyExc_RuntimeError, "cannot reuse already awaited coroutine");
+        return is_in_ && self_.body != nullptr;
+    }
+
+private:
+    native_coroutine& self_;
+    bool is_in_;
+};
+
+/// A StopIteration would be taken for a value (PEP 479).
+inline void replace_stop_iteration() noexcept PYHOST_NEEDS_GIL
+{
+    if (PyErr_ExceptionMatches(PyExc_StopIteration) == 0) return;
+    PyObject* stop = take_raised();
+    PyErr_SetString(PyExc_RuntimeError, "coroutine raised StopIteration");
+    PyObject* raised = take_raised();
+    PyException_SetContext(raised, new_reference(stop));
+    PyException_SetCause(raised, stop);
+    raise_again(raised);
+}
 
 /// One step, by `step(body, result)`.
 template <class Step>
@@ -28,9 +68,8 @@ coroutine_step run_step(native_coroutine& self, PyObject*& result, Step step) PY
 {
     const callback_scope counted;
     self.has_begun = true;
-    self.is_running = true;
     const coroutine_step how = step(*self.body, result);
-    self.is_running = false;
+    if (how == coroutine_step::raises) replace_stop_iteration();
     if (how != coroutine_step::waits) {
         const raised_scope keep;
         end_coroutine(self);
@@ -38,21 +77,17 @@ coroutine_step run_step(native_coroutine& self, PyObject*& result, Step step) PY
     return how;
 }
 
-/// Whether it can go on; false with an exception raised.
-inline bool can_go_on(const native_coroutine& self) noexcept PYHOST_NEEDS_GIL
-{
-    if (self.body != nullptr && !self.is_running) return true;
-    if (self.is_running) PyErr_SetString(PyExc_ValueError, "coroutine already executing");
-    else PyErr_SetString(PyExc_RuntimeError, "cannot reuse already awaited coroutine");
-    return false;
-}
-
 inline coroutine_step send_to(PyObject* o, PyObject* value, PyObject*& result) noexcept PYHOST_NEEDS_GIL
 {
     native_coroutine& self = coroutine_of(o);
-    if (!can_go_on(self)) return coroutine_step::raises;
+    const coroutine_scope alone{self};
+    if (!alone.can_go_on()) return coroutine_step::raises;
     if (!self.has_begun && value != Py_None) {
         PyErr_SetString(PyExc_TypeError, "can't send non-None value to a just-started coroutine");
+        return coroutine_step::raises;
+    }
+    if (self.body->is_awaited()) {
+        PyErr_SetString(PyExc_RuntimeError, "coroutine is being awaited already");
         return coroutine_step::raises;
     }
     return run_step(self, result, [value](coroutine_body& body, PyObject*& to) PYHOST_NEEDS_GIL { return body.send(value, to); });
@@ -86,22 +121,41 @@ inline PySendResult coroutine_am_send(PyObject* self, PyObject* value, PyObject*
 }
 #endif
 
-/// throw(type[, value[, traceback]]), as that of a generator.
+/// Raises what throw(type[, value[, traceback]]) was given, as that of a generator does; false for what is no exception.
+inline bool raise_given(PyObject* type, PyObject* value, PyObject* traceback) noexcept PYHOST_NEEDS_GIL
+{
+    if (traceback == Py_None) traceback = nullptr;
+    if (traceback != nullptr && !PyTraceBack_Check(traceback)) {
+        PyErr_SetString(PyExc_TypeError, "throw() third argument must be a traceback object");
+        return false;
+    }
+    const owned_pointer own_traceback{PyExceptionInstance_Check(type) && traceback == nullptr ? PyException_GetTraceback(type) : nullptr};
+    if (own_traceback) traceback = own_traceback.get();
+    if (PyExceptionInstance_Check(type)) {
+        if (value != nullptr && value != Py_None) {
+            PyErr_SetString(PyExc_TypeError, "instance exception may not have a separate value");
+            return false;
+        }
+        value = type;
+        type = reinterpret_cast<PyObject*>(Py_TYPE(type));
+    } else if (!PyExceptionClass_Check(type)) {
+        PyErr_Format(PyExc_TypeError, "exceptions must be classes or instances deriving from BaseException, not %s",
+                     Py_TYPE(type)->tp_name);
+        return false;
+    }
+    PyErr_Restore(new_reference(type), value == Py_None ? nullptr : new_reference(value), new_reference(traceback));
+    return true;
+}
+
 inline PyObject* coroutine_throw(PyObject* o, PyObject* arguments) PYHOST_NEEDS_GIL
 {
     native_coroutine& self = coroutine_of(o);
     PyObject *type = nullptr, *value = nullptr, *traceback = nullptr;
-    if (PyArg_UnpackTuple(arguments, "throw", 1, 3, &type, &value, &traceback) == 0 || !can_go_on(self)) return nullptr;
-    if (PyExceptionInstance_Check(type)) {
-        value = type;
-        type = reinterpret_cast<PyObject*>(Py_TYPE(type));
-    } else if (!PyExceptionClass_Check(type)) {
-        return PyErr_Format(PyExc_TypeError, "exceptions must be classes or instances deriving from BaseException, not %s",
-                            Py_TYPE(type)->tp_name);
-    }
-    PyErr_Restore(new_reference(type), value == Py_None ? nullptr : new_reference(value),
-                  traceback == Py_None ? nullptr : new_reference(traceback));
+    if (PyArg_UnpackTuple(arguments, "throw", 1, 3, &type, &value, &traceback) == 0) return nullptr;
+    const coroutine_scope alone{self};
+    if (!alone.can_go_on() || !raise_given(type, value, traceback)) return nullptr;
     if (!self.has_begun) {
+        replace_stop_iteration();
         const raised_scope keep;
         end_coroutine(self);
         return nullptr;
@@ -114,7 +168,8 @@ inline PyObject* coroutine_throw(PyObject* o, PyObject* arguments) PYHOST_NEEDS_
 inline PyObject* coroutine_close(PyObject* o, PyObject*) PYHOST_NEEDS_GIL
 {
     native_coroutine& self = coroutine_of(o);
-    if (self.is_running) return PyErr_Format(PyExc_ValueError, "coroutine already executing");
+    const coroutine_scope alone{self};
+    if (!alone.is_in()) return nullptr;
     if (self.body != nullptr && self.has_begun) self.body->close();
     end_coroutine(self);
     return new_reference(Py_None);
@@ -127,7 +182,7 @@ inline PyObject* coroutine_repr(PyObject* self) PYHOST_NEEDS_GIL
     return PyUnicode_FromFormat("<coroutine object %U at %p>", coroutine_of(self).name, static_cast<void*>(self));
 }
 
-inline PyObject* coroutine_running(PyObject* self, void*) PYHOST_NEEDS_GIL { return PyBool_FromLong(coroutine_of(self).is_running); }
+inline PyObject* coroutine_running(PyObject* self, void*) PYHOST_NEEDS_GIL { return PyBool_FromLong(coroutine_of(self).is_running.load()); }
 
 inline int traverse_coroutine(PyObject* o, visitproc visit, void* arg)
 {
@@ -148,6 +203,7 @@ inline void finalize_coroutine(PyObject* o) PYHOST_NEEDS_GIL
     native_coroutine& self = coroutine_of(o);
     if (self.body == nullptr) return;
     const raised_scope keep;
+    const coroutine_scope alone{self};
     if (self.has_begun) self.body->close();
     else if (PyErr_WarnFormat(PyExc_RuntimeWarning, 1, "coroutine '%U' was never awaited", self.name) < 0) PyErr_WriteUnraisable(o);
 }

@@ -97,6 +97,9 @@ private:
     std::exception_ptr thrown_;
 };
 
+/// Throws: std::logic_error on the thread of an event loop, which must not wait.
+void need_other_thread(const char* operation);
+
 /// A thread that waits for an awaitable.
 template <class R>
 class driven_by_thread final : public driven<R> {
@@ -104,6 +107,7 @@ public:
     template <class A>
     static R get(A awaitable) PYHOST_DETAIL_NO_ANALYSIS
     {
+        need_other_thread("task::get");
         driven_by_thread here;
         const gil_release nogil;
         driven<R>::run(std::move(awaitable), here);
@@ -128,3 +132,24 @@ T task<T>::get() &&
 }
 
 }  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_BODIES
+
+#include <pyhost/async/detail/loop_thread.hpp>
+#include <pyhost/async/detail/request_ends.hpp>
+
+#include <stdexcept>
+#include <string>
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BODY void need_other_thread(const char* operation)
+{
+    if (loop_core::is_on_thread_of_any())
+        throw std::logic_error(std::string{operation} + ": this thread runs an event loop, which would stand still meanwhile, and with it "
+                                                        "what is waited for; co_await it, or wait on another thread");
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

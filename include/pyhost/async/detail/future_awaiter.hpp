@@ -7,40 +7,18 @@
 #include <pyhost/async/task.hpp>
 
 #include <coroutine>
-#include <exception>
 #include <optional>
 #include <stop_token>
 #include <utility>
 
 namespace pyhost::inline v0::detail {
 
-/// Hands a coroutine to an executor when the outcome is there.
-class waiting_coroutine : public async_waiter {
-public:
-    waiting_coroutine() noexcept : async_waiter{[](async_waiter& self) noexcept { static_cast<waiting_coroutine&>(self).post(); }} {}
-
-    void go_on_by(executor where, std::coroutine_handle<> coroutine) noexcept
-    {
-        where_ = std::move(where);
-        coroutine_ = coroutine;
-    }
-
-    /// Throws what its executor has thrown.
-    void check_executor() const
-    {
-        if (thrown_ != nullptr) std::rethrow_exception(thrown_);
-    }
-
-private:
-    void post() noexcept PYHOST_DETAIL_NO_ANALYSIS;
-
-    executor where_;
-    std::coroutine_handle<> coroutine_;
-    std::exception_ptr thrown_;
-};
-
-/// Lets go of a call whose outcome nobody will read.
-void forsake_call(async_request* call) noexcept;
+/// Lets go of a call whose outcome nobody will read, and cancels it.
+inline void forsake_call(async_request* call) noexcept
+{
+    call->forsake(false);
+    call->release();
+}
 
 /// Owns the call, which is cancelled where the coroutine is destroyed while it waits.
 template <class R>
@@ -54,7 +32,10 @@ public:
     {
         if (call_ == nullptr) return;
         stop_.reset();
-        if (is_waiting_) static_cast<void>(call_->waiters().leave(waiter_));
+        if (is_waiting_) {
+            static_cast<void>(call_->waiters().leave(call_->coroutine()));
+            call_->coroutine().abandon();
+        }
         forsake_call(call_);
     }
 
@@ -63,18 +44,18 @@ public:
     template <class Promise>
     bool await_suspend(std::coroutine_handle<Promise> coroutine)
     {
-        waiter_.go_on_by(executor_of<Promise>(coroutine), coroutine);
+        call_->coroutine().begin(executor_of<Promise>(coroutine), coroutine);
         if constexpr (has_stop_token<Promise>) stop_.emplace(coroutine.promise().stop_token(), canceller{call_});
         is_waiting_ = true;
-        return call_->waiters().wait_with(waiter_);  // from here on the coroutine may have come to its end
+        return call_->waiters().wait_with(call_->coroutine());  // from here on the coroutine may have come to its end
     }
 
     R await_resume()
     {
         stop_.reset();
         wait_for_outcome("co_await", call_);
+        call_->coroutine().check_executor();
         taken_outcome<R> taken{std::exchange(call_, nullptr)};
-        waiter_.check_executor();
         return taken.value();
     }
 
@@ -94,43 +75,8 @@ private:
 
     future_state<R>* call_;
     std::optional<executor> where_;
-    waiting_coroutine waiter_;
     std::optional<std::stop_callback<canceller>> stop_;
     bool is_waiting_ = false;
 };
 
 }  // namespace pyhost::inline v0::detail
-
-#if PYHOST_DETAIL_BODIES
-
-#include <pyhost/gil.hpp>
-
-namespace pyhost::inline v0::detail {
-
-PYHOST_DETAIL_BODY void forsake_call(async_request* call) noexcept
-{
-    call->cancel();
-    call->forsake();
-    call->release();
-}
-
-/// From the post on the coroutine may have come to its end, and this object with it.
-PYHOST_DETAIL_BODY void waiting_coroutine::post() noexcept
-{
-    const continuation next{[](void* self) noexcept { static_cast<waiting_coroutine*>(self)->coroutine_.resume(); }, this};
-    const gil_release nogil;
-    try {
-        return executor{where_}.post(next);
-    } catch (...) {
-        thrown_ = std::current_exception();
-    }
-    try {
-        executor{}.post(next);
-    } catch (...) {  // there can be no thread
-        next();
-    }
-}
-
-}  // namespace pyhost::inline v0::detail
-
-#endif

@@ -19,7 +19,6 @@ public:
     using async_request::async_request;
     using value_type = std::conditional_t<std::is_void_v<R>, no_value, R>;
 
-    [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
     [[nodiscard]] value_type take_value() { return *std::move(value_); }
 
 protected:
@@ -44,9 +43,6 @@ void wait_for_outcome(const char* operation, async_request* request) PYHOST_DETA
 /// The same for a time; false when it was over first.
 bool wait_for_outcome(const char* operation, async_request* request, std::chrono::steady_clock::time_point until) PYHOST_DETAIL_NO_ANALYSIS;
 
-/// Throws what came in place of a value.
-[[noreturn]] void throw_outcome(const async_request& request);
-
 /// What a future gives to its reader, who has it alone.
 template <class R>
 class taken_outcome {
@@ -58,14 +54,14 @@ public:
 
     R value()
     {
-        if (!state_->has_value()) throw_outcome(*state_);
+        if (!state_->has_value()) state_->throw_outcome();
         if constexpr (!std::is_void_v<R>) return state_->take_value();
     }
 
     result<R> outcome()
     {
-        if (state_->kept_error()) return *state_->kept_error();
-        if (!state_->has_value()) throw_outcome(*state_);
+        if (const error* kept = state_->kept_error()) return *kept;
+        if (!state_->has_value()) state_->throw_outcome();
         if constexpr (std::is_void_v<R>) return {};
         else return state_->take_value();
     }
@@ -79,7 +75,7 @@ private:
 #if PYHOST_DETAIL_BODIES
 
 #include <pyhost/async/detail/loop_thread.hpp>
-#include <pyhost/async/detail/request_steps.hpp>
+#include <pyhost/async/detail/request_ends.hpp>
 
 #include <stdexcept>
 
@@ -110,13 +106,6 @@ PYHOST_DETAIL_BODY bool wait_for_outcome(const char* operation, async_request* r
     if (is_over_now(operation, request)) return true;
     const gil_release nogil;
     return waiting_thread{}.wait_at(request->waiters(), until);
-}
-
-PYHOST_DETAIL_BODY void throw_outcome(const async_request& request)
-{
-    if (request.kept_error()) request.kept_error()->raise();
-    if (request.kept_failure() != nullptr) std::rethrow_exception(request.kept_failure());
-    throw interpreter_closed("future: its call is the parent's of this fork; call again in the child");
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -17,9 +17,6 @@ namespace pyhost::inline v0::detail {
 class async_request;
 class loop_core;
 
-/// The loop that this thread runs, where the same binary has made it.
-inline constinit thread_local loop_core* own_loop PYHOST_DETAIL_TLS = nullptr;
-
 /// Starts with the first call, in the run of the interpreter that there is then, and ends with that run or by close().
 ///
 /// Made by make_fork_aware().
@@ -31,6 +28,12 @@ public:
     /// The one that all calls use that name no other; made when there is none.
     static std::shared_ptr<loop_core> shared();
     static void configure_shared(loop_options options);
+
+    /// The one whose loop of asyncio that is, of whatever binary; null for all others.
+    static std::shared_ptr<loop_core> of(PyObject* loop);
+
+    /// Whether this thread runs any.
+    static bool is_on_thread_of_any() noexcept;
 
     [[nodiscard]] const loop_options& options() const noexcept { return options_; }
 
@@ -89,8 +92,9 @@ private:
 
     void start() PYHOST_NEEDS_GIL;
     void watch_end();
-    void set(stage to) noexcept;
-    void refuse_rest() noexcept;
+    void settle_start(bool has_started) noexcept;
+    void end() noexcept;
+    void refuse_rest(void (*forget)(async_request&) noexcept) noexcept;
     void forget_objects() noexcept PYHOST_NEEDS_GIL;
     static void run_stop_job(loop_job& job) noexcept PYHOST_NEEDS_GIL;
     static void at_refuse(void* core);
@@ -117,6 +121,8 @@ private:
     async_request* requests_ = nullptr;
     std::int64_t pending_ = 0;
 
+    loop_core* next_ = nullptr;  // of those that run, with the lock of the process; and `previous_`
+    loop_core* previous_ = nullptr;
     PyObject* loop_ = nullptr;  // these are owned from start() to end_thread()
     PyObject* task_class_ = nullptr;
     PyObject* cancelled_class_ = nullptr;

@@ -29,8 +29,15 @@ public:
         return last == nullptr ? put_result::first : put_result::more;
     }
 
-    /// All jobs, the oldest first.
-    [[nodiscard]] loop_job* take() noexcept { return is_closed() ? nullptr : in_order(last_.exchange(nullptr)); }
+    /// All jobs, the oldest first; none of a closed box.
+    [[nodiscard]] loop_job* take() noexcept
+    {
+        loop_job* last = last_.load();
+        do
+            if (last == nullptr || last == &closed_) return nullptr;
+        while (!last_.replace(last, nullptr));
+        return in_order(last);
+    }
 
     /// The same, and no more are taken from now on.
     [[nodiscard]] loop_job* close() noexcept
@@ -38,8 +45,6 @@ public:
         loop_job* last = last_.exchange(&closed_);
         return last == &closed_ ? nullptr : in_order(last);
     }
-
-    [[nodiscard]] bool is_closed() const noexcept { return last_.load() == &closed_; }
 
 private:
     static loop_job* in_order(loop_job* last) noexcept

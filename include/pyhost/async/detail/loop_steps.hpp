@@ -3,8 +3,8 @@
 #pragma once
 
 #include <pyhost/async/detail/async_request.hpp>
+#include <pyhost/async/detail/call_named.hpp>
 #include <pyhost/async/detail/loop_core.hpp>
-#include <pyhost/call.hpp>
 #include <pyhost/convert/arithmetic.hpp>
 #include <pyhost/convert/object.hpp>
 #include <pyhost/convert/text.hpp>
@@ -18,11 +18,38 @@
 
 namespace pyhost::inline v0::detail {
 
-PYHOST_DETAIL_BODY void loop_core::set(stage to) noexcept
+PYHOST_DETAIL_BODY void loop_core::end() noexcept
 {
     const std::scoped_lock held{state_};
-    stage_ = to;
+    stage_ = stage::ended;
     news_->notify_all();
+}
+
+/// Its thread may have ended before.
+PYHOST_DETAIL_BODY void loop_core::settle_start(bool has_started) noexcept
+{
+    const std::scoped_lock held{state_};
+    if (stage_ != stage::starting) return;
+    stage_ = has_started ? stage::serving : is_closing() ? stage::ended : stage::fresh;
+    news_->notify_all();
+}
+
+PYHOST_DETAIL_BODY std::shared_ptr<loop_core> loop_core::of(PyObject* loop)
+{
+    process_state& p = process();
+    const scoped_lock held{p.loop_lock};
+    for (auto* one = static_cast<loop_core*>(p.loops); one != nullptr; one = one->next_)
+        if (one->loop_ == loop) return one->shared_from_this();
+    return nullptr;
+}
+
+PYHOST_DETAIL_BODY bool loop_core::is_on_thread_of_any() noexcept
+{
+    process_state& p = process();
+    const scoped_lock held{p.loop_lock};
+    for (auto* one = static_cast<loop_core*>(p.loops); one != nullptr; one = one->next_)
+        if (one->is_own_thread()) return true;
+    return false;
 }
 
 PYHOST_DETAIL_BODY bool loop_core::put(loop_job& job) noexcept
@@ -83,7 +110,11 @@ PYHOST_DETAIL_BODY std::int64_t loop_core::pending() const
 PYHOST_DETAIL_BODY void loop_core::begin_thread() noexcept
 {
     thread_.store(PyThread_get_thread_ident());
-    own_loop = this;
+    process_state& p = process();
+    const scoped_lock held{p.loop_lock};
+    next_ = static_cast<loop_core*>(p.loops);
+    if (next_ != nullptr) next_->previous_ = this;
+    p.loops = this;
 }
 
 PYHOST_DETAIL_BODY void loop_core::drain() noexcept
@@ -98,12 +129,22 @@ PYHOST_DETAIL_BODY void loop_core::drain() noexcept
 
 PYHOST_DETAIL_BODY void loop_core::run_stop_job(loop_job& job) noexcept
 {
-    const owned_pointer stopped{call_method_raw(static_cast<stop_request&>(job).owner->loop_, intern("stop"))};
+    const owned_pointer stopped{call_named(static_cast<stop_request&>(job).owner->loop_, "stop")};
     if (!stopped) PyErr_WriteUnraisable(nullptr);
 }
 
+/// What a call is told that can have no other outcome.
+inline std::exception_ptr closed_before_its_end(const loop_options& options) noexcept
+{
+    try {
+        throw interpreter_closed("event_loop: '" + options.name + "' was closed before the call had come to its end");
+    } catch (...) {
+        return std::current_exception();  // bad_alloc, perhaps
+    }
+}
+
 /// Ends what has not come to its end: nobody else will.
-PYHOST_DETAIL_BODY void loop_core::refuse_rest() noexcept
+PYHOST_DETAIL_BODY void loop_core::refuse_rest(void (*forget)(async_request&) noexcept) noexcept
 {
     for (loop_job* job = jobs_.close(); job != nullptr;) {
         loop_job* next = job->next;
@@ -118,19 +159,26 @@ PYHOST_DETAIL_BODY void loop_core::refuse_rest() noexcept
             if (first == nullptr) return;
             first->retain();
         }
-        first->fail(std::make_exception_ptr(
-            interpreter_closed("event_loop: '" + options_.name + "' was closed before the call had come to its end")));
+        forget(*first);
+        first->fail(closed_before_its_end(options_));
         first->release();
     }
 }
 
 PYHOST_DETAIL_BODY void loop_core::end_thread() noexcept
 {
-    refuse_rest();
+    begin_close();
+    refuse_rest([](async_request& request) noexcept PYHOST_NEEDS_GIL { request.forget_task(); });
+    {
+        process_state& p = process();
+        const scoped_lock held{p.loop_lock};
+        if (next_ != nullptr) next_->previous_ = previous_;
+        if (previous_ != nullptr) previous_->next_ = next_;
+        else if (p.loops == this) p.loops = next_;
+    }
     forget_objects();
-    own_loop = nullptr;
     thread_.store(0);
-    set(stage::ended);
+    end();
 }
 
 PYHOST_DETAIL_BODY void loop_core::forget_objects() noexcept
@@ -173,6 +221,7 @@ PYHOST_DETAIL_BODY void loop_core::begin_anew() noexcept
 {
     if (auto* made = new (std::nothrow) std::condition_variable) news_ = made;
     is_closing_.store(1);
+    process().loops = nullptr;
     for (async_request* one = requests_; one != nullptr; one = one->older) one->stay_behind();
     requests_ = nullptr;
     pending_ = 0;
@@ -184,7 +233,7 @@ PYHOST_DETAIL_BODY PyObject* loop_core::adopt(PyObject* awaitable, const std::st
 {
     using namespace literals;
     if (PyCoro_CheckExact(awaitable) && name.empty()) {
-        const owned_pointer factory{call_method_raw(loop_, intern("get_task_factory"))};
+        const owned_pointer factory{call_named(loop_, "get_task_factory")};
         if (!factory) return nullptr;
         if (factory.get() == Py_None) {
             if constexpr (starts_tasks_at_once)

@@ -50,33 +50,42 @@ def adopt(loop, awaitable, name, what):
             hint = 'use async_stream for an async generator' if inspect.isasyncgen(awaitable) else 'use function<> for what is not async'
             raise TypeError(f'async call: expected an awaitable, got {type(awaitable).__name__} from {what}; {hint}')
         awaitable = wait_for(awaitable)
-    return loop.create_task(awaitable, name=name)
+    return loop.create_task(awaitable, name=name) if name is not None else loop.create_task(awaitable)
 
 async def wait_for(awaitable):
     return await awaitable
 
 def cancel_tasks(loop, run, own_tasks):
-    while tasks := asyncio.all_tasks(loop):
-        own = own_tasks()
+    while True:
+        own = {task for task in own_tasks() if not task.done()}
+        tasks = asyncio.all_tasks(loop) | own
+        if not tasks:
+            return
         for task in tasks:
             task.cancel()
         async def wait():
             await asyncio.gather(*tasks, return_exceptions=True)
         run(wait())
-        for task in tasks.difference(own):
-            if task.done() and not task.cancelled() and task.exception() is not None:
+        for task in tasks - own:
+            if not task.cancelled() and task.exception() is not None:
                 loop.call_exception_handler({'message': 'unhandled exception while an event loop of pyhost was closed',
                                              'exception': task.exception(), 'task': task})
 
-def serve(loop, name, descriptor, begin, is_closing, own_tasks, report, end):
-    def run(awaitable):
-        try:
-            loop.run_until_complete(awaitable)
-        except (KeyboardInterrupt, SystemExit) as error:
-            tell(error)
+def serve(loop, name, descriptor, begin, is_closing, close, own_tasks, report, end):
     def tell(error):
         if not any(task.done() and not task.cancelled() and task.exception() is error for task in own_tasks()):
             report(error)
+    def run(coroutine):
+        task = loop.create_task(coroutine)
+        while not task.done():
+            try:
+                loop.run_until_complete(task)
+            except (KeyboardInterrupt, SystemExit) as error:
+                tell(error)
+            except RuntimeError:  # somebody has stopped the loop
+                pass
+        if not task.cancelled() and task.exception() is not None:
+            report(task.exception())
     def work():
         begin()
         try:
@@ -85,14 +94,23 @@ def serve(loop, name, descriptor, begin, is_closing, own_tasks, report, end):
                     loop.run_forever()
                 except (KeyboardInterrupt, SystemExit) as error:
                     tell(error)
-            cancel_tasks(loop, run, own_tasks)
-            run(loop.shutdown_asyncgens())
-            run(loop.shutdown_default_executor())
+            close_all()
+        except BaseException as error:  # the loop itself is broken
+            report(error)
         finally:
-            loop.remove_reader(descriptor)
-            end()
-            loop.close()
-    threading.Thread(target=work, name=name, daemon=False).start()
+            try:
+                close()
+                loop.remove_reader(descriptor)
+            finally:
+                end()
+                loop.close()
+    def close_all():
+        cancel_tasks(loop, run, own_tasks)
+        run(loop.shutdown_asyncgens())
+        run(loop.shutdown_default_executor())
+    thread = threading.Thread(target=work, name=name, daemon=False)
+    thread._pyhost_ends_first = True  # detail/end_work.hpp
+    thread.start()
 )";
 
 inline constinit atomic<cache_slot*> loop_make_slot{nullptr};
@@ -155,10 +173,10 @@ PYHOST_DETAIL_BODY void loop_core::open() PYHOST_DETAIL_NO_ANALYSIS
         const gil_guard gil;
         start();
     } catch (...) {
-        set(stage::fresh);
+        settle_start(false);
         throw;
     }
-    set(stage::serving);
+    settle_start(true);
 }
 
 /// Tells of an exception that nobody awaits.
@@ -180,11 +198,11 @@ PYHOST_DETAIL_BODY void loop_core::start()
     cancelled_class_ = object{made[2]}.release();
     adopt_ = object{made[3]}.release();
     try {
-        loop_function(loop_serve_slot, "serve")(loop, options_.name, wake_.number(), expose([self] { self->begin_thread(); }, "begin"),
-                                                expose([self] { return self->is_closing(); }, "is_closing"),
-                                                expose([self]() PYHOST_NEEDS_GIL { return self->own_tasks(); }, "own_tasks"),
-                                                expose(&report_unraisable, "report"),
-                                                expose([self]() PYHOST_NEEDS_GIL { self->end_thread(); }, "end"));
+        loop_function(loop_serve_slot, "serve")(
+            loop, options_.name, wake_.number(), expose([self] { self->begin_thread(); }, "begin"),
+            expose([self] { return self->is_closing(); }, "is_closing"), expose([self] { self->begin_close(); }, "close"),
+            expose([self]() PYHOST_NEEDS_GIL { return self->own_tasks(); }, "own_tasks"), expose(&report_unraisable, "report"),
+            expose([self]() PYHOST_NEEDS_GIL { self->end_thread(); }, "end"));
     } catch (...) {
         loop.attr("close")();
         forget_objects();
@@ -194,26 +212,29 @@ PYHOST_DETAIL_BODY void loop_core::start()
     watch_end();
 }
 
-/// From here on the end of the interpreter closes it.
+/// From here on the end of the interpreter closes it; its thread keeps it until then.
 PYHOST_DETAIL_BODY void loop_core::watch_end()
 {
-    const std::uint64_t word = process().gate.load();
-    add_stop_hook(stop_step::over, &at_over, new std::shared_ptr<loop_core>{shared_from_this()});
-    add_stop_hook(stop_step::refuse, &at_refuse, new std::shared_ptr<loop_core>{shared_from_this()});
-    if (gate_word::phase_of(word) != phase::open || process().gate.load() != word) begin_close();  // stop() may have run its hooks
+    add_stop_hook(stop_step::over, &at_over, new std::weak_ptr<loop_core>{weak_from_this()});
+    add_stop_hook(stop_step::refuse, &at_refuse, new std::weak_ptr<loop_core>{weak_from_this()});
+    const phase at = gate_word::phase_of(process().gate.load());
+    if (at != phase::open && at != phase::starting) begin_close();  // stop() may have run its hooks
 }
 
 PYHOST_DETAIL_BODY void loop_core::at_refuse(void* core)
 {
-    const std::unique_ptr<std::shared_ptr<loop_core>> owner{static_cast<std::shared_ptr<loop_core>*>(core)};
-    (*owner)->begin_close();
+    const std::unique_ptr<std::weak_ptr<loop_core>> known{static_cast<std::weak_ptr<loop_core>*>(core)};
+    if (const auto self = known->lock()) self->begin_close();
 }
 
 PYHOST_DETAIL_BODY void loop_core::at_over(void* core)
 {
-    const std::unique_ptr<std::shared_ptr<loop_core>> owner{static_cast<std::shared_ptr<loop_core>*>(core)};
-    (*owner)->begin_close();
-    (*owner)->refuse_rest();
+    const std::unique_ptr<std::weak_ptr<loop_core>> known{static_cast<std::weak_ptr<loop_core>*>(core)};
+    const auto self = known->lock();
+    if (self == nullptr) return;
+    self->begin_close();
+    self->refuse_rest([](async_request&) noexcept {});
+    self->end();
 }
 
 }  // namespace pyhost::inline v0::detail

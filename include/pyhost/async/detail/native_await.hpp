@@ -5,7 +5,6 @@
 #include <pyhost/async/detail/driver.hpp>
 #include <pyhost/async/detail/loop_core.hpp>
 #include <pyhost/convert.hpp>
-#include <pyhost/detail/native_frame.hpp>
 #include <pyhost/ref.hpp>
 
 #include <memory>
@@ -35,26 +34,28 @@ public:
     /// Begins, up to the first wait. Needs: to be detached.
     virtual void start() = 0;
 
-    /// The value of Python, or null with the exception raised. Needs: to be over.
-    virtual PyObject* take_value() PYHOST_NEEDS_GIL = 0;
-
-    /// The same with the C++ function as a line of the traceback.
+    /// The value of Python, or null with the exception raised; the C++ function is a line of its traceback. Needs: to be over.
     PyObject* take_value_or_raise() PYHOST_NEEDS_GIL;
 
     void request_stop() noexcept { stop_.request_stop(); }
     [[nodiscard]] bool is_over() const noexcept { return place_.is_over(); }
 
-    /// Has `future`, of this loop of Python, get its result when it is over; false when it is over now.
+    /// Has `future`, of this loop of asyncio, get its result when it is over; false when it is over now.
     bool wait_by(const object& loop, const object& future) PYHOST_NEEDS_GIL;
+
+    /// Wakes nobody any more; false when it is over.
+    bool leave() noexcept PYHOST_NEEDS_GIL;
+
+    /// The future that waits, for the collector: it is the coroutine object's, though another thread may take it from here.
+    [[nodiscard]] PyObject* future() const noexcept { return future_.load(); }
 
     /// Gives that future its result, unless it is cancelled. Needs: its loop to run on this thread.
     void wake_future() noexcept PYHOST_NEEDS_GIL;
 
-    /// Wakes nobody any more; false when it is over.
-    bool leave() noexcept { return place_.leave(*this); }
-
 protected:
     [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
+
+    virtual PyObject* take_value() PYHOST_NEEDS_GIL = 0;
 
     /// The C++ coroutine has ended.
     void finish() noexcept
@@ -67,16 +68,20 @@ private:
     struct wake_job : loop_job {
         native_await* owner;
     };
+    struct wake_later;
     static void run_wake_job(loop_job& job) noexcept PYHOST_NEEDS_GIL;
 
     void wake_loop() noexcept PYHOST_DETAIL_NO_ANALYSIS;
+    void wake_other_loop() PYHOST_NEEDS_GIL;
+    bool wake_when_attached() noexcept;
 
     atomic<std::int64_t> count_{1};
     std::stop_source stop_;
     waiter_place place_;
     std::shared_ptr<loop_core> core_;  // of the loop that waits, where pyhost has it
-    std::optional<ref<object>> loop_;  // the same for any other
-    std::optional<ref<object>> future_;
+    std::optional<ref<object>> loop_;  // that loop, where it has not
+    std::uint64_t run_ = 0;            // of the interpreter
+    atomic<PyObject*> future_;         // owned
     std::optional<ref<object>> owner_;
     wake_job job_{{&run_wake_job, [](loop_job& job) noexcept { static_cast<wake_job&>(job).owner->release(); }}, this};
 };
@@ -91,12 +96,18 @@ public:
 
     void start() override
     {
-        retain();
         A moved = *std::move(awaitable_);
         awaitable_.reset();
-        base::run(std::move(moved), *this);
+        retain();
+        try {
+            base::run(std::move(moved), *this);
+        } catch (...) {  // it has not begun
+            release();
+            throw;
+        }
     }
 
+private:
     PyObject* take_value() override PYHOST_NEEDS_GIL
     {
         try {
@@ -112,7 +123,6 @@ public:
         }
     }
 
-private:
     [[nodiscard]] std::stop_token stop_token() const override { return token(); }
     void complete() noexcept override { finish(); }
 
@@ -123,9 +133,11 @@ private:
 
 #if PYHOST_DETAIL_BODIES
 
-#include <pyhost/async/detail/request_steps.hpp>
+#include <pyhost/async/detail/request_ends.hpp>
+#include <pyhost/detail/later.hpp>
+#include <pyhost/detail/native_callable.hpp>
+#include <pyhost/detail/native_frame.hpp>
 #include <pyhost/expose/callable.hpp>
-#include <pyhost/gil.hpp>
 #include <pyhost/types/none.hpp>
 
 namespace pyhost::inline v0::detail {
@@ -144,51 +156,81 @@ PYHOST_DETAIL_BODY PyObject* native_await::take_value_or_raise()
 
 PYHOST_DETAIL_BODY bool native_await::wait_by(const object& loop, const object& future)
 {
-    future_.emplace(future);
-    if (own_loop != nullptr && own_loop->loop() == loop.ptr()) core_ = own_loop->shared_from_this();
-    else loop_.emplace(loop);
+    run_ = generation();
+    core_ = loop_core::of(loop.ptr());
+    if (core_ == nullptr) loop_.emplace(loop);
+    Py_XDECREF(future_.exchange(new_reference(future.ptr())));
     return place_.wait_with(*this);
 }
 
-/// Gives the future its result, unless it is cancelled.
-PYHOST_DETAIL_BODY void native_await::wake_future() noexcept
+PYHOST_DETAIL_BODY bool native_await::leave() noexcept
 {
-    const object future = std::exchange(future_, std::nullopt)->get();
-    const owned_pointer is_done{call_named(future.ptr(), "done")};
-    if (is_done.get() == Py_True) return;
-    const owned_pointer set{is_done ? call_method_raw(future.ptr(), intern("set_result"), none{}) : nullptr};
-    if (!set) PyErr_WriteUnraisable(future.ptr());
+    const bool has_left = place_.leave(*this);
+    Py_XDECREF(future_.exchange(nullptr));
+    return has_left;
 }
 
-/// What a callable of Python holds, which may never be called.
-class held_await {
-public:
-    explicit held_await(native_await& one) noexcept : one_{&one} { one.retain(); }
-    held_await(const held_await& other) noexcept : held_await{*other.one_} {}
-    held_await& operator=(const held_await&) = delete;
-    ~held_await() { one_->release(); }
-    native_await* operator->() const noexcept { return one_; }
-
-private:
-    native_await* one_;
-};
+PYHOST_DETAIL_BODY void native_await::wake_future() noexcept
+{
+    const owned_pointer future{future_.exchange(nullptr)};
+    if (!future) return;
+    const owned_pointer is_done{call_named(future.get(), "done")};
+    if (is_done.get() == Py_True) return;
+    PyObject* name = is_done ? intern("set_result") : nullptr;
+    const owned_pointer set{name != nullptr ? call_method_raw(future.get(), name, none{}) : nullptr};
+    if (!set) PyErr_WriteUnraisable(future.get());
+}
 
 /// From any thread to the loop that waits. One that has ended waits no more.
 PYHOST_DETAIL_BODY void native_await::wake_loop() noexcept
 {
-    if (core_ != nullptr) {
-        retain();
-        if (core_->put(job_)) return;
-        process().late_completions.fetch_add(1);
-        return release();
-    }
     try {
-        const gil_guard gil;
-        const auto give = [self = held_await{*this}]() PYHOST_NEEDS_GIL { self->wake_future(); };
-        loop_->get().attr("call_soon_threadsafe")(expose(give, "wake"));
-    } catch (...) {
-        process().late_completions.fetch_add(1);
+        if (core_ != nullptr) {
+            retain();
+            if (core_->put(job_)) return;
+            release();
+        } else if (const gil_guard gil{std::try_to_lock}; gil) {
+            return wake_other_loop();
+        } else if (wake_when_attached()) {
+            return;
+        }
+    } catch (...) {  // the loop is closed
     }
+    process().late_completions.fetch_add(1);
+}
+
+PYHOST_DETAIL_BODY void native_await::wake_other_loop()
+{
+    retain();
+    const std::shared_ptr<native_await> self{this, [](native_await* one) { one->release(); }};
+    const auto give = [self]() PYHOST_NEEDS_GIL { self->wake_future(); };
+    loop_->get().attr("call_soon_threadsafe")(expose(give, "wake"));
+}
+
+struct native_await::wake_later : deferred_drop {
+    native_await* owner;
+};
+
+/// While the interpreter ends, new guards are refused, but Python's own threads and their loops go on: some thread that is attached, or
+/// stop(), does it soon.
+PYHOST_DETAIL_BODY bool native_await::wake_when_attached() noexcept
+{
+    auto* later = new (std::nothrow) wake_later{{.dropped = nullptr, .generation = run_}, this};
+    if (later == nullptr) return false;
+    later->finish = [](deferred_drop* drop, std::uint64_t now) PYHOST_NEEDS_GIL {
+        const std::unique_ptr<wake_later> self{static_cast<wake_later*>(drop)};
+        try {
+            if (now == self->generation) self->owner->wake_other_loop();
+        } catch (...) {
+            process().late_completions.fetch_add(1);
+        }
+        self->owner->release();
+    };
+    retain();
+    if (defer(later)) return true;
+    release();
+    delete later;
+    return false;
 }
 
 PYHOST_DETAIL_BODY void native_await::run_wake_job(loop_job& job) noexcept

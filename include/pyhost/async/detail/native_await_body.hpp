@@ -17,6 +17,7 @@ public:
     ~native_await_body() override;
 
     coroutine_step send(PyObject* value, PyObject*& result) noexcept override PYHOST_NEEDS_GIL;
+    [[nodiscard]] bool is_awaited() const noexcept override { return has_begun_ && !awaited_->is_over(); }
     coroutine_step raise(PyObject*& result) noexcept override PYHOST_NEEDS_GIL;
     void close() noexcept override PYHOST_NEEDS_GIL;
     int visit(visitproc see, void* argument) const noexcept override;
@@ -63,8 +64,9 @@ PYHOST_DETAIL_BODY void give_owner(PyObject* coroutine, PyObject* callable_self)
     rename_coroutine(coroutine, native_of(callable_self).method.ml_name);
 }
 
-PYHOST_DETAIL_BODY native_await_body::~native_await_body()
+PYHOST_DETAIL_BODY native_await_body::~native_await_body() PYHOST_DETAIL_NO_ANALYSIS
 {
+    close();
     clear();
     awaited_->release();
 }
@@ -87,7 +89,7 @@ PYHOST_DETAIL_BODY coroutine_step native_await_body::send(PyObject*, PyObject*& 
 PYHOST_DETAIL_BODY coroutine_step native_await_body::raise(PyObject*& result) noexcept
 {
     Py_XDECREF(std::exchange(thrown_, take_raised()));
-    if (!awaited_->leave() || awaited_->is_over()) {
+    if (!awaited_->leave()) {
         raise_again(std::exchange(thrown_, nullptr));
         return coroutine_step::raises;
     }
@@ -103,10 +105,9 @@ PYHOST_DETAIL_BODY void native_await_body::stop() noexcept PYHOST_DETAIL_NO_ANAL
 
 PYHOST_DETAIL_BODY void native_await_body::close() noexcept
 {
-    if (has_begun_ && !awaited_->is_over()) {
-        awaited_->leave();
-        stop();
-    }
+    if (!is_awaited()) return;
+    awaited_->leave();
+    stop();
 }
 
 /// A future of the loop that runs: asyncio waits for it, and it gets its result when the outcome is there.
@@ -125,6 +126,7 @@ PYHOST_DETAIL_BODY coroutine_step native_await_body::wait(PyObject*& result)
     if (result == nullptr) return coroutine_step::raises;
     if (awaited_->wait_by(object::borrow(loop.get()), future)) return coroutine_step::waits;
     Py_CLEAR(result);
+    awaited_->leave();
     return finish(result);
 }
 
@@ -146,7 +148,7 @@ PYHOST_DETAIL_BODY coroutine_step native_await_body::finish(PyObject*& result)
 
 PYHOST_DETAIL_BODY int native_await_body::visit(visitproc see, void* argument) const noexcept
 {
-    for (PyObject* one : {steps_, thrown_})
+    for (PyObject* one : {steps_, thrown_, awaited_->future()})
         if (const int status = one != nullptr ? see(one, argument) : 0) return status;
     return 0;
 }
@@ -155,6 +157,7 @@ PYHOST_DETAIL_BODY void native_await_body::clear() noexcept
 {
     Py_CLEAR(steps_);
     Py_CLEAR(thrown_);
+    awaited_->leave();
 }
 
 }  // namespace pyhost::inline v0::detail
