@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Everything that needs nothing but Python: the core, all converters, shared memory, C++ seen from Python, awaiting both ways, output and logging.
+// Everything that needs nothing but Python: the core, all converters, shared memory, C++ seen from Python, awaiting both ways, output and
+// logging.
 #pragma once
 
 #include <pyhost/async.hpp>

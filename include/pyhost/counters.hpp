@@ -31,7 +31,7 @@ PYHOST_DETAIL_BODY counts counters()
 {
     const detail::process_state& p = detail::process();
     return {p.live_refs.load(),          p.live_errors.load(), p.live_callables.load(), p.live_deferred.load(),
-            p.live_thread_states.load(), p.live_views.load(),  p.live_exports.load(), p.live_awaits.load()};
+            p.live_thread_states.load(), p.live_views.load(),  p.live_exports.load(),   p.live_awaits.load()};
 }
 
 }  // namespace pyhost::inline v0

@@ -127,12 +127,6 @@ PYHOST_DETAIL_BODY void loop_core::drain() noexcept
     }
 }
 
-PYHOST_DETAIL_BODY void loop_core::run_stop_job(loop_job& job) noexcept
-{
-    const owned_pointer stopped{call_named(static_cast<stop_request&>(job).owner->loop_, "stop")};
-    if (!stopped) PyErr_WriteUnraisable(nullptr);
-}
-
 /// What a call is told that can have no other outcome.
 inline std::exception_ptr closed_before_its_end(const loop_options& options) noexcept
 {
@@ -165,10 +159,12 @@ PYHOST_DETAIL_BODY void loop_core::refuse_rest(void (*forget)(async_request&) no
     }
 }
 
+inline void forget_task_of(async_request& request) noexcept PYHOST_NEEDS_GIL { request.forget_task(); }
+
 PYHOST_DETAIL_BODY void loop_core::end_thread() noexcept
 {
     begin_close();
-    refuse_rest([](async_request& request) noexcept PYHOST_NEEDS_GIL { request.forget_task(); });
+    refuse_rest(&forget_task_of);
     {
         process_state& p = process();
         const scoped_lock held{p.loop_lock};

@@ -221,6 +221,12 @@ PYHOST_DETAIL_BODY void loop_core::watch_end()
     if (at != phase::open && at != phase::starting) begin_close();  // stop() may have run its hooks
 }
 
+PYHOST_DETAIL_BODY void loop_core::run_stop_job(loop_job& job) noexcept
+{
+    const owned_pointer stopped{call_named(static_cast<stop_request&>(job).owner->loop_, "stop")};
+    if (!stopped) PyErr_WriteUnraisable(nullptr);
+}
+
 PYHOST_DETAIL_BODY void loop_core::at_refuse(void* core)
 {
     const std::unique_ptr<std::weak_ptr<loop_core>> known{static_cast<std::weak_ptr<loop_core>*>(core)};

@@ -4,6 +4,8 @@
 
 #include <pyhost/async/detail/async_request.hpp>
 #include <pyhost/async/detail/call_named.hpp>
+#include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/object.hpp>
 #include <pyhost/detail/native_callable.hpp>
 
 #if PYHOST_DETAIL_BODIES

@@ -2,9 +2,9 @@
 // Brings records of C++ to Python's logging, in order, without a wait for the GIL on the threads that log.
 #pragma once
 
+#include <pyhost/detail/fork_aware.hpp>
 #include <pyhost/detail/stop_hooks.hpp>
 #include <pyhost/gil.hpp>
-#include <pyhost/detail/fork_aware.hpp>
 #include <pyhost/host/detail/log_emission.hpp>
 #include <pyhost/host/detail/sink_scope.hpp>
 

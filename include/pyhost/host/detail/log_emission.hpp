@@ -8,8 +8,8 @@
 #include <pyhost/convert/text.hpp>
 #include <pyhost/convert/variant.hpp>
 #include <pyhost/detail/message_text.hpp>
-#include <pyhost/detail/slot.hpp>
 #include <pyhost/detail/script_function.hpp>
+#include <pyhost/detail/slot.hpp>
 #include <pyhost/host/log_record.hpp>
 #include <pyhost/module.hpp>
 

@@ -4,10 +4,10 @@
 
 #include <pyhost/convert/arithmetic.hpp>
 #include <pyhost/convert/object.hpp>
+#include <pyhost/detail/script_function.hpp>
 #include <pyhost/detail/slot.hpp>
 #include <pyhost/expose/callable.hpp>
 #include <pyhost/host/detail/output_channel.hpp>
-#include <pyhost/detail/script_function.hpp>
 #include <pyhost/module.hpp>
 #include <pyhost/ref.hpp>
 
