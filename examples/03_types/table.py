@@ -22,7 +22,8 @@ import textwrap
 SPECIALISATION = re.compile(r"^(?:struct|class) (?:range_)?converter<", re.MULTILINE)
 COMMENT = re.compile(r"((?:^///.*\n)+)(?:template .*\n(?: +requires.*\n)*)(?:struct|class) (?:range_)?converter<", re.MULTILINE)
 HEAD = re.compile(r"((?:[^`:]|`[^`]*`|:(?=\S))*): (.*)")
-NOT_BUILT = ("pybind11::", "std::expected<", "std::chrono::zoned_time<")  # types of a library beside Python, or of a newer standard
+# Types of a library beside Python or of a newer standard, and what only a function returns.
+NOT_BUILT = ("pybind11::", "std::expected<", "std::chrono::zoned_time<", "py::task<", "py::async_generator<")
 FREE_WORDS = ("becomes", "the object", "the member")  # a comment that says more than the name of a type
 
 

@@ -127,7 +127,7 @@ void give_generator_owner(PyObject* generator, PyObject* callable_self) PYHOST_N
 
 }  // namespace detail
 
-/// `py::async_generator<int>`, to Python only, as the result of a function: an asynchronous generator.
+/// `py::async_generator<int>`, to Python only: as the result of a function an asynchronous generator.
 template <class T>
 struct converter<async_generator<T>> {
     static PyObject* store_moved(async_generator<T>&& generator) PYHOST_NEEDS_GIL

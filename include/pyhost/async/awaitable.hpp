@@ -26,11 +26,17 @@ concept native_awaitable = awaitable<T> && std::move_constructible<T> && !std::i
 
 }  // namespace detail
 
-/// `py::task<int>` and whatever a coroutine of C++ can await, to Python only, as the result of a function: an awaitable, which asyncio
-/// takes for a coroutine. It begins when it is awaited.
-template <detail::native_awaitable T>
+/// `py::task<int>` and whatever a coroutine of C++ can await, to Python only: as the result of a function an awaitable, which asyncio takes
+/// for a coroutine. It begins when it is awaited.
+template <class T>
+    requires detail::native_awaitable<T> || detail::blocking_future<T>
 struct converter<T> {
-    static PyObject* store_moved(T&& awaitable) PYHOST_NEEDS_GIL { return detail::new_native_await(std::move(awaitable)); }
+    static PyObject* store_moved(T&& awaitable) PYHOST_NEEDS_GIL
+    {
+        static_assert(!detail::blocking_future<T>, "pyhost: a std::future does not become an awaitable of Python: nothing tells when it is "
+                                                   "ready, so each would block a thread; return a py::task, or what a coroutine can await");
+        if constexpr (detail::native_awaitable<T>) return detail::new_native_await(std::move(awaitable));
+    }
 
     /// For the function with parameters `A` that has returned it.
     template <class... A>
@@ -40,16 +46,6 @@ struct converter<T> {
                       "pyhost: a parameter of a function that returns an awaitable would dangle, since the call is over when "
                       "that is awaited; take it by value, as a type that owns what it has, such as std::string or std::vector");
         detail::give_owner(made, callable_self);
-    }
-};
-
-template <detail::blocking_future T>
-struct converter<T> {
-    static PyObject* store_moved(T&&) PYHOST_NEEDS_GIL
-    {
-        static_assert(!detail::blocking_future<T>, "pyhost: a std::future does not become an awaitable of Python: nothing tells when it is "
-                                                   "ready, so each would block a thread; return a py::task, or what a coroutine can await");
-        return nullptr;
     }
 };
 
