@@ -50,6 +50,8 @@ private:
 template <class R, class... Args>
 future<R> async_call(const async_options& options, handle callable, const Args&... args) PYHOST_NEEDS_GIL
 {
+    static_assert(!detail::is_view<std::remove_cvref_t<R>> && !std::is_reference_v<R> && !std::is_pointer_v<R>,
+                  "pyhost: an async_call returns values; views, references and pointers into Python would dangle");
     list positional;
     dict named;
     (detail::add_argument(positional, named, args), ...);

@@ -31,7 +31,9 @@ public:
     }
 
     /// Cancels the call when it has not come to its end by then, counted from the call on: timeout_error, with CancelledError as its cause.
-    /// As with asyncio.timeout(), that is when its `finally` has run, and a value that comes all the same is the outcome.
+    /// As with asyncio.timeout(), that is when its `finally` has run, and a value that comes all the same is the outcome: it is no limit
+    /// for who waits, as future::wait_for() is. On CPython 3.9 and 3.10 asyncio's own time limits raise another class,
+    /// asyncio.TimeoutError.
     template <class Rep, class Period>
     [[nodiscard]] Self with_timeout(std::chrono::duration<Rep, Period> limit) const
     {

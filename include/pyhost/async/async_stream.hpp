@@ -31,16 +31,18 @@ public:
     }
     ~stream() { detail::close_stream(state_); }
 
-    /// The next item, or nothing after the last one. What the generator raises is the outcome of the future, and its end.
+    /// The next item, or nothing after the last one. What the generator raises is the outcome of the future, and its end; so is what ends
+    /// the wait for an item, CancelledError, where its future is dropped too.
     ///
-    /// Any thread. Throws: interpreter_closed; std::logic_error after a move.
+    /// Any thread. Throws: interpreter_closed; what making the loop raises; std::logic_error after a move.
     [[nodiscard]] future<std::optional<T>> next()
     {
         detail::need_stream(state_);
         return detail::future_access::make<std::optional<T>>(new detail::next_call<T>{state_}, state_->where);
     }
 
-    /// Closes the generator: its `finally` has run when the future is ready. No items come any more.
+    /// Closes the generator, when the item that is on its way has come: its `finally` has run when the future is ready. No items come any
+    /// more. Where the future is dropped, so is the closing. Any thread. Throws: as next().
     [[nodiscard]] future<void> close()
     {
         detail::need_stream(state_);

@@ -28,6 +28,8 @@ concept native_awaitable = awaitable<T> && std::move_constructible<T> && !std::i
 
 /// `py::task<int>` and whatever a coroutine of C++ can await, to Python only: as the result of a function an awaitable, which asyncio takes
 /// for a coroutine. It begins when it is awaited.
+///
+/// As the result itself: in a container nobody looks at the parameters, and nothing keeps the callable.
 template <class T>
     requires detail::native_awaitable<T> || detail::blocking_future<T>
 struct converter<T> {

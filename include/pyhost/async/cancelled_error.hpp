@@ -15,7 +15,9 @@ namespace pyhost::inline v0 {
 
 /// What was awaited did not come to its end, since somebody cancelled it: asyncio.CancelledError, which is no `exception` in Python either.
 ///
-/// Thrown by what waits for a call of Python that was cancelled. Thrown in C++ that Python awaits, it is asyncio.CancelledError there.
+/// Thrown by what waits for a call of Python that was cancelled, and by call_with() for one that was interrupted, which is
+/// pyhost.Interrupted in Python. Thrown in C++ that Python awaits, it is asyncio.CancelledError there. A function<> that raises
+/// CancelledError throws an error of no class of its own.
 class cancelled_error : public detail::builtin<detail::base_exception_kind, error> {
 public:
     /// Needs: nothing.

@@ -17,9 +17,9 @@ struct loop_access;
 
 /// An event loop: of asyncio, or of any factory that makes one of that kind.
 ///
-/// Its thread starts with the first call. It ends by close(), or with the interpreter: what runs is cancelled, its `finally` runs,
-/// asynchronous generators and the executor of to_thread() are closed, all within config::shutdown_timeout. Copies are the same loop; where
-/// the last one ends, it goes on. Calls that name no loop have the shared one.
+/// Its thread starts with the first call. It ends by close(), or with the interpreter, within config::shutdown_timeout: what runs is
+/// cancelled, its `finally` runs, asynchronous generators and the executor of to_thread() are closed. Copies are the same loop; where the
+/// last one ends, it goes on. Calls that name no loop have the shared one.
 class event_loop {
 public:
     /// A loop of its own. Needs: nothing; it is made and started when it is first needed. Throws: std::system_error without descriptors.
@@ -28,13 +28,15 @@ public:
     /// The loop of all calls that name none. Needs: nothing.
     [[nodiscard]] static event_loop shared();
 
-    /// How the shared loop is made. Throws: std::logic_error when it runs already.
+    /// How the next shared loop is made, that is in this run of the interpreter or, before the start, in the next. Needs: nothing.
+    /// Throws: std::logic_error when it runs already; std::system_error without descriptors.
     static void configure_shared(loop_options options);
 
     /// The loop object of Python, which is started for it. Needs: the GIL. Throws: interpreter_closed; what its factory raises.
     [[nodiscard]] object get() const PYHOST_NEEDS_GIL;
 
-    /// Ends it and waits for that; all that comes later is refused. After it, shared() is another loop.
+    /// Ends it and waits for that, however long its tasks take; all that comes later is refused. Where it was the shared loop, shared() is
+    /// another one from then on, made as asyncio makes one.
     ///
     /// Any thread. Throws: std::logic_error on the thread of the loop, which would wait for itself.
     void close();

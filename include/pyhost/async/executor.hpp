@@ -21,7 +21,8 @@ class schedule_awaiter;
 
 /// Any function that takes a continuation and sees to it that it is run, now or later: `[&pool](py::continuation c) { pool.submit(c); }`.
 ///
-/// Copies share the function. It is called detached from Python, on whatever thread, by several at a time. When it throws, it must not
+/// Copies share the function, which is called as const, detached from Python, on whatever thread, by several at a time. It must see to it
+/// that each continuation is run, or what waits for its coroutine waits for ever. When it throws, it must not
 /// run the continuation: the coroutine then goes on on pyhost's own thread, where its co_await throws the same.
 class executor {
 public:
@@ -45,7 +46,8 @@ public:
     /// Has it run. Throws: what the function throws; std::system_error when there can be no thread of pyhost's own.
     void post(continuation next) const;
 
-    /// `co_await where.schedule()`: the coroutine goes on there. Throws: what post() throws.
+    /// `co_await where.schedule()`: the coroutine goes on there, until its next wait; then its own executor says where. Throws: what post()
+    /// throws. Lifetime: a coroutine that is on its way must not be destroyed.
     [[nodiscard]] detail::schedule_awaiter schedule() const;
 
 private:

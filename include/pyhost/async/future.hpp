@@ -49,7 +49,7 @@ public:
     /// Waits for the outcome and returns the value; the GIL is let go meanwhile.
     ///
     /// Throws: what the coroutine raised, as its C++ class; cancelled_error; type_error and its like when the value does not convert;
-    /// timeout_error when the time of with_timeout() was over; interpreter_closed when the interpreter ended under the call.
+    /// timeout_error when the time of with_timeout() was over; interpreter_closed when the interpreter ended under the call, or its loop.
     /// std::logic_error on the thread of the loop itself, which would wait for itself, and when there is nothing to wait for.
     R get() { return take("future::get").value(); }
 
@@ -66,7 +66,10 @@ public:
         return detail::wait_for_outcome("future::wait_for", state_, detail::later_by(limit));
     }
 
-    /// Asks for the call to be cancelled: asyncio raises CancelledError where it waits. Any thread, at any time; it does not wait.
+    /// Asks for the call to be cancelled: asyncio raises CancelledError where it waits. It does not wait.
+    ///
+    /// Needs: no other thread to read, move or await the future now; to cancel from elsewhere make the call with a stop token. It does
+    /// nothing once the future is read or awaited.
     void cancel() noexcept
     {
         if (state_ != nullptr) state_->cancel();
@@ -88,9 +91,10 @@ public:
         return std::move(*this);
     }
 
-    /// `co_await` in a coroutine of any type: the value, or it throws as get() does. It goes on by the executor of on(), else by that of
-    /// the function, else by the one that the promise of the coroutine has (`executor executor() const`), else on pyhost's own thread; at
-    /// once when the outcome is there. Where the coroutine is destroyed while it waits, the call is cancelled.
+    /// `co_await` in a coroutine of any type whose promise takes any awaitable: the value, or it throws as get() does. It goes on by the
+    /// executor of on(), else by that of the function, else by the one that the promise of the coroutine has (`executor executor() const`),
+    /// else on pyhost's own thread; at once when the outcome is there. Where the coroutine is destroyed while it waits, the call is
+    /// cancelled.
     [[nodiscard]] detail::future_awaiter<R> operator co_await() && noexcept
     {
         return {std::exchange(state_, nullptr), std::move(executor_)};

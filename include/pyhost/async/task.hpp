@@ -34,7 +34,8 @@ concept has_stop_token = requires(const Promise& promise) {
     { promise.stop_token() } -> std::convertible_to<std::stop_token>;
 };
 
-/// What all promises of tasks have. A task that is awaited by another coroutine has its executor and its stop token, unless it has its own.
+/// What all promises of tasks have. A task that is awaited by another coroutine has its executor and its stop token, unless it has been
+/// given its own.
 class task_promise_base {
 public:
     std::suspend_always initial_suspend() noexcept { return {}; }
@@ -56,6 +57,11 @@ public:
     [[nodiscard]] std::stop_token stop_token() const { return stop_; }
 
     void go_on_by(class executor where) { executor_ = std::move(where); }
+    void stop_by(std::stop_token token)
+    {
+        stop_ = std::move(token);
+        has_own_stop_ = true;
+    }
 
     template <class Promise>
     void begin_for(std::coroutine_handle<Promise> waiting)
@@ -63,7 +69,8 @@ public:
         waiting_ = waiting;
         if constexpr (has_executor<Promise>)
             if (!executor_) executor_ = waiting.promise().executor();
-        if constexpr (has_stop_token<Promise>) stop_ = waiting.promise().stop_token();
+        if constexpr (has_stop_token<Promise>)
+            if (!has_own_stop_) stop_ = waiting.promise().stop_token();
     }
 
 protected:
@@ -76,6 +83,7 @@ private:
     std::coroutine_handle<> waiting_ = std::noop_coroutine();
     std::optional<class executor> executor_;
     std::stop_token stop_;
+    bool has_own_stop_ = false;
     std::exception_ptr thrown_;
 };
 
@@ -121,7 +129,10 @@ public:
 /// Its parameters are copied or moved into the coroutine; references and views would dangle.
 ///
 /// Where the Python task that awaits it is cancelled, a stop is requested from its stop token, which cancels the calls of Python that it
-/// awaits; `co_await py::get_stop_token` gives the token. Python goes on when the coroutine has come to its end.
+/// awaits; `co_await py::get_stop_token` gives the token. Python goes on when the coroutine has come to its end, so one that waits for
+/// something else than Python has to heed the token, or keeps its canceller waiting.
+///
+/// A call that it makes of Python has no context variables of the task that awaits it.
 template <class T>
 class [[nodiscard]] task {
     static_assert(!std::is_reference_v<T>, "pyhost: a task gives a value; a reference would outlive what it refers to");
@@ -141,17 +152,27 @@ public:
         if (coroutine_) coroutine_.destroy();
     }
 
-    /// Where it goes on after a co_await of pyhost's. Needs: not to have begun.
+    /// Where it goes on after a co_await of pyhost's that has waited. It begins where it is awaited: `co_await pool.schedule();` as its
+    /// first line moves it. Needs: not to have been moved or awaited, as all that follows.
     [[nodiscard]] task on(executor where) &&
     {
         coroutine_.promise().go_on_by(std::move(where));
         return std::move(*this);
     }
 
-    /// Awaits it, once, in a coroutine of any type: the value, or what it has thrown.
+    /// What stops it, in place of what stops the coroutine that awaits it: the calls of Python that it awaits are cancelled.
+    [[nodiscard]] task with(std::stop_token token) &&
+    {
+        coroutine_.promise().stop_by(std::move(token));
+        return std::move(*this);
+    }
+
+    /// Awaits it, once, in a coroutine of any type: the value, or what it has thrown. That coroutine goes on where this one ends.
     [[nodiscard]] detail::task_awaiter<T> operator co_await() && noexcept { return {std::move(*this)}; }
 
-    /// Runs it on this thread, up to its first wait, and waits for its end; the GIL is let go meanwhile. Throws: what it has thrown.
+    /// Runs it on this thread, up to its first wait, and waits for its end; the GIL is let go meanwhile.
+    ///
+    /// Throws: what it has thrown; std::logic_error on the thread of an event loop and on pyhost's own, which would stand still.
     T get() &&;
 
 private:

@@ -15,12 +15,12 @@
 #else
 #include <pthread.h>
 #include <sched.h>
+#include <time.h>
 #endif
 
 #if PYHOST_DETAIL_BODIES
 #if !defined(_WIN32)
 #include <dlfcn.h>
-#include <time.h>
 #endif
 #if defined(__linux__)
 #include <fcntl.h>
@@ -41,6 +41,32 @@ inline void yield_thread() noexcept
     SwitchToThread();
 #else
     sched_yield();
+#endif
+}
+
+/// Sleeps for about this time.
+inline void sleep_microseconds(long microseconds) noexcept
+{
+#if defined(_WIN32)
+    Sleep(static_cast<DWORD>(microseconds / 1000 + 1));
+#else
+    const timespec wait{microseconds / 1'000'000, microseconds % 1'000'000 * 1000};
+    nanosleep(&wait, nullptr);
+#endif
+}
+
+/// A clock that never goes back, in microseconds.
+inline long long steady_microseconds() noexcept
+{
+#if defined(_WIN32)
+    LARGE_INTEGER now, frequency;
+    QueryPerformanceCounter(&now);
+    QueryPerformanceFrequency(&frequency);
+    return now.QuadPart / frequency.QuadPart * 1'000'000 + now.QuadPart % frequency.QuadPart * 1'000'000 / frequency.QuadPart;
+#else
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<long long>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
 #endif
 }
 
@@ -111,32 +137,6 @@ inline void at_every_fork([[maybe_unused]] void (*before)(), [[maybe_unused]] vo
 {
 #if !defined(_WIN32)
     pthread_atfork(before, in_parent, in_child);
-#endif
-}
-
-/// Sleeps for about this time.
-inline void sleep_microseconds(long microseconds) noexcept
-{
-#if defined(_WIN32)
-    Sleep(static_cast<DWORD>(microseconds / 1000 + 1));
-#else
-    const timespec wait{microseconds / 1'000'000, microseconds % 1'000'000 * 1000};
-    nanosleep(&wait, nullptr);
-#endif
-}
-
-/// A clock that never goes back, in microseconds.
-inline long long steady_microseconds() noexcept
-{
-#if defined(_WIN32)
-    LARGE_INTEGER now, frequency;
-    QueryPerformanceCounter(&now);
-    QueryPerformanceFrequency(&frequency);
-    return now.QuadPart / frequency.QuadPart * 1'000'000 + now.QuadPart % frequency.QuadPart * 1'000'000 / frequency.QuadPart;
-#else
-    timespec now{};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return static_cast<long long>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
 #endif
 }
 

@@ -137,6 +137,7 @@ T task<T>::get() &&
 
 #include <pyhost/async/detail/loop_thread.hpp>
 #include <pyhost/async/detail/request_ends.hpp>
+#include <pyhost/async/detail/resuming_thread.hpp>
 
 #include <stdexcept>
 #include <string>
@@ -145,9 +146,11 @@ namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BODY void need_other_thread(const char* operation)
 {
-    if (loop_core::is_on_thread_of_any())
-        throw std::logic_error(std::string{operation} + ": this thread runs an event loop, which would stand still meanwhile, and with it "
-                                                        "what is waited for; co_await it, or wait on another thread");
+    const bool is_loop = loop_core::is_on_thread_of_any();
+    if (is_loop || resuming_thread::is_here())
+        throw std::logic_error(
+            std::string{operation} + ": this thread runs " + (is_loop ? "an event loop" : "coroutines that name no executor") +
+            ", which would stand still meanwhile, and with it what is waited for; co_await it, or wait on another thread");
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -30,6 +30,9 @@ public:
         return *made.release();
     }
 
+    /// Whether this is that thread.
+    [[nodiscard]] static bool is_here() noexcept { return is_own; }
+
     ~resuming_thread() override { delete news_; }  // of one that another thread was faster to make
 
     /// Throws: std::system_error when there can be no thread, and std::bad_alloc; then it is not taken.
@@ -45,6 +48,7 @@ public:
 private:
     [[noreturn]] void work() noexcept
     {
+        is_own = true;
         std::vector<continuation> now;
         for (;;) {
             {
@@ -70,6 +74,7 @@ private:
     }
 
     static inline constinit atomic<resuming_thread*> only{nullptr};
+    static inline constinit thread_local bool is_own = false;
 
     std::condition_variable* news_ = new std::condition_variable;
     std::vector<continuation> waiting_;
