@@ -3,11 +3,12 @@
 #pragma once
 
 #include <pyhost/async/awaitable.hpp>
-#include <pyhost/async/task.hpp>
+#include <pyhost/async/detail/generator_promise.hpp>
 #include <pyhost/convert/optional.hpp>
 #include <pyhost/convert/tuple.hpp>
 #include <pyhost/detail/script_function.hpp>
 #include <pyhost/expose/callable.hpp>
+#include <pyhost/gil.hpp>
 #include <pyhost/ref.hpp>
 
 #include <coroutine>
@@ -18,41 +19,6 @@
 #include <utility>
 
 namespace pyhost::inline v0 {
-
-template <class T>
-class async_generator;
-
-namespace detail {
-
-template <class T>
-class generator_awaiter;
-
-/// As of a task; who asks for the next value has the executor and the stop token.
-template <class T>
-class generator_promise : public task_promise_base {
-public:
-    async_generator<T> get_return_object() noexcept;
-
-    /// Gives the value to who has asked for it.
-    at_end yield_value(T value)
-    {
-        value_.emplace(std::move(value));
-        return {};
-    }
-    void return_void() noexcept {}
-
-    /// The value, or nothing at the end. Throws: what the generator has thrown.
-    std::optional<T> take()
-    {
-        check_thrown();
-        return std::exchange(value_, std::nullopt);
-    }
-
-private:
-    std::optional<T> value_;
-};
-
-}  // namespace detail
 
 /// A generator of C++ that may wait: `py::async_generator<int> count(int n) { for (int i = 0; i < n; ++i) co_yield i; }`.
 ///
@@ -93,30 +59,62 @@ async_generator<T> generator_promise<T>::get_return_object() noexcept
     return async_generator<T>{std::coroutine_handle<generator_promise>::from_promise(*this)};
 }
 
+/// A generator that Python has, and the callable that has made it, which may hold what it uses.
+///
+/// Python may close it while it runs a step, on whatever thread; then the end of the step destroys it.
 template <class T>
-class [[nodiscard]] generator_awaiter {
+class kept_generator {
 public:
-    using handle_type = std::coroutine_handle<generator_promise<T>>;
-    explicit generator_awaiter(handle_type generator) noexcept : generator_{generator} {}
+    explicit kept_generator(async_generator<T>&& generator) : generator_{std::move(generator)} {}
 
-    [[nodiscard]] bool await_ready() const noexcept { return generator_.done(); }
-    template <class Promise>
-    std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> waiting)
+    void belong_to(const object& callable_self) PYHOST_NEEDS_GIL { owner_.emplace(callable_self); }
+
+    void close() PYHOST_DETAIL_NO_ANALYSIS
     {
-        generator_.promise().begin_for(waiting);
-        return generator_;
+        const gil_release nogil;  // what ends with it is the user's
+        if (state_.exchange(closed) == idle) generator_.reset();
     }
-    std::optional<T> await_resume() { return generator_.promise().take(); }
+
+    static task<std::optional<std::tuple<T>>> next(std::shared_ptr<kept_generator> kept)
+    {
+        const step_scope step{*kept};
+        if (!step.is_in) co_return std::nullopt;
+        std::optional<T> value = co_await kept->generator_->next();
+        if (!value) co_return std::nullopt;
+        co_return std::tuple<T>{*std::move(value)};
+    }
+
+    /// Its frame is destroyed detached from Python.
+    static void destroy(kept_generator* kept) PYHOST_DETAIL_NO_ANALYSIS
+    {
+        const gil_release nogil;
+        delete kept;
+    }
 
 private:
-    handle_type generator_;
-};
+    enum states : int { idle, running, closed };
 
-/// A generator that Python has, and the callable that has made it, which may hold what it uses.
-template <class T>
-struct kept_generator {
-    std::optional<async_generator<T>> generator;
-    std::optional<ref<object>> owner = std::nullopt;
+    struct step_scope {
+        explicit step_scope(kept_generator& of) : kept{of}
+        {
+            int expected = idle;
+            is_in = kept.state_.replace(expected, running);
+        }
+        ~step_scope()
+        {
+            int expected = running;
+            if (is_in && !kept.state_.replace(expected, idle)) kept.generator_.reset();
+        }
+        step_scope(const step_scope&) = delete;
+        step_scope& operator=(const step_scope&) = delete;
+
+        kept_generator& kept;
+        bool is_in;
+    };
+
+    std::optional<async_generator<T>> generator_;
+    std::optional<ref<object>> owner_;
+    atomic<int> state_;
 };
 
 /// A generator of Python over steps of C++: `step` is awaited for (value,) or None, `keep` gets the callable that has made it.
@@ -133,11 +131,11 @@ struct converter<async_generator<T>> {
     static PyObject* store_moved(async_generator<T>&& generator) PYHOST_NEEDS_GIL
     {
         try {
-            auto kept = std::make_shared<detail::kept_generator<T>>();
-            kept->generator.emplace(std::move(generator));
-            const object step = expose([kept] { return next(kept); }, "step");
-            const object close = expose([kept] { kept->generator.reset(); }, "close");
-            const object keep = expose([kept](object owner) PYHOST_NEEDS_GIL { kept->owner.emplace(owner); }, "keep");
+            using kept_type = detail::kept_generator<T>;
+            const std::shared_ptr<kept_type> kept{new kept_type{std::move(generator)}, &kept_type::destroy};
+            const object step = expose([kept] { return kept_type::next(kept); }, "step");
+            const object close = expose([kept] { kept->close(); }, "close");
+            const object keep = expose([kept](object owner) PYHOST_NEEDS_GIL { kept->belong_to(owner); }, "keep");
             return detail::new_generator(step, close, keep).release();
         } catch (...) {
             detail::raise_current_exception();
@@ -153,14 +151,6 @@ struct converter<async_generator<T>> {
                       "pyhost: a parameter of a function that returns a generator would dangle, since the call is over when that runs; "
                       "take it by value, as a type that owns what it has, such as std::string or std::vector");
         detail::give_generator_owner(made, callable_self);
-    }
-
-private:
-    static task<std::optional<std::tuple<T>>> next(std::shared_ptr<detail::kept_generator<T>> kept)
-    {
-        std::optional<T> value = co_await kept->generator->next();
-        if (!value) co_return std::nullopt;
-        co_return std::tuple<T>{*std::move(value)};
     }
 };
 

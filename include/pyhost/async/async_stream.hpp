@@ -38,15 +38,21 @@ public:
     [[nodiscard]] future<std::optional<T>> next()
     {
         detail::need_stream(state_);
-        return detail::future_access::make<std::optional<T>>(new detail::next_call<T>{state_}, state_->where);
+        detail::begin_stream(*state_);
+        auto* call = new detail::next_call<T>{state_};
+        auto made = detail::future_access::make<std::optional<T>>(call, state_->where);
+        state_->take_item(call);
+        return made;
     }
 
-    /// Closes the generator, when the item that is on its way has come: its `finally` has run when the future is ready. No items come any
+    /// Closes the generator: an item that is on its way is cancelled, and its `finally` has run when the future is ready. No items come any
     /// more. Where the future is dropped, so is the closing. Any thread. Throws: as next().
     [[nodiscard]] future<void> close()
     {
         detail::need_stream(state_);
+        detail::begin_stream(*state_);
         state_->is_closed.store(1);
+        state_->cancel_item();
         return detail::future_access::make<void>(new detail::close_call{state_}, state_->where);
     }
 

@@ -24,6 +24,8 @@ namespace pyhost::inline v0 {
 /// bytecode cannot be stopped: time.sleep(), a system call or a long calculation in an extension module come to their end first. Nothing
 /// is raised in this thread any more when the call is over, and a value that came first is returned.
 ///
+/// In the child of a fork, a call that was under way is interrupted by its time when another one begins.
+///
 /// Needs: nothing; it attaches. Throws: cancelled_error, with the frames where it was stopped; what `f` throws; interpreter_closed.
 /// Cost: some microseconds; a thread of pyhost's own waits for all such calls of a binary.
 template <class F, class... Args>

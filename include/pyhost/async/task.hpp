@@ -53,7 +53,7 @@ public:
 
     void unhandled_exception() noexcept { thrown_ = std::current_exception(); }
 
-    [[nodiscard]] class executor executor() const { return executor_.value_or(pyhost::executor{}); }
+    [[nodiscard]] class executor executor() const { return executor_.value_or(inherited_); }
     [[nodiscard]] std::stop_token stop_token() const { return stop_; }
 
     void go_on_by(class executor where) { executor_ = std::move(where); }
@@ -67,21 +67,24 @@ public:
     void begin_for(std::coroutine_handle<Promise> waiting)
     {
         waiting_ = waiting;
-        if constexpr (has_executor<Promise>)
-            if (!executor_) executor_ = waiting.promise().executor();
-        if constexpr (has_stop_token<Promise>)
-            if (!has_own_stop_) stop_ = waiting.promise().stop_token();
+        if constexpr (has_executor<Promise>) inherited_ = waiting.promise().executor();
+        else inherited_ = {};
+        if (has_own_stop_) return;
+        if constexpr (has_stop_token<Promise>) stop_ = waiting.promise().stop_token();
+        else stop_ = {};
     }
 
 protected:
-    void check_thrown() const
+    /// Throws what the coroutine has thrown, once.
+    void check_thrown()
     {
-        if (thrown_ != nullptr) std::rethrow_exception(thrown_);
+        if (thrown_ != nullptr) std::rethrow_exception(std::exchange(thrown_, nullptr));
     }
 
 private:
     std::coroutine_handle<> waiting_ = std::noop_coroutine();
     std::optional<class executor> executor_;
+    class executor inherited_;
     std::stop_token stop_;
     bool has_own_stop_ = false;
     std::exception_ptr thrown_;
@@ -114,7 +117,7 @@ class task_promise<void> : public task_promise_base {
 public:
     task<void> get_return_object() noexcept;
     void return_void() noexcept {}
-    void take() const { check_thrown(); }
+    void take() { check_thrown(); }
 };
 
 }  // namespace detail

@@ -90,6 +90,39 @@ TEST_CASE("a generator of C++ is an asynchronous generator of Python")
     CHECK(unraisable().empty());
 }
 
+TEST_CASE("a generator of C++ may be closed while it waits")
+{
+    if (PY_VERSION_HEX < 0x030D0000) SKIP("CPython closes a generator that waits from 3.13 on");
+    define("import asyncio\n"
+           "async def close_it():\n"
+           "    async def use():\n"
+           "        async for i in numbers():\n"
+           "            pass\n"
+           "    made = use()\n"
+           "    made.send(None)\n"
+           "    made.close()\n"
+           "    await asyncio.sleep(0.01)\n");
+    const auto ends = std::make_shared<int>(0);
+    std::vector<py::continuation> later;
+    {
+        const py::gil_guard gil;
+        py::import_module("async_case").attr("numbers") = py::expose(
+            [ends, &later]() -> py::async_generator<int> {
+                const noted end{ends};
+                co_await py::executor{[&later](py::continuation next) { later.push_back(next); }}.schedule();
+                co_yield 1;
+            },
+            "numbers");
+    }
+    py::async_function<void()>{"async_case", "close_it"}().get();
+    CHECK(*ends == 0);
+    REQUIRE(later.size() == 1);
+    later[0]();
+    CHECK(comes_true([&] { return *ends == 1; }));
+    const py::gil_guard gil;
+    py::import_module("async_case").attr("numbers") = py::none{};
+}
+
 TEST_CASE("the items of a generator of Python are a range that needs no GIL")
 {
     define("def count(n):\n"

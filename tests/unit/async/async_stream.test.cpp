@@ -142,5 +142,33 @@ TEST_CASE("waiting for an item is cancelled as any call is")
     }
     CHECK(comes_true([] { return log() == "['slow end', 'slow end', 'slow end']"; }));
     CHECK(comes_true([] { return py::event_loop::shared().pending() == 0; }));
-    CHECK(unraisable().empty());
+    CHECK(unraisable() == std::vector<std::string>{});
+}
+
+TEST_CASE("a stream is closed while an item is on its way, and with options that name its calls")
+{
+    define(source);
+    const py::async_stream<int()> slow{"async_case", "slow"};
+    auto numbers = slow.named("slow")();
+    auto waiting = numbers.next();
+    CHECK(!waiting.wait_for(10ms));
+    numbers.close().get();
+    CHECK_THROWS_AS(waiting.get(), py::cancelled_error);
+    CHECK(log() == "['slow end']");
+    CHECK(!numbers.next().get());
+    numbers.close().get();
+}
+
+TEST_CASE("a stream whose loop is closed starts no other one")
+{
+    define(source);
+    py::event_loop own;
+    {
+        auto numbers = items("count").on(own)(1000);
+        CHECK(*numbers.next().get() == 0);
+        own.close();
+        CHECK(log() == "[0, 'end']");
+        CHECK_THROWS_AS(numbers.next(), py::interpreter_closed);
+    }
+    CHECK(unraisable() == std::vector<std::string>{});
 }

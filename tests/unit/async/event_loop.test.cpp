@@ -275,6 +275,13 @@ TEST_CASE("all that a loop runs comes to its end, also where somebody stops the 
            "        await asyncio.sleep(1000)\n"
            "    finally:\n"
            "        raise SystemExit(3)\n"
+           "async def cancel_all():\n"
+           "    try:\n"
+           "        await asyncio.sleep(1000)\n"
+           "    finally:\n"
+           "        for task in asyncio.all_tasks():\n"
+           "            if task.get_coro().__name__ == 'wait':\n"
+           "                task.cancel()\n"
            "async def slow_end():\n"
            "    try:\n"
            "        await asyncio.sleep(1000)\n"
@@ -286,12 +293,14 @@ TEST_CASE("all that a loop runs comes to its end, also where somebody stops the 
     auto bare = start("bare");
     auto stopping = start("stop_loop");
     auto leaving = start("leave");
+    auto cancelling = start("cancel_all");
     auto slow = start("slow_end");
     CHECK(!slow.wait_for(20ms));
     own.close();
     CHECK_THROWS_AS(bare.get(), py::cancelled_error);
     CHECK_THROWS_AS(stopping.get(), py::cancelled_error);
     CHECK_THROWS_AS(leaving.get(), py::system_exit);
+    CHECK_THROWS_AS(cancelling.get(), py::cancelled_error);
     CHECK_THROWS_AS(slow.get(), py::cancelled_error);
     CHECK(comes_true([] { return py::counters().awaits == 0; }));
     CHECK(unraisable().empty());

@@ -45,6 +45,9 @@ public:
     /// Has the task cancelled, which raises CancelledError in it, unless it has come to its end. Any thread; it does not wait.
     void cancel() noexcept;
 
+    /// The same unless it was asked for before: a second time would cut off the `finally` of the first.
+    void cancel_once() noexcept;
+
     /// Nobody will read the outcome: the task is cancelled, unless it was already or may go on, and an error that is there or comes is told
     /// to sys.unraisablehook. Any thread.
     void forsake(bool may_go_on) noexcept;
@@ -125,7 +128,7 @@ private:
     PyObject* make_task() PYHOST_NEEDS_GIL;
     bool watch(PyObject* task) PYHOST_NEEDS_GIL;
     void finish(PyObject* value) noexcept PYHOST_NEEDS_GIL;
-    outcome_kind keep(PyObject* value) noexcept PYHOST_NEEDS_GIL;
+    outcome_kind keep(PyObject* value, std::exception_ptr& failure) noexcept PYHOST_NEEDS_GIL;
     void keep_raised() PYHOST_NEEDS_GIL;
 
     PyObject* new_callback(PyMethodDef& method) PYHOST_NEEDS_GIL;

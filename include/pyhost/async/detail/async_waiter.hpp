@@ -39,7 +39,8 @@ public:
     /// For the one who has the outcome. Needs: to be the only one.
     void finish() noexcept
     {
-        if (async_waiter* one = place_.exchange(over())) one->wake(*one);
+        async_waiter* one = place_.exchange(over());
+        if (one != nullptr && one != over()) one->wake(*one);
     }
 
     /// The same where the one who waited is gone.

@@ -170,6 +170,7 @@ inline PyObject* coroutine_close(PyObject* o, PyObject*) PYHOST_NEEDS_GIL
     native_coroutine& self = coroutine_of(o);
     const coroutine_scope alone{self};
     if (!alone.is_in()) return nullptr;
+    const callback_scope counted;
     if (self.body != nullptr && self.has_begun) self.body->close();
     end_coroutine(self);
     return new_reference(Py_None);
@@ -202,6 +203,7 @@ inline void finalize_coroutine(PyObject* o) PYHOST_NEEDS_GIL
 {
     native_coroutine& self = coroutine_of(o);
     if (self.body == nullptr) return;
+    const inside_python_scope inside;
     const raised_scope keep;
     const coroutine_scope alone{self};
     if (self.has_begun) self.body->close();

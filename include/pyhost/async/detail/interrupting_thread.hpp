@@ -4,6 +4,7 @@
 
 #include <pyhost/async/detail/interruption.hpp>
 #include <pyhost/detail/fork_aware.hpp>
+#include <pyhost/detail/late_attach.hpp>
 #include <pyhost/detail/linked_list.hpp>
 #include <pyhost/detail/script_function.hpp>
 #include <pyhost/gil.hpp>
@@ -39,8 +40,7 @@ public:
     void enter(interruption& call)
     {
         const std::scoped_lock held{state_};
-        if (!is_running_) std::thread{[this] { work(); }}.detach();
-        is_running_ = true;
+        run_thread();
         push_node(calls_, call);
         if (call.until_ && *call.until_ < next_) news_->notify_all();
     }
@@ -61,6 +61,10 @@ public:
     {
         const std::scoped_lock held{state_};
         call.is_requested_ = true;
+        try {
+            run_thread();  // a child of a fork has none
+        } catch (...) {    // there can be no thread: nobody interrupts it
+        }
         news_->notify_all();
     }
 
@@ -80,6 +84,13 @@ public:
 
 private:
     using time = interruption::time;
+
+    /// Needs: state_.
+    void run_thread()
+    {
+        if (!is_running_) std::thread{[this] { work(); }}.detach();
+        is_running_ = true;
+    }
 
     [[noreturn]] void work() noexcept
     {
@@ -105,19 +116,23 @@ private:
         return nullptr;
     }
 
-    /// The call waits for the end of that in its destructor, and stop() for the guard of the call: so this thread may attach, also when
-    /// new guards are refused.
+    /// The call waits for the end of that in its destructor; stop() waits for the call, so it may be interrupted meanwhile too.
     void raise_in(interruption& call, std::unique_lock<std::mutex>& held) noexcept PYHOST_DETAIL_NO_ANALYSIS
     {
         call.is_raising_ = true;
         held.unlock();
-        const PyGILState_STATE state = PyGILState_Ensure();
-        PyThreadState_SetAsyncExc(call.thread_, call.exception_class_);
-        PyGILState_Release(state);
+        const bool is_raised = attach_late(call.run_, &raise_there, &call);
         held.lock();
         call.is_raising_ = false;
-        call.is_raised_ = true;
+        call.is_raised_ = true;  // or never will be
+        call.is_to_take_back_ = is_raised;
         news_->notify_all();
+    }
+
+    static void raise_there(void* call) noexcept PYHOST_NEEDS_GIL
+    {
+        const auto* there = static_cast<const interruption*>(call);
+        PyThreadState_SetAsyncExc(there->thread_, there->exception_class_);
     }
 
     void settle(long long) noexcept override {}
@@ -132,6 +147,7 @@ private:
         calls_ = nullptr;
         for (interruption* one = own_calls; one != nullptr; one = one->outer_) {
             one->newer = one->older = nullptr;
+            one->is_raised_ = one->is_to_take_back_ = one->is_raised_ || one->is_raising_;  // what was begun may have been done
             one->is_raising_ = false;
             push_node(calls_, *one);
         }
@@ -163,7 +179,11 @@ inline PyObject* interrupted_class() PYHOST_NEEDS_GIL
 }
 
 PYHOST_DETAIL_BODY interruption::interruption(std::optional<time> until)
-    : until_{until}, thread_{PyThread_get_thread_ident()}, exception_class_{interrupted_class()}, outer_{innermost_interruption}
+    : until_{until},
+      thread_{PyThread_get_thread_ident()},
+      run_{generation()},
+      exception_class_{interrupted_class()},
+      outer_{innermost_interruption}
 {
     interrupting_thread::of_binary().enter(*this);
     innermost_interruption = this;
@@ -174,7 +194,7 @@ PYHOST_DETAIL_BODY interruption::~interruption()
 {
     innermost_interruption = outer_;
     interrupting_thread::of_binary().leave(*this);
-    if (!is_raised_) return;
+    if (!is_to_take_back_ || run_ != generation()) return;
     PyThreadState_SetAsyncExc(thread_, nullptr);
     raise_again_in_outer();
 }

@@ -5,6 +5,7 @@
 #include <pyhost/async/cancelled_error.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 
 namespace pyhost::inline v0::detail {
@@ -35,11 +36,13 @@ private:
 
     const std::optional<time> until_;
     const unsigned long thread_;
+    const std::uint64_t run_;  // of the interpreter
     PyObject* exception_class_;  // borrowed: kept for this run
     interruption* outer_;        // of the same thread
     bool is_requested_ = false;  // these are of that thread too
     bool is_raising_ = false;
     bool is_raised_ = false;
+    bool is_to_take_back_ = false;
     bool is_seen_ = false;  // by check()
 };
 

@@ -66,6 +66,7 @@ PYHOST_DETAIL_BODY void loop_core::begin_close() noexcept
         const std::scoped_lock held{state_};
         if (stage_ == stage::fresh) {
             stage_ = stage::ended;
+            news_->notify_all();
             return;
         }
     }
@@ -218,8 +219,11 @@ PYHOST_DETAIL_BODY void loop_core::begin_anew() noexcept
     if (auto* made = new (std::nothrow) std::condition_variable) news_ = made;
     is_closing_.store(1);
     process().loops = nullptr;
-    for (async_request* one = requests_; one != nullptr; one = one->older) one->stay_behind();
-    requests_ = nullptr;
+    thread_.store(0);
+    while (async_request* one = requests_) {
+        remove_node(requests_, *one);
+        one->stay_behind();
+    }
     pending_ = 0;
     stage_ = stage::ended;
     static_cast<void>(jobs_.close());

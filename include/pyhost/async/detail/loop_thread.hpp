@@ -15,16 +15,12 @@ namespace pyhost::inline v0::detail {
 
 /// Leaves `make`, which makes a loop, and `serve`, which starts its thread.
 inline constexpr const char* loop_source = R"(
-import asyncio, importlib, inspect, sys, threading
+import asyncio, importlib, inspect, operator, threading
 
 def make(factory, debug, descriptor, drain):
     module, _, name = factory.partition(':')
-    found = importlib.import_module(module)
-    for part in name.split('.'):
-        found = getattr(found, part)
-    loop = found()
-    if debug:
-        loop.set_debug(True)
+    loop = operator.attrgetter(name)(importlib.import_module(module))()
+    loop.set_debug(debug or loop.get_debug())
     loop.set_exception_handler(handle_exception)
     try:
         loop.add_reader(descriptor, drain)
@@ -49,22 +45,24 @@ def adopt(loop, awaitable, name, what):
         if not inspect.isawaitable(awaitable):
             hint = 'use async_stream for an async generator' if inspect.isasyncgen(awaitable) else 'use function<> for what is not async'
             raise TypeError(f'async call: expected an awaitable, got {type(awaitable).__name__} from {what}; {hint}')
-        awaitable = wait_for(awaitable)
+        awaitable = value_of(awaitable)
     return loop.create_task(awaitable, name=name) if name is not None else loop.create_task(awaitable)
 
-async def wait_for(awaitable):
+async def value_of(awaitable):
     return await awaitable
 
 def cancel_tasks(loop, run, own_tasks):
+    cancelled = set()
     while True:
         own = {task for task in own_tasks() if not task.done()}
         tasks = asyncio.all_tasks(loop) | own
         if not tasks:
             return
-        for task in tasks:
+        for task in tasks - cancelled:  # a second time would cut off a `finally`
             task.cancel()
+        cancelled |= tasks
         async def wait():
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.wait(tasks)
         run(wait())
         for task in tasks - own:
             if not task.cancelled() and task.exception() is not None:
@@ -82,7 +80,7 @@ def serve(loop, name, descriptor, begin, is_closing, close, own_tasks, report, e
                 loop.run_until_complete(task)
             except (KeyboardInterrupt, SystemExit) as error:
                 tell(error)
-            except RuntimeError:  # somebody has stopped the loop
+            except (RuntimeError, asyncio.CancelledError):  # somebody has stopped the loop, or cancelled all that it runs
                 pass
         if not task.cancelled() and task.exception() is not None:
             report(task.exception())
@@ -94,7 +92,9 @@ def serve(loop, name, descriptor, begin, is_closing, close, own_tasks, report, e
                     loop.run_forever()
                 except (KeyboardInterrupt, SystemExit) as error:
                     tell(error)
-            close_all()
+            cancel_tasks(loop, run, own_tasks)
+            run(loop.shutdown_asyncgens())
+            run(loop.shutdown_default_executor())
         except BaseException as error:  # the loop itself is broken
             report(error)
         finally:
@@ -104,13 +104,14 @@ def serve(loop, name, descriptor, begin, is_closing, close, own_tasks, report, e
             finally:
                 end()
                 loop.close()
-    def close_all():
-        cancel_tasks(loop, run, own_tasks)
-        run(loop.shutdown_asyncgens())
-        run(loop.shutdown_default_executor())
     thread = threading.Thread(target=work, name=name, daemon=False)
     thread._pyhost_ends_first = True  # detail/end_work.hpp
-    thread.start()
+    try:
+        thread.start()
+    except BaseException as error:
+        if thread.ident is None:
+            raise
+        report(error)  # raised from outside in this thread, while the other one runs already
 )";
 
 inline constinit atomic<cache_slot*> loop_make_slot{nullptr};

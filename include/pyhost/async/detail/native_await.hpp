@@ -17,7 +17,7 @@ namespace pyhost::inline v0::detail {
 /// Counted: by the coroutine object, by the C++ coroutine until it has ended, by what is on its way to the loop.
 class native_await : public async_waiter {
 public:
-    native_await() noexcept : async_waiter{[](async_waiter& self) noexcept { static_cast<native_await&>(self).wake_loop(); }} {}
+    native_await() : async_waiter{[](async_waiter& self) noexcept { static_cast<native_await&>(self).wake_loop(); }} {}
     virtual ~native_await() = default;
     native_await(const native_await&) = delete;
     native_await& operator=(const native_await&) = delete;
@@ -68,12 +68,11 @@ private:
     struct wake_job : loop_job {
         native_await* owner;
     };
-    struct wake_later;
     static void run_wake_job(loop_job& job) noexcept PYHOST_NEEDS_GIL;
 
     void wake_loop() noexcept PYHOST_DETAIL_NO_ANALYSIS;
     void wake_other_loop() PYHOST_NEEDS_GIL;
-    bool wake_when_attached() noexcept;
+    static void wake_late(void* self) noexcept PYHOST_NEEDS_GIL;
 
     atomic<std::int64_t> count_{1};
     std::stop_source stop_;
@@ -134,7 +133,7 @@ private:
 #if PYHOST_DETAIL_BODIES
 
 #include <pyhost/async/detail/request_ends.hpp>
-#include <pyhost/detail/later.hpp>
+#include <pyhost/detail/late_attach.hpp>
 #include <pyhost/detail/native_callable.hpp>
 #include <pyhost/detail/native_frame.hpp>
 #include <pyhost/expose/callable.hpp>
@@ -191,7 +190,7 @@ PYHOST_DETAIL_BODY void native_await::wake_loop() noexcept
             release();
         } else if (const gil_guard gil{std::try_to_lock}; gil) {
             return wake_other_loop();
-        } else if (wake_when_attached()) {
+        } else if (attach_late(run_, &wake_late, this)) {
             return;
         }
     } catch (...) {  // the loop is closed
@@ -207,30 +206,14 @@ PYHOST_DETAIL_BODY void native_await::wake_other_loop()
     loop_->get().attr("call_soon_threadsafe")(expose(give, "wake"));
 }
 
-struct native_await::wake_later : deferred_drop {
-    native_await* owner;
-};
-
-/// While the interpreter ends, new guards are refused, but Python's own threads and their loops go on: some thread that is attached, or
-/// stop(), does it soon.
-PYHOST_DETAIL_BODY bool native_await::wake_when_attached() noexcept
+/// While the interpreter ends, Python's own threads and their loops go on.
+PYHOST_DETAIL_BODY void native_await::wake_late(void* self) noexcept
 {
-    auto* later = new (std::nothrow) wake_later{{.dropped = nullptr, .generation = run_}, this};
-    if (later == nullptr) return false;
-    later->finish = [](deferred_drop* drop, std::uint64_t now) PYHOST_NEEDS_GIL {
-        const std::unique_ptr<wake_later> self{static_cast<wake_later*>(drop)};
-        try {
-            if (now == self->generation) self->owner->wake_other_loop();
-        } catch (...) {
-            process().late_completions.fetch_add(1);
-        }
-        self->owner->release();
-    };
-    retain();
-    if (defer(later)) return true;
-    release();
-    delete later;
-    return false;
+    try {
+        static_cast<native_await*>(self)->wake_other_loop();
+    } catch (...) {
+        process().late_completions.fetch_add(1);
+    }
 }
 
 PYHOST_DETAIL_BODY void native_await::run_wake_job(loop_job& job) noexcept

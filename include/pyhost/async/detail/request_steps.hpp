@@ -57,11 +57,19 @@ PYHOST_DETAIL_BODY void async_request::cancel() noexcept
     if (!is_over() && is_cancelling_.exchange(1) == 0) send(cancel_);
 }
 
-/// A task that is cancelled already may be in its `finally`, which a second time would cut off.
-PYHOST_DETAIL_BODY void async_request::forsake(bool may_go_on) noexcept
+PYHOST_DETAIL_BODY void async_request::cancel_once() noexcept
 {
-    if (!may_go_on && is_cancel_asked_.load() == 0) cancel();
-    if (is_forsaken_.exchange(1) != 0 && kept_error() != nullptr) send(tell_);
+    if (is_cancel_asked_.load() == 0) cancel();
+}
+
+PYHOST_DETAIL_BODY void async_request::forsake(bool may_go_on) noexcept PYHOST_DETAIL_NO_ANALYSIS
+{
+    if (!may_go_on) cancel_once();
+    if (is_forsaken_.exchange(1) == 0 || kept_error() == nullptr) return;
+    retain();
+    if (loop_->put(tell_)) return;
+    release();
+    if (const gil_guard gil{std::try_to_lock}; gil) tell();  // the loop has ended
 }
 
 PYHOST_DETAIL_BODY void async_request::fail(std::exception_ptr why) noexcept
@@ -179,12 +187,14 @@ PYHOST_DETAIL_BODY void async_request::finish(PyObject* value) noexcept
 {
     const owned_pointer owner{value};
     forget_task();
-    const outcome_kind kind = keep(value);
+    std::exception_ptr failure;
+    const outcome_kind kind = keep(value, failure);
     forget_call();
     if (!loop_->leave(*this)) {
         process().late_completions.fetch_add(1);
         return;
     }
+    failure_ = std::move(failure);
     kind_ = kind;
     const bool has_no_reader = is_forsaken_.exchange(1) != 0;
     retain();
@@ -194,14 +204,14 @@ PYHOST_DETAIL_BODY void async_request::finish(PyObject* value) noexcept
 }
 
 /// What the outcome would be: conversions run code of Python, which may take its time.
-PYHOST_DETAIL_BODY async_request::outcome_kind async_request::keep(PyObject* value) noexcept
+PYHOST_DETAIL_BODY async_request::outcome_kind async_request::keep(PyObject* value, std::exception_ptr& failure) noexcept
 {
     try {
         if (value != nullptr) error_ = keep_value(value);
         else keep_raised();
         return error_ ? outcome_kind::error : outcome_kind::value;
     } catch (...) {
-        failure_ = std::current_exception();
+        failure = std::current_exception();
         return outcome_kind::failure;
     }
 }

@@ -16,20 +16,28 @@ namespace pyhost::inline v0::detail {
 class stream_state {
 public:
     stream_state(const async_settings& with, const std::optional<executor>& by) : settings{with}, where{by} {}
-    virtual ~stream_state() = default;
+    virtual ~stream_state() { take_item(nullptr); }
     stream_state(const stream_state&) = delete;
     stream_state& operator=(const stream_state&) = delete;
 
-    /// The iterator, which is made now when there is none: a new reference, or null with an exception raised.
-    PyObject* iterator() PYHOST_NEEDS_GIL;
-
-    /// The same without making one: null without an exception when there is none.
-    [[nodiscard]] PyObject* known_iterator() const PYHOST_NEEDS_GIL { return iterator_ ? iterator_->get().release() : nullptr; }
+    /// Calls the coroutine function of the reader of that name, which is made now when there is none: a new reference, or null with an
+    /// exception raised.
+    PyObject* call_reader(const literal_name& name) PYHOST_NEEDS_GIL;
 
     [[nodiscard]] virtual std::string what() const = 0;
 
-    /// Lets go of what is called, and of the iterator, when that is over.
-    virtual void forget() noexcept { iterator_.reset(); }
+    /// Keeps the call for the item that is on its way, in place of the one before.
+    void take_item(async_request* call) noexcept
+    {
+        if (call != nullptr) call->retain();
+        if (async_request* before = item_.exchange(call)) before->release();
+    }
+
+    /// Cancels that call, unless somebody has. Needs: no next() on another thread.
+    void cancel_item() noexcept
+    {
+        if (async_request* call = item_.load()) call->cancel_once();
+    }
 
     async_settings settings;
     std::optional<executor> where;
@@ -41,7 +49,8 @@ protected:
     virtual PyObject* call() PYHOST_NEEDS_GIL = 0;
 
 private:
-    std::optional<ref<object>> iterator_;  // on the thread of the loop
+    std::optional<ref<object>> reader_;  // on the thread of the loop
+    atomic<async_request*> item_;
 };
 
 template <class... A>
@@ -54,13 +63,6 @@ public:
     }
 
     [[nodiscard]] std::string what() const override { return called_name(attached_call::target(callee_)); }
-
-    void forget() noexcept override
-    {
-        stream_state::forget();
-        callee_ = {};
-        arguments_.reset();
-    }
 
 private:
     PyObject* call() override PYHOST_NEEDS_GIL
@@ -75,29 +77,15 @@ private:
     std::optional<std::tuple<std::remove_cvref_t<A>...>> arguments_;
 };
 
-/// The coroutine that gives (item,), or None after the last one; null with an exception raised.
-PyObject* next_of(PyObject* iterator) PYHOST_NEEDS_GIL;
-
-/// The one that closes a generator; null with an exception raised.
-PyObject* close_of(PyObject* iterator) PYHOST_NEEDS_GIL;
-
 template <class T>
 class next_call final : public future_state<std::optional<T>> {
 public:
-    explicit next_call(std::shared_ptr<stream_state> state) : future_state<std::optional<T>>{state->settings}, state_{std::move(state)}
-    {
-        state_->has_begun.store(1);
-    }
+    explicit next_call(std::shared_ptr<stream_state> state) : future_state<std::optional<T>>{state->settings}, state_{std::move(state)} {}
 
     [[nodiscard]] std::string what() const override { return state_->what(); }
 
 private:
-    PyObject* call() override PYHOST_NEEDS_GIL
-    {
-        const owned_pointer iterator{state_->is_closed.load() == 0 ? state_->iterator() : nullptr};
-        if (!iterator && PyErr_Occurred() != nullptr) return nullptr;
-        return next_of(iterator ? iterator.get() : Py_None);
-    }
+    PyObject* call() override PYHOST_NEEDS_GIL { return state_->call_reader("next"); }
 
     std::optional<error> keep_value(PyObject* value) override PYHOST_NEEDS_GIL
     {
@@ -140,6 +128,13 @@ private:
 /// Throws: std::logic_error for a stream that was moved.
 void need_stream(const std::shared_ptr<stream_state>& state);
 
+/// Its calls go to one loop, whatever becomes of the shared one.
+inline void begin_stream(stream_state& state)
+{
+    if (state.settings.loop == nullptr) state.settings.loop = loop_core::shared();
+    state.has_begun.store(1);
+}
+
 /// Has the generator closed, unless it never began or was closed. Any thread.
 void close_stream(std::shared_ptr<stream_state>& state) noexcept;
 
@@ -153,67 +148,64 @@ void close_stream(std::shared_ptr<stream_state>& state) noexcept;
 
 namespace pyhost::inline v0::detail {
 
-/// Leaves the functions that a stream needs.
+/// Leaves the class of what reads a generator.
 inline constexpr const char* stream_source_text = R"(
 import asyncio
 
-async def next_of(iterator):
-    if iterator is None:
-        return None
-    try:
-        return (await iterator.__anext__(),)
-    except StopAsyncIteration:
-        return None
+async def nothing():
+    pass
 
-async def close_of(iterator):
-    close = getattr(iterator, 'aclose', None)
-    if close is None:
-        return
-    while getattr(iterator, 'ag_running', False):  # an item was on its way, and is cancelled
-        await asyncio.sleep(0)
-    await close()
+class Reader:
+    def __init__(self, found, what):
+        make = getattr(type(found), '__aiter__', None)
+        if make is None:
+            raise TypeError(f'async stream: expected an async generator or what has __aiter__, got {type(found).__name__} from {what}')
+        self.iterator = make(found)
+        self.task = None
+        self.is_closed = False
 
-def iterator_of(found, what):
-    make = getattr(type(found), '__aiter__', None)
-    if make is None:
-        raise TypeError(f'async stream: expected an async generator or what has __aiter__, got {type(found).__name__} from {what}')
-    return make(found)
+    async def next(self):
+        if self.is_closed:
+            return None
+        self.task = asyncio.current_task()
+        try:
+            return (await self.iterator.__anext__(),)
+        except StopAsyncIteration:
+            return None
+        finally:
+            self.task = None
+
+    async def close(self):
+        self.is_closed = True
+        if self.task is not None:  # which is cancelled
+            await asyncio.wait({self.task})
+        close = getattr(self.iterator, 'aclose', None)
+        if close is not None:
+            await close()
 )";
 
-inline constinit atomic<cache_slot*> next_of_slot{nullptr};
-inline constinit atomic<cache_slot*> close_of_slot{nullptr};
-inline constinit atomic<cache_slot*> iterator_of_slot{nullptr};
+inline constinit atomic<cache_slot*> stream_reader_slot{nullptr};
+inline constinit atomic<cache_slot*> stream_nothing_slot{nullptr};
 
-inline object stream_function(atomic<cache_slot*>& place, const char* name) PYHOST_NEEDS_GIL
+inline object stream_name(atomic<cache_slot*>& place, const char* name) PYHOST_NEEDS_GIL
 {
     return script_function(place, stream_source_text, "<pyhost stream>", name);
 }
 
-PYHOST_DETAIL_BODY PyObject* next_of(PyObject* iterator) { return stream_function(next_of_slot, "next_of")(handle{iterator}).release(); }
-
-PYHOST_DETAIL_BODY PyObject* close_of(PyObject* iterator) { return stream_function(close_of_slot, "close_of")(handle{iterator}).release(); }
-
-PYHOST_DETAIL_BODY PyObject* stream_state::iterator()
+PYHOST_DETAIL_BODY PyObject* stream_state::call_reader(const literal_name& name)
 {
-    if (!iterator_) {
+    if (!reader_ && is_closed.load() != 0) return stream_name(stream_nothing_slot, "nothing")().release();
+    if (!reader_) {
         const owned_pointer found{call()};
         if (!found) return nullptr;
-        iterator_.emplace(stream_function(iterator_of_slot, "iterator_of")(handle{found.get()}, what()));
+        reader_.emplace(stream_name(stream_reader_slot, "Reader")(handle{found.get()}, what()));
     }
-    return known_iterator();
+    return call_named(reader_->get().ptr(), name);
 }
 
-PYHOST_DETAIL_BODY PyObject* close_call::call()
-{
-    const owned_pointer iterator{state_->known_iterator()};
-    return close_of(iterator ? iterator.get() : Py_None);
-}
+PYHOST_DETAIL_BODY PyObject* close_call::call() { return state_->call_reader("close"); }
 
-PYHOST_DETAIL_BODY void close_call::forget_call() noexcept
-{
-    state_->forget();
-    state_.reset();
-}
+PYHOST_DETAIL_BODY void close_call::forget_call() noexcept { state_.reset(); }
 
 PYHOST_DETAIL_BODY void need_stream(const std::shared_ptr<stream_state>& state)
 {
@@ -223,10 +215,15 @@ PYHOST_DETAIL_BODY void need_stream(const std::shared_ptr<stream_state>& state)
 PYHOST_DETAIL_BODY void close_stream(std::shared_ptr<stream_state>& state) noexcept
 {
     const std::shared_ptr<stream_state> closed = std::exchange(state, nullptr);
-    if (closed == nullptr || closed->has_begun.load() == 0 || closed->is_closed.exchange(1) != 0) return;
+    if (closed == nullptr || closed->has_begun.load() == 0) return;
+    const bool was_closed = closed->is_closed.exchange(1) != 0;
+    if (!was_closed) closed->cancel_item();
+    closed->take_item(nullptr);  // which has this state too
+    if (was_closed) return;
+    if (closed->settings.loop->is_closing()) return;  // it closes its generators itself
     try {
         future_access::make<void>(new close_call{closed}, {}).detach();
-    } catch (...) {  // Python ends, and closes its generators itself; or no memory
+    } catch (...) {  // it does so now; or there is no memory
     }
 }
 
