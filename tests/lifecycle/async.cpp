@@ -226,7 +226,7 @@ LIFECYCLE_CASE(a_loop_that_does_not_end_is_left_at_the_deadline_and_nobody_waits
         std::jthread waiting{[&] { check(ends_with<py::interpreter_closed>(behind)); }};
         std::this_thread::sleep_for(50ms);
         const py::stop_report report = python.stop();
-        check(report.timed_out && report.waited_for == std::vector<std::string>{"Python thread pyhost-asyncio"});
+        check(report.timed_out && report.waited_for == std::vector<std::string>{"event loop 'pyhost-asyncio'"});
         check(ends_with<py::interpreter_closed>(blocking));
     }
     std::_Exit(0);  // of an interpreter that goes on, objects are alive

@@ -16,10 +16,6 @@ namespace pyhost::inline v0 {
 
 namespace detail {
 
-struct loop_access {
-    static std::shared_ptr<loop_core> core(const event_loop& loop) noexcept { return loop.core_; }
-};
-
 /// Gives `Self` the functions that return a copy of it with one option more.
 template <class Self>
 class option_setters {

@@ -28,9 +28,10 @@ public:
     /// The loop of all calls that name none. Needs: nothing.
     [[nodiscard]] static event_loop shared();
 
-    /// How the next shared loop is made, that is in this run of the interpreter or, before the start, in the next. Needs: nothing.
-    /// Throws: std::logic_error when it runs already; std::system_error without descriptors.
-    static void configure_shared(loop_options options);
+    /// Makes this one the loop of all calls that name none, from now on, until it is closed: `py::event_loop{{.debug = true}}.share()`.
+    ///
+    /// Needs: nothing; before the start of the interpreter too. Throws: std::logic_error when another shared loop runs already.
+    void share() const;
 
     /// The loop object of Python, which is started for it. Needs: the GIL. Throws: interpreter_closed; what its factory raises.
     [[nodiscard]] object get() const PYHOST_NEEDS_GIL;
@@ -38,7 +39,7 @@ public:
     /// Ends it and waits for that, however long its tasks take; all that comes later is refused. Where it was the shared loop, shared() is
     /// another one from then on, made as asyncio makes one.
     ///
-    /// Any thread. Throws: std::logic_error on the thread of the loop, which would wait for itself.
+    /// Any thread. Throws: std::logic_error on the thread of the loop, which would wait for itself; a hosted_loop only within poll().
     void close();
 
     /// Whether this thread runs the loop.
@@ -50,18 +51,28 @@ public:
     /// How many outcomes came when nobody could have them any more, since their loop had ended; of all loops of the process.
     [[nodiscard]] static std::uint64_t late() noexcept;
 
+protected:
+    explicit event_loop(std::shared_ptr<detail::loop_core> core) noexcept;
+
 private:
     friend struct detail::loop_access;
-    explicit event_loop(std::shared_ptr<detail::loop_core> core) noexcept;
 
     std::shared_ptr<detail::loop_core> core_;
 };
+
+namespace detail {
+
+struct loop_access {
+    static const std::shared_ptr<loop_core>& core(const event_loop& loop) noexcept { return loop.core_; }
+};
+
+}  // namespace detail
 
 }  // namespace pyhost::inline v0
 
 #if PYHOST_DETAIL_BODIES
 
-#include <pyhost/async/detail/loop_thread.hpp>
+#include <pyhost/async/detail/host_steps.hpp>
 #include <pyhost/async/detail/request_ends.hpp>
 
 #include <stdexcept>
@@ -75,7 +86,7 @@ PYHOST_DETAIL_BODY event_loop::event_loop(loop_options options) : core_{detail::
 
 PYHOST_DETAIL_BODY event_loop event_loop::shared() { return event_loop{detail::loop_core::shared()}; }
 
-PYHOST_DETAIL_BODY void event_loop::configure_shared(loop_options options) { detail::loop_core::configure_shared(std::move(options)); }
+PYHOST_DETAIL_BODY void event_loop::share() const { core_->share(); }
 
 PYHOST_DETAIL_BODY object event_loop::get() const
 {
@@ -85,6 +96,11 @@ PYHOST_DETAIL_BODY object event_loop::get() const
 
 PYHOST_DETAIL_BODY void event_loop::close() PYHOST_DETAIL_NO_ANALYSIS
 {
+    if (core_->host() != nullptr && core_->may_poll_here() && !core_->is_polling()) {
+        core_->begin_close();
+        while (core_->poll(3600, true) != poll_result::closed) {}
+        return;
+    }
     if (is_own_thread())
         throw std::logic_error("event_loop::close: this thread runs the event loop '" + core_->options().name +
                                "', and would wait for itself; close it on another thread");

@@ -9,13 +9,13 @@
 
 namespace pyhost::inline v0::detail {
 
-/// A thread of Python's own that the end waited for.
+/// A thread of Python's own, or an event loop, that the end waited for.
 struct joined_thread {
-    std::string name;
+    std::string name;  // "Python thread Thread-1"
     bool is_alive = false;  // still, when the time was over
 };
 
-/// Sees `limit`, in seconds; leaves `joined`, pairs of a name and whether the thread is still alive.
+/// Sees `limit`, in seconds; leaves `joined`, pairs of a name and whether that is still alive.
 inline constexpr const char* end_work_source = R"(
 import atexit, sys, time
 threading = sys.modules.get('threading')
@@ -56,12 +56,12 @@ def wait_for(t):
     seen.add(id(t))
     while t.is_alive() and left() > 0:
         t.join(min(left(), 0.02))  # between, this thread runs pending calls, which t may wait for
-    joined.append((str(t.name), t.is_alive()))
+    joined.append((getattr(t, '_pyhost_name', None) or f'Python thread {t.name!s}', t.is_alive()))
 
 def join_first():
     # Event loops of pyhost: what ends there may still need executors.
-    for t in threading.enumerate():
-        if getattr(t, '_pyhost_ends_first', False):
+    for t in list(getattr(threading, '_pyhost_ends_first', ())):
+        if t.is_alive():
             wait_for(t)
 
 def join(main):

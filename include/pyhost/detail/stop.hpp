@@ -144,7 +144,7 @@ private:
         bool all_ended = true;
         for (const joined_thread& thread : end_python_work(static_cast<double>(limit_.left()) / 1e6)) {
             all_ended = all_ended && !thread.is_alive;
-            report_.waited_for.push_back("Python thread " + thread.name);
+            report_.waited_for.push_back(thread.name);
         }
         return all_ended;
     }

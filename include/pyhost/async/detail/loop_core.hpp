@@ -2,8 +2,10 @@
 // One event loop of asyncio with its thread, as all of C++ shares it.
 #pragma once
 
+#include <pyhost/async/detail/host_descriptor.hpp>
 #include <pyhost/async/detail/loop_job.hpp>
 #include <pyhost/async/loop_options.hpp>
+#include <pyhost/async/poll_result.hpp>
 #include <pyhost/detail/fork_aware.hpp>
 #include <pyhost/detail/wake_descriptor.hpp>
 #include <pyhost/types/list.hpp>
@@ -17,17 +19,23 @@ namespace pyhost::inline v0::detail {
 class async_request;
 class loop_core;
 
-/// Starts with the first call, in the run of the interpreter that there is then, and ends with that run or by close().
+/// Starts with the first call, in the run of the interpreter that there is then, and ends with that run or by close(). A thread of its own
+/// runs it, or the host does.
 ///
 /// Made by make_fork_aware().
 class loop_core final : public fork_aware, public std::enable_shared_from_this<loop_core> {
 public:
-    explicit loop_core(loop_options options) : options_{std::move(options)} {}
+    explicit loop_core(loop_options options, std::unique_ptr<host_descriptor> host = nullptr)
+        : options_{std::move(options)}, host_{std::move(host)}
+    {
+    }
     ~loop_core() override { delete news_; }
 
     /// The one that all calls use that name no other; made when there is none.
     static std::shared_ptr<loop_core> shared();
-    static void configure_shared(loop_options options);
+
+    /// Makes this one that. Throws: std::logic_error when there is another one that runs.
+    void share();
 
     /// The one whose loop of asyncio that is, of whatever binary; null for all others.
     static std::shared_ptr<loop_core> of(PyObject* loop);
@@ -57,6 +65,13 @@ public:
     /// Whether no more calls are taken.
     [[nodiscard]] bool is_closing() const noexcept { return is_closing_.load() != 0; }
 
+    /// Whether it runs nothing any more, in this process.
+    [[nodiscard]] bool has_ended() const noexcept
+    {
+        const std::scoped_lock held{state_};
+        return stage_ == stage::ended;
+    }
+
     /// What a call that comes too late is told. Throws: interpreter_closed.
     [[noreturn]] void throw_closed() const;
 
@@ -81,6 +96,20 @@ public:
 
     [[nodiscard]] std::int64_t pending() const;
 
+    // Where the host runs it in place of a thread. Any thread.
+    [[nodiscard]] const host_descriptor* host() const noexcept { return host_.get(); }
+    [[nodiscard]] bool is_polling() const noexcept { return is_polling_.load() != 0; }
+
+    /// Runs it for that long at most, in seconds; where it `waits`, it does not return before when there is nothing to do.
+    poll_result poll(double limit, bool waits) PYHOST_DETAIL_NO_ANALYSIS;
+
+    /// This thread is the one that polls it, until it ends or another one does.
+    void be_polled_here();
+    void leave_thread() noexcept;
+
+    /// Whether this is the thread that polls it, or there is none.
+    [[nodiscard]] bool may_poll_here() const noexcept { return is_own_thread() || thread_.load() == 0; }
+
     // What its thread calls, attached.
     void begin_thread() noexcept;
     void drain() noexcept PYHOST_NEEDS_GIL;
@@ -91,6 +120,11 @@ private:
     enum class stage : unsigned char { fresh, starting, serving, ended };
 
     void start() PYHOST_NEEDS_GIL;
+    void serve(const object& loop, const object& selector) PYHOST_NEEDS_GIL;
+    void enlist() noexcept;
+    bool begin_poll();
+    void leave_poll() noexcept { is_polling_.store(0); }
+    poll_result poll_slices(double limit, bool waits) PYHOST_NEEDS_GIL;
     void watch_end();
     void settle_start(bool has_started) noexcept;
     void end() noexcept;
@@ -109,10 +143,12 @@ private:
     };
 
     const loop_options options_;
+    const std::unique_ptr<host_descriptor> host_;
     job_box jobs_;
     wake_descriptor wake_;
     atomic<int> is_open_;  // 1 from the start of the thread on
     atomic<int> is_closing_;
+    atomic<int> is_polling_;
     atomic<unsigned long> thread_;
     stop_request stop_{{&run_stop_job, [](loop_job&) noexcept {}}, this};
 
@@ -127,6 +163,8 @@ private:
     PyObject* task_class_ = nullptr;
     PyObject* cancelled_class_ = nullptr;
     PyObject* adopt_ = nullptr;
+    PyObject* slices_ = nullptr;
+    std::uint64_t run_ = 0;  // of the interpreter
 };
 
 }  // namespace pyhost::inline v0::detail

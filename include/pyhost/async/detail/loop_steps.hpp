@@ -23,6 +23,7 @@ PYHOST_DETAIL_BODY void loop_core::end() noexcept
     const std::scoped_lock held{state_};
     stage_ = stage::ended;
     news_->notify_all();
+    if (host_) host_->end();
 }
 
 /// Its thread may have ended before.
@@ -67,6 +68,7 @@ PYHOST_DETAIL_BODY void loop_core::begin_close() noexcept
         if (stage_ == stage::fresh) {
             stage_ = stage::ended;
             news_->notify_all();
+            if (host_) host_->end();
             return;
         }
     }
@@ -106,16 +108,6 @@ PYHOST_DETAIL_BODY std::int64_t loop_core::pending() const
 {
     const std::scoped_lock held{state_};
     return pending_;
-}
-
-PYHOST_DETAIL_BODY void loop_core::begin_thread() noexcept
-{
-    thread_.store(PyThread_get_thread_ident());
-    process_state& p = process();
-    const scoped_lock held{p.loop_lock};
-    next_ = static_cast<loop_core*>(p.loops);
-    if (next_ != nullptr) next_->previous_ = this;
-    p.loops = this;
 }
 
 PYHOST_DETAIL_BODY void loop_core::drain() noexcept
@@ -160,35 +152,6 @@ PYHOST_DETAIL_BODY void loop_core::refuse_rest(void (*forget)(async_request&) no
     }
 }
 
-inline void forget_task_of(async_request& request) noexcept PYHOST_NEEDS_GIL { request.forget_task(); }
-
-PYHOST_DETAIL_BODY void loop_core::end_thread() noexcept
-{
-    begin_close();
-    refuse_rest(&forget_task_of);
-    {
-        process_state& p = process();
-        const scoped_lock held{p.loop_lock};
-        if (next_ != nullptr) next_->previous_ = previous_;
-        if (previous_ != nullptr) previous_->next_ = next_;
-        else if (p.loops == this) p.loops = next_;
-    }
-    forget_objects();
-    thread_.store(0);
-    end();
-}
-
-PYHOST_DETAIL_BODY void loop_core::forget_objects() noexcept
-{
-    PyObject* old[] = {task_class_, cancelled_class_, adopt_, nullptr};
-    task_class_ = cancelled_class_ = adopt_ = nullptr;
-    {
-        const std::scoped_lock held{state_};
-        old[3] = std::exchange(loop_, nullptr);
-    }
-    for (PyObject* one : old) Py_XDECREF(one);
-}
-
 PYHOST_DETAIL_BODY object loop_core::loop_object() const
 {
     PyObject* found = nullptr;
@@ -218,6 +181,7 @@ PYHOST_DETAIL_BODY void loop_core::begin_anew() noexcept
 {
     if (auto* made = new (std::nothrow) std::condition_variable) news_ = made;
     is_closing_.store(1);
+    is_polling_.store(0);
     process().loops = nullptr;
     thread_.store(0);
     while (async_request* one = requests_) {

@@ -2,6 +2,7 @@
 // How the thread of an event loop starts, what it does, and how it ends; the bodies of loop_core.hpp.
 #pragma once
 
+#include <pyhost/async/detail/loop_source.hpp>
 #include <pyhost/async/detail/loop_steps.hpp>
 #include <pyhost/detail/script_function.hpp>
 #include <pyhost/detail/stop_hooks.hpp>
@@ -13,113 +14,11 @@
 
 namespace pyhost::inline v0::detail {
 
-/// Leaves `make`, which makes a loop, and `serve`, which starts its thread.
-inline constexpr const char* loop_source = R"(
-import asyncio, importlib, inspect, operator, threading
+inline constinit atomic<cache_slot*> loop_part_slot{nullptr};
 
-def make(factory, debug, descriptor, drain):
-    module, _, name = factory.partition(':')
-    loop = operator.attrgetter(name)(importlib.import_module(module))()
-    loop.set_debug(debug or loop.get_debug())
-    loop.set_exception_handler(handle_exception)
-    try:
-        loop.add_reader(descriptor, drain)
-    except BaseException:
-        loop.close()
-        raise
-    return loop, asyncio.Task, asyncio.CancelledError, adopt
-
-def handle_exception(loop, context):
-    # A task that leaves the program where it is made has nobody to retrieve that, which its caller was told.
-    if 'task' not in context and isinstance(context.get('exception'), (KeyboardInterrupt, SystemExit)) and 'future' in context:
-        return
-    loop.default_exception_handler(context)
-
-def adopt(loop, awaitable, name, what):
-    if asyncio.isfuture(awaitable):
-        if awaitable.get_loop() is loop:
-            return awaitable
-        raise RuntimeError(f'async call: the future that {what} returned belongs to another event loop; '
-                           'make it on the loop that awaits it')
-    if not asyncio.iscoroutine(awaitable):
-        if not inspect.isawaitable(awaitable):
-            hint = 'use async_stream for an async generator' if inspect.isasyncgen(awaitable) else 'use function<> for what is not async'
-            raise TypeError(f'async call: expected an awaitable, got {type(awaitable).__name__} from {what}; {hint}')
-        awaitable = value_of(awaitable)
-    return loop.create_task(awaitable, name=name) if name is not None else loop.create_task(awaitable)
-
-async def value_of(awaitable):
-    return await awaitable
-
-def cancel_tasks(loop, run, own_tasks):
-    cancelled = set()
-    while True:
-        own = {task for task in own_tasks() if not task.done()}
-        tasks = asyncio.all_tasks(loop) | own
-        if not tasks:
-            return
-        for task in tasks - cancelled:  # a second time would cut off a `finally`
-            task.cancel()
-        cancelled |= tasks
-        async def wait():
-            await asyncio.wait(tasks)
-        run(wait())
-        for task in tasks - own:
-            if not task.cancelled() and task.exception() is not None:
-                loop.call_exception_handler({'message': 'unhandled exception while an event loop of pyhost was closed',
-                                             'exception': task.exception(), 'task': task})
-
-def serve(loop, name, descriptor, begin, is_closing, close, own_tasks, report, end):
-    def tell(error):
-        if not any(task.done() and not task.cancelled() and task.exception() is error for task in own_tasks()):
-            report(error)
-    def run(coroutine):
-        task = loop.create_task(coroutine)
-        while not task.done():
-            try:
-                loop.run_until_complete(task)
-            except (KeyboardInterrupt, SystemExit) as error:
-                tell(error)
-            except (RuntimeError, asyncio.CancelledError):  # somebody has stopped the loop, or cancelled all that it runs
-                pass
-        if not task.cancelled() and task.exception() is not None:
-            report(task.exception())
-    def work():
-        begin()
-        try:
-            while not is_closing():
-                try:
-                    loop.run_forever()
-                except (KeyboardInterrupt, SystemExit) as error:
-                    tell(error)
-            cancel_tasks(loop, run, own_tasks)
-            run(loop.shutdown_asyncgens())
-            run(loop.shutdown_default_executor())
-        except BaseException as error:  # the loop itself is broken
-            report(error)
-        finally:
-            try:
-                close()
-                loop.remove_reader(descriptor)
-            finally:
-                end()
-                loop.close()
-    thread = threading.Thread(target=work, name=name, daemon=False)
-    thread._pyhost_ends_first = True  # detail/end_work.hpp
-    try:
-        thread.start()
-    except BaseException as error:
-        if thread.ident is None:
-            raise
-        report(error)  # raised from outside in this thread, while the other one runs already
-)";
-
-inline constinit atomic<cache_slot*> loop_make_slot{nullptr};
-inline constinit atomic<cache_slot*> loop_serve_slot{nullptr};
-
-inline object loop_function(atomic<cache_slot*>& place, const char* name) PYHOST_NEEDS_GIL
+inline object loop_part(const char* name) PYHOST_NEEDS_GIL
 {
-    return script_function(place, loop_source, "<pyhost event loop>", name);
+    return script_function(loop_part_slot, loop_source, "<pyhost event loop>", "part")(name);
 }
 
 /// The shared loop of the process, if it takes calls; `made` otherwise, whose place the old one takes.
@@ -144,16 +43,16 @@ PYHOST_DETAIL_BODY std::shared_ptr<loop_core> loop_core::shared()
     return shared_or(made);
 }
 
-PYHOST_DETAIL_BODY void loop_core::configure_shared(loop_options options)
+PYHOST_DETAIL_BODY void loop_core::share()
 {
     process_state& p = process();
-    auto made = std::make_unique<std::shared_ptr<loop_core>>(make_fork_aware<loop_core>(std::move(options)));
+    auto made = std::make_unique<std::shared_ptr<loop_core>>(shared_from_this());
     std::unique_ptr<std::shared_ptr<loop_core>> old;  // which ends without the lock
     const scoped_lock held{p.loop_lock};
     auto* known = static_cast<std::shared_ptr<loop_core>*>(p.shared_loop);
-    if (known != nullptr && !(*known)->is_closing() && (*known)->is_open())
-        throw std::logic_error("event_loop::configure_shared: the shared event loop '" + (*known)->options().name +
-                               "' runs already; configure it before the first call, or close it");
+    if (known != nullptr && known->get() != this && !(*known)->is_closing() && (*known)->is_open())
+        throw std::logic_error("event_loop::share: the shared event loop '" + (*known)->options().name +
+                               "' runs already; share another one before the first call, or close it");
     old.reset(known);
     p.shared_loop = made.release();
 }
@@ -192,18 +91,17 @@ PYHOST_DETAIL_BODY void loop_core::start()
     pin_binary(reinterpret_cast<const void*>(&loop_core::run_stop_job));
     const auto self = shared_from_this();
     const auto drain = expose([self]() PYHOST_NEEDS_GIL { self->drain(); }, "drain");
-    const tuple made{loop_function(loop_make_slot, "make")(options_.factory, options_.debug, wake_.number(), drain)};
+    const auto arm = [self](std::optional<double> seconds) { self->host_->arm(seconds); };
+    const tuple made{
+        loop_part("make")(options_.factory, options_.debug, wake_.number(), drain, host_ ? object{expose(arm, "arm")} : object{none{}})};
     const object loop = made[0];
     loop_ = object{loop}.release();
     task_class_ = object{made[1]}.release();
     cancelled_class_ = object{made[2]}.release();
     adopt_ = object{made[3]}.release();
+    run_ = generation();
     try {
-        loop_function(loop_serve_slot, "serve")(
-            loop, options_.name, wake_.number(), expose([self] { self->begin_thread(); }, "begin"),
-            expose([self] { return self->is_closing(); }, "is_closing"), expose([self] { self->begin_close(); }, "close"),
-            expose([self]() PYHOST_NEEDS_GIL { return self->own_tasks(); }, "own_tasks"), expose(&report_unraisable, "report"),
-            expose([self]() PYHOST_NEEDS_GIL { self->end_thread(); }, "end"));
+        serve(loop, made[4]);
     } catch (...) {
         loop.attr("close")();
         forget_objects();
@@ -211,6 +109,76 @@ PYHOST_DETAIL_BODY void loop_core::start()
     }
     is_open_.store(1);
     watch_end();
+}
+
+/// By a thread of its own, or by its host.
+PYHOST_DETAIL_BODY void loop_core::serve(const object& loop, const object& selector)
+{
+    const auto self = shared_from_this();
+    const auto is_closing = expose([self] { return self->is_closing(); }, "is_closing");
+    const auto close = expose([self] { self->begin_close(); }, "close");
+    const auto own_tasks = expose([self]() PYHOST_NEEDS_GIL { return self->own_tasks(); }, "own_tasks");
+    const auto report = expose(&report_unraisable, "report");
+    const auto end = expose([self]() PYHOST_NEEDS_GIL { self->end_thread(); }, "end");
+    if (host_ == nullptr) {
+        const auto begin = expose([self] { self->begin_thread(); }, "begin");
+        loop_part("serve")(loop, options_.name, wake_.number(), begin, is_closing, close, own_tasks, report, end);
+        return;
+    }
+    const auto begin = expose([self] { return self->begin_poll(); }, "begin");
+    const auto leave = expose([self] { self->leave_poll(); }, "leave");
+    const auto may_run = expose([self] { return self->may_poll_here(); }, "may_run");
+    const auto is_alive = expose([self] { return !self->has_ended(); }, "is_alive");
+    host_->watch(selector.attr("fileno")().cast<int>());
+    slices_ = loop_part("Slices")(loop, selector, options_.name, wake_.number(), begin, leave, may_run, is_alive, is_closing, close,
+                                  own_tasks, report, end)
+                  .release();
+    enlist();
+}
+
+PYHOST_DETAIL_BODY void loop_core::begin_thread() noexcept
+{
+    thread_.store(PyThread_get_thread_ident());
+    enlist();
+}
+
+PYHOST_DETAIL_BODY void loop_core::enlist() noexcept
+{
+    process_state& p = process();
+    const scoped_lock held{p.loop_lock};
+    next_ = static_cast<loop_core*>(p.loops);
+    if (next_ != nullptr) next_->previous_ = this;
+    p.loops = this;
+}
+
+inline void forget_task_of(async_request& request) noexcept PYHOST_NEEDS_GIL { request.forget_task(); }
+
+PYHOST_DETAIL_BODY void loop_core::end_thread() noexcept
+{
+    begin_close();
+    refuse_rest(&forget_task_of);
+    {
+        process_state& p = process();
+        const scoped_lock held{p.loop_lock};
+        if (next_ != nullptr) next_->previous_ = previous_;
+        if (previous_ != nullptr) previous_->next_ = next_;
+        else if (p.loops == this) p.loops = next_;
+    }
+    forget_objects();
+    thread_.store(0);
+    end();
+}
+
+PYHOST_DETAIL_BODY void loop_core::forget_objects() noexcept
+{
+    PyObject* old[] = {task_class_, cancelled_class_, adopt_, nullptr, nullptr};
+    task_class_ = cancelled_class_ = adopt_ = nullptr;
+    {
+        const std::scoped_lock held{state_};
+        old[3] = std::exchange(loop_, nullptr);
+        old[4] = std::exchange(slices_, nullptr);
+    }
+    for (PyObject* one : old) Py_XDECREF(one);
 }
 
 /// From here on the end of the interpreter closes it; its thread keeps it until then.

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// How a host runs an event loop that has no thread; the bodies of loop_core.hpp.
+#pragma once
+
+#include <pyhost/async/detail/loop_thread.hpp>
+#include <pyhost/detail/late_attach.hpp>
+
+#if PYHOST_DETAIL_BODIES
+
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace pyhost::inline v0::detail {
+
+/// The loops whose thread this is, until it ends.
+class loops_polled_here {
+public:
+    loops_polled_here() = default;
+    loops_polled_here(const loops_polled_here&) = delete;
+    loops_polled_here& operator=(const loops_polled_here&) = delete;
+    ~loops_polled_here()
+    {
+        for (const auto& one : all_)
+            if (const auto core = one.lock()) core->leave_thread();
+    }
+
+    static void add(std::weak_ptr<loop_core> core)
+    {
+        thread_local loops_polled_here here;
+        std::erase_if(here.all_, [](const auto& one) { return one.expired(); });
+        here.all_.push_back(std::move(core));
+    }
+
+private:
+    std::vector<std::weak_ptr<loop_core>> all_;
+};
+
+PYHOST_DETAIL_BODY void loop_core::be_polled_here()
+{
+    if (is_own_thread()) return;
+    loops_polled_here::add(weak_from_this());
+    thread_.store(PyThread_get_thread_ident());
+}
+
+PYHOST_DETAIL_BODY void loop_core::leave_thread() noexcept
+{
+    unsigned long this_one = PyThread_get_thread_ident();
+    thread_.replace(this_one, 0);
+}
+
+/// False when somebody polls it already.
+PYHOST_DETAIL_BODY bool loop_core::begin_poll()
+{
+    if (is_polling_.exchange(1) != 0) return false;
+    try {
+        be_polled_here();
+    } catch (...) {
+        leave_poll();
+        throw;
+    }
+    return true;
+}
+
+PYHOST_DETAIL_BODY poll_result loop_core::poll_slices(double limit, bool waits)
+{
+    object slices;
+    {
+        const std::scoped_lock held{state_};
+        if (slices_ != nullptr) slices = object::borrow(slices_);
+    }
+    if (!slices.has_value()) return poll_result::closed;
+    const auto said = slices.attr("poll")(limit, waits).cast<std::string>();
+    if (said == "busy")
+        throw std::logic_error("hosted_loop::poll: '" + options_.name +
+                               "' is being polled, on another thread or around this call; poll it in one place at a time");
+    return said == "idle" ? poll_result::idle : said == "more" ? poll_result::more : poll_result::closed;
+}
+
+PYHOST_DETAIL_BODY poll_result loop_core::poll(double limit, bool waits)
+{
+    if (has_ended()) return poll_result::closed;
+    if (!is_open()) {
+        be_polled_here();
+        return poll_result::idle;
+    }
+    if (const gil_guard gil{std::try_to_lock}; gil) return poll_slices(limit, waits);
+
+    struct late_poll {
+        loop_core* core;
+        double limit;
+        bool waits;
+        poll_result result;
+        std::exception_ptr thrown;
+    } call{this, limit, waits, poll_result::closed, nullptr};
+    attach_late(
+        run_,
+        [](void* data) noexcept PYHOST_NEEDS_GIL {
+            auto& late = *static_cast<late_poll*>(data);
+            try {
+                late.result = late.core->poll_slices(late.limit, late.waits);
+            } catch (...) {
+                late.thrown = std::current_exception();
+            }
+        },
+        &call);
+    if (call.thrown) std::rethrow_exception(call.thrown);
+    return call.result;
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif
