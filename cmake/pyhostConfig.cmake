@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# find_package(pyhost): finds this build's CPython and defines pyhost::pyhost; the component pybind11 adds pyhost::pybind11.
+# find_package(pyhost): finds this build's CPython and defines pyhost::pyhost; the components pybind11 and asio add pyhost::pybind11 and pyhost::asio.
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 
@@ -13,10 +13,10 @@ endif()
 include(${CMAKE_CURRENT_LIST_DIR}/pyhost_target.cmake)
 
 foreach(component IN LISTS pyhost_FIND_COMPONENTS)
-    if(component STREQUAL "pybind11")
-        include(${CMAKE_CURRENT_LIST_DIR}/pyhost_pybind11.cmake)
+    if(component MATCHES "^(asio|pybind11)$")
+        include(${CMAKE_CURRENT_LIST_DIR}/pyhost_${component}.cmake)
     else()
-        set(pyhost_${component}_problem "there is no component '${component}'; there is pybind11")
+        set(pyhost_${component}_problem "there is no component '${component}'; there are asio and pybind11")
     endif()
     set(pyhost_${component}_FOUND TRUE)
     if(pyhost_${component}_problem)

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <thread>
 #include <tuple>
 #include <vector>
 
@@ -101,6 +102,19 @@ void interrupt()
     }
 }
 
+void poll_with_each_frame()
+{
+    py::hosted_loop loop{{.name = "frames"}};
+    const auto fetch = py::async_function<std::string(std::string)>{"client", "fetch"}.on(loop);
+    auto page = fetch("https://frame");
+    while (!page.is_ready()) {
+        loop.poll(1ms);
+        std::this_thread::sleep_for(1ms);  // draws the frame
+    }
+    std::cout << page.get() << '\n';
+    loop.close();
+}
+
 }  // namespace
 
 int main(int argc, char** argv)
@@ -116,6 +130,7 @@ int main(int argc, char** argv)
     cancel_and_limit();
     cpp_in_python();
     read_rows().get();
+    poll_with_each_frame();
     interrupt();
     auto unfinished = py::async_function<void(std::string)>{"client", "watch"}("the end");
     static_cast<void>(unfinished.wait_for(20ms));

@@ -110,10 +110,13 @@ TEST_CASE("a loop is an object of Python too, and is not closed on its own threa
 {
     define(source);
     py::event_loop own;
+    CHECK(comes_true([&] {
+        const py::gil_guard gil;
+        return own.get().attr("is_running")().cast<bool>();
+    }));
     std::string message;
     {
         const py::gil_guard gil;
-        CHECK(own.get().attr("is_running")().cast<bool>());
         py::import_module("async_case").attr("close_it") = py::expose([&] {
             try {
                 own.close();
