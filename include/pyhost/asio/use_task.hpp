@@ -41,17 +41,9 @@ public:
     }
 };
 
-namespace pyhost::inline v0 {
+namespace pyhost::inline v0::detail {
 
-/// Told by the compiler where a function would return one to Python.
 template <class T, class Executor>
-struct converter<boost::asio::awaitable<T, Executor>> {
-    static PyObject* store_moved(boost::asio::awaitable<T, Executor>&&) PYHOST_NEEDS_GIL
-    {
-        static_assert(sizeof(T*) == 0, "pyhost: a boost::asio::awaitable does not say where it runs; return "
-                                       "boost::asio::co_spawn(executor, what(), py::use_task)");
-        return nullptr;
-    }
-};
+inline constexpr bool says_where_it_runs<boost::asio::awaitable<T, Executor>> = false;
 
-}  // namespace pyhost::inline v0
+}  // namespace pyhost::inline v0::detail

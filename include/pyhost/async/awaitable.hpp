@@ -21,6 +21,10 @@ concept blocking_future = !awaitable<T> && requires(T& one) {
 template <class A>
 inline constexpr bool may_wait_by_value = !std::is_reference_v<A> && !std::is_pointer_v<A> && !is_view<A>;
 
+/// Not of a coroutine of Boost.Asio.
+template <class T>
+inline constexpr bool says_where_it_runs = true;
+
 template <class T>
 concept native_awaitable = awaitable<T> && std::move_constructible<T> && !std::is_reference_v<T> && !std::derived_from<T, handle>;
 
@@ -37,7 +41,9 @@ struct converter<T> {
     {
         static_assert(!detail::blocking_future<T>, "pyhost: a std::future does not become an awaitable of Python: nothing tells when it is "
                                                    "ready, so each would block a thread; return a py::task, or what a coroutine can await");
-        if constexpr (detail::native_awaitable<T>) return detail::new_native_await(std::move(awaitable));
+        static_assert(detail::says_where_it_runs<T>, "pyhost: a boost::asio::awaitable does not say where it runs; return "
+                                                     "boost::asio::co_spawn(executor, what(), py::use_task)");
+        if constexpr (detail::native_awaitable<T> && detail::says_where_it_runs<T>) return detail::new_native_await(std::move(awaitable));
     }
 
     /// For the function with parameters `A` that has returned it.

@@ -255,7 +255,7 @@ TEST_CASE("a hosted loop is polled in one place at a time")
             into = e.what();
         }
     };
-    call_soon(loop, [&] {
+    call_soon(loop, [&]() PYHOST_NEEDS_GIL {
         poll(message);
         const py::gil_release nogil;
         std::thread{[&] { poll(elsewhere); }}.join();

@@ -78,6 +78,25 @@ PYHOST_DETAIL_BODY poll_result loop_core::poll_slices(double limit, bool waits)
     return said == "idle" ? poll_result::idle : said == "more" ? poll_result::more : poll_result::closed;
 }
 
+/// While the interpreter ends.
+struct loop_core::late_poll {
+    loop_core* core;
+    double limit;
+    bool waits;
+    poll_result result;
+    std::exception_ptr thrown;
+};
+
+PYHOST_DETAIL_BODY void loop_core::poll_late(void* data) noexcept
+{
+    auto& call = *static_cast<late_poll*>(data);
+    try {
+        call.result = call.core->poll_slices(call.limit, call.waits);
+    } catch (...) {
+        call.thrown = std::current_exception();
+    }
+}
+
 PYHOST_DETAIL_BODY poll_result loop_core::poll(double limit, bool waits)
 {
     if (has_ended()) return poll_result::closed;
@@ -87,24 +106,8 @@ PYHOST_DETAIL_BODY poll_result loop_core::poll(double limit, bool waits)
     }
     if (const gil_guard gil{std::try_to_lock}; gil) return poll_slices(limit, waits);
 
-    struct late_poll {
-        loop_core* core;
-        double limit;
-        bool waits;
-        poll_result result;
-        std::exception_ptr thrown;
-    } call{this, limit, waits, poll_result::closed, nullptr};
-    attach_late(
-        run_,
-        [](void* data) noexcept PYHOST_NEEDS_GIL {
-            auto& late = *static_cast<late_poll*>(data);
-            try {
-                late.result = late.core->poll_slices(late.limit, late.waits);
-            } catch (...) {
-                late.thrown = std::current_exception();
-            }
-        },
-        &call);
+    late_poll call{this, limit, waits, poll_result::closed, nullptr};
+    attach_late(run_, &poll_late, &call);
     if (call.thrown) std::rethrow_exception(call.thrown);
     return call.result;
 }

@@ -125,6 +125,8 @@ private:
     bool begin_poll();
     void leave_poll() noexcept { is_polling_.store(0); }
     poll_result poll_slices(double limit, bool waits) PYHOST_NEEDS_GIL;
+    struct late_poll;
+    static void poll_late(void* data) noexcept PYHOST_NEEDS_GIL;
     void watch_end();
     void settle_start(bool has_started) noexcept;
     void end() noexcept;

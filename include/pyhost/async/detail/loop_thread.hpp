@@ -4,6 +4,7 @@
 
 #include <pyhost/async/detail/loop_source.hpp>
 #include <pyhost/async/detail/loop_steps.hpp>
+#include <pyhost/convert/optional.hpp>
 #include <pyhost/detail/script_function.hpp>
 #include <pyhost/detail/stop_hooks.hpp>
 #include <pyhost/expose/callable.hpp>
