@@ -6,3 +6,4 @@
 #include <pyhost/asio/asio_host.hpp>
 #include <pyhost/asio/completion.hpp>
 #include <pyhost/asio/use_task.hpp>
+#include <pyhost/async.hpp>

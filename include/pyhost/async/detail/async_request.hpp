@@ -125,7 +125,7 @@ private:
     void cancel_asked() noexcept PYHOST_NEEDS_GIL;
     void cancel_task() noexcept PYHOST_NEEDS_GIL;
     void tell() noexcept PYHOST_NEEDS_GIL;
-    PyObject* make_task() PYHOST_NEEDS_GIL;
+    PyObject* make_task(PyObject*& value) PYHOST_NEEDS_GIL;
     bool watch(PyObject* task) PYHOST_NEEDS_GIL;
     void finish(PyObject* value) noexcept PYHOST_NEEDS_GIL;
     outcome_kind keep(PyObject* value, std::exception_ptr& failure) noexcept PYHOST_NEEDS_GIL;

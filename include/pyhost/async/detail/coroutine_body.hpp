@@ -26,6 +26,9 @@ public:
     /// It goes on no more, although it has not come to its end.
     virtual void close() noexcept PYHOST_NEEDS_GIL = 0;
 
+    /// The coroutine of Python that it goes on with, whose frame and code are its own then; null for none.
+    [[nodiscard]] virtual PyObject* inner() const noexcept { return nullptr; }
+
     /// For the collector (c-api/gcsupport: tp_traverse, tp_clear).
     virtual int visit(visitproc see, void* argument) const noexcept = 0;
     virtual void clear() noexcept PYHOST_NEEDS_GIL = 0;

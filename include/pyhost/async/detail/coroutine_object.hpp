@@ -185,6 +185,15 @@ inline PyObject* coroutine_repr(PyObject* self) PYHOST_NEEDS_GIL
 
 inline PyObject* coroutine_running(PyObject* self, void*) PYHOST_NEEDS_GIL { return PyBool_FromLong(coroutine_of(self).is_running.load()); }
 
+/// What asyncio shows of a task, where there is a coroutine of Python in it.
+inline PyObject* coroutine_inner(PyObject* o, void* name) PYHOST_NEEDS_GIL
+{
+    const coroutine_body* body = coroutine_of(o).body;
+    PyObject* inner = body != nullptr ? body->inner() : nullptr;
+    if (inner != nullptr) return PyObject_GetAttrString(inner, static_cast<const char*>(name));
+    return PyErr_Format(PyExc_AttributeError, "'coroutine' of C++ has no attribute '%s'", static_cast<const char*>(name));
+}
+
 inline int traverse_coroutine(PyObject* o, visitproc visit, void* arg)
 {
     if (const int status = visit(reinterpret_cast<PyObject*>(Py_TYPE(o)), arg)) return status;

@@ -85,8 +85,8 @@ public:
     [[nodiscard]] PyObject* cancelled_class() const noexcept { return cancelled_class_; }
 
     /// A task of asyncio for what the call of `request` gave, or the future that it is: a new reference, or null with an exception raised.
-    /// Needs: to be attached, on the thread of the loop.
-    PyObject* adopt(PyObject* awaitable, const std::string& name, const async_request& request) PYHOST_NEEDS_GIL;
+    /// `value` is a new reference to what it gave, where it has come to its end at once. Needs: to be attached, on the thread of the loop.
+    PyObject* adopt(PyObject* awaitable, const std::string& name, const async_request& request, PyObject*& value) PYHOST_NEEDS_GIL;
 
     /// Puts a call into the list of those that have not come to their end. Throws: interpreter_closed.
     void enter(async_request& request);
@@ -132,6 +132,7 @@ private:
     void end() noexcept;
     void refuse_rest(void (*forget)(async_request&) noexcept) noexcept;
     void forget_objects() noexcept PYHOST_NEEDS_GIL;
+    PyObject* begin_task(PyObject* coroutine, PyObject*& value) PYHOST_NEEDS_GIL;
     static void run_stop_job(loop_job& job) noexcept PYHOST_NEEDS_GIL;
     static void at_refuse(void* core);
     static void at_over(void* core);
@@ -164,6 +165,8 @@ private:
     PyObject* loop_ = nullptr;  // these are owned from start() to end_thread()
     PyObject* task_class_ = nullptr;
     PyObject* cancelled_class_ = nullptr;
+    PyObject* enter_task_ = nullptr;
+    PyObject* leave_task_ = nullptr;
     PyObject* adopt_ = nullptr;
     PyObject* slices_ = nullptr;
     std::uint64_t run_ = 0;  // of the interpreter

@@ -28,7 +28,7 @@ def make(factory, debug, descriptor, drain, arm):
     except BaseException:
         loop.close()
         raise
-    return loop, asyncio.Task, asyncio.CancelledError, adopt, selector
+    return loop, asyncio.Task, asyncio.CancelledError, adopt, asyncio.tasks._enter_task, asyncio.tasks._leave_task, selector
 
 def new_loop(factory, selector):
     module, _, name = (factory or ('asyncio:new_event_loop' if selector is None else 'asyncio:SelectorEventLoop')).partition(':')

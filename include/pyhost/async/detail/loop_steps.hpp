@@ -5,6 +5,7 @@
 #include <pyhost/async/detail/async_request.hpp>
 #include <pyhost/async/detail/call_named.hpp>
 #include <pyhost/async/detail/loop_core.hpp>
+#include <pyhost/async/detail/started_coroutine.hpp>
 #include <pyhost/convert/arithmetic.hpp>
 #include <pyhost/convert/object.hpp>
 #include <pyhost/convert/text.hpp>
@@ -193,7 +194,26 @@ PYHOST_DETAIL_BODY void loop_core::begin_anew() noexcept
     static_cast<void>(jobs_.close());
 }
 
-PYHOST_DETAIL_BODY PyObject* loop_core::adopt(PyObject* awaitable, const std::string& name, const async_request& request)
+/// Runs it up to its first wait as its task, which is not done before its loop comes to it.
+PYHOST_DETAIL_BODY PyObject* loop_core::begin_task(PyObject* coroutine, PyObject*& value)
+{
+    using namespace literals;
+    auto body = std::make_unique<started_coroutine>(coroutine, checked(PyContext_CopyCurrent()));
+    started_coroutine& started = *body;
+    const owned_pointer steps{new_coroutine(std::move(body), "")};
+    if (!steps) return nullptr;
+    native_coroutine& shown = coroutine_of(steps.get());
+    Py_DECREF(std::exchange(shown.name, checked(PyObject_GetAttr(coroutine, checked(intern("__qualname__"))))));
+    owned_pointer task{call_raw(task_class_, handle{steps.get()}, "loop"_a = handle{loop_})};
+    if (!task || !owned_pointer{call_raw(enter_task_, handle{loop_}, handle{task.get()})}) return nullptr;
+    shown.has_begun = true;
+    started.start();
+    if (!owned_pointer{call_raw(leave_task_, handle{loop_}, handle{task.get()})}) return nullptr;
+    value = new_reference(started.value());
+    return task.release();
+}
+
+PYHOST_DETAIL_BODY PyObject* loop_core::adopt(PyObject* awaitable, const std::string& name, const async_request& request, PyObject*& value)
 {
     using namespace literals;
     if (PyCoro_CheckExact(awaitable) && name.empty()) {
@@ -202,7 +222,7 @@ PYHOST_DETAIL_BODY PyObject* loop_core::adopt(PyObject* awaitable, const std::st
         if (factory.get() == Py_None) {
             if constexpr (starts_tasks_at_once)
                 return call_raw(task_class_, handle{awaitable}, "loop"_a = handle{loop_}, "eager_start"_a = true);
-            else return call_raw(task_class_, handle{awaitable}, "loop"_a = handle{loop_});
+            else return begin_task(awaitable, value);
         }
     }
     const object given_name = name.empty() ? object{none{}} : to_python(name);

@@ -100,9 +100,11 @@ PYHOST_DETAIL_BODY void loop_core::start()
     task_class_ = object{made[1]}.release();
     cancelled_class_ = object{made[2]}.release();
     adopt_ = object{made[3]}.release();
+    enter_task_ = object{made[4]}.release();
+    leave_task_ = object{made[5]}.release();
     run_ = generation();
     try {
-        serve(loop, made[4]);
+        serve(loop, made[6]);
     } catch (...) {
         loop.attr("close")();
         forget_objects();
@@ -172,12 +174,12 @@ PYHOST_DETAIL_BODY void loop_core::end_thread() noexcept
 
 PYHOST_DETAIL_BODY void loop_core::forget_objects() noexcept
 {
-    PyObject* old[] = {task_class_, cancelled_class_, adopt_, nullptr, nullptr};
-    task_class_ = cancelled_class_ = adopt_ = nullptr;
+    PyObject* old[] = {task_class_, cancelled_class_, adopt_, enter_task_, leave_task_, nullptr, nullptr};
+    task_class_ = cancelled_class_ = adopt_ = enter_task_ = leave_task_ = nullptr;
     {
         const std::scoped_lock held{state_};
-        old[3] = std::exchange(loop_, nullptr);
-        old[4] = std::exchange(slices_, nullptr);
+        old[5] = std::exchange(loop_, nullptr);
+        old[6] = std::exchange(slices_, nullptr);
     }
     for (PyObject* one : old) Py_XDECREF(one);
 }

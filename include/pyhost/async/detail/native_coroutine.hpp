@@ -46,7 +46,13 @@ inline PyObject* make_coroutine_type() PYHOST_NEEDS_GIL
                                     {"__qualname__", T_OBJECT, offsetof(native_coroutine, name), READONLY, nullptr},
                                     {"__weaklistoffset__", T_PYSSIZET, offsetof(native_coroutine, weak_references), READONLY, nullptr},
                                     {nullptr, 0, 0, 0, nullptr}};
+    static char frame[] = "cr_frame";
+    static char code[] = "cr_code";
+    static char awaited[] = "cr_await";
     static PyGetSetDef properties[] = {{"cr_running", &coroutine_running, nullptr, nullptr, nullptr},
+                                       {frame, &coroutine_inner, nullptr, nullptr, frame},
+                                       {code, &coroutine_inner, nullptr, nullptr, code},
+                                       {awaited, &coroutine_inner, nullptr, nullptr, awaited},
                                        {nullptr, nullptr, nullptr, nullptr, nullptr}};
     PyType_Slot slots[] = {{Py_tp_new, reinterpret_cast<void*>(&refuse_coroutine)},
                            {Py_tp_dealloc, reinterpret_cast<void*>(&deallocate_coroutine)},

@@ -106,7 +106,9 @@ PYHOST_DETAIL_BODY void async_request::begin() noexcept
         return finish(nullptr);
     }
     try {
-        const owned_pointer task{make_task()};
+        PyObject* value = nullptr;
+        const owned_pointer task{make_task(value)};
+        if (value != nullptr) return finish(value);
         if (task && watch(task.get())) return;
         return finish(task ? call_named(task.get(), "result") : nullptr);
     } catch (...) {
@@ -120,14 +122,14 @@ PYHOST_DETAIL_BODY void async_request::begin() noexcept
 }
 
 /// Calls, in the context of the caller.
-PYHOST_DETAIL_BODY PyObject* async_request::make_task()
+PYHOST_DETAIL_BODY PyObject* async_request::make_task(PyObject*& value)
 {
     const object context = context_ ? context_->get() : object{};
     if (context.has_value() && PyContext_Enter(context.ptr()) < 0) return nullptr;
     PyObject* task = nullptr;
     try {
         const owned_pointer awaitable{call()};
-        if (awaitable) task = loop_->adopt(awaitable.get(), settings_.name, *this);
+        if (awaitable) task = loop_->adopt(awaitable.get(), settings_.name, *this, value);
     } catch (...) {
         raise_current_exception();
     }
