@@ -67,9 +67,9 @@ asio::awaitable<reply> answer(const notes& python, const request_type& request)
         }
     } catch (const py::value_error& e) {
         made = {http::status::bad_request, e.message()};
-    } catch (const py::exception& e) {
-        std::cerr << e.what();
-        made = {http::status::internal_server_error, e.type_name()};
+    } catch (const std::exception& e) {
+        std::cerr << e.what() << '\n';
+        made = {http::status::internal_server_error, "failed"};
     }
     co_return made;
 }

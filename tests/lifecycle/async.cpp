@@ -123,6 +123,7 @@ LIFECYCLE_CASE(what_ends_at_the_end_may_still_use_an_executor)
 {
     py::interpreter python;
     define("async def flush_at_end():\n"
+           "    await asyncio.get_running_loop().run_in_executor(None, int)\n"
            "    try:\n"
            "        await asyncio.sleep(1000)\n"
            "    finally:\n"
@@ -134,7 +135,7 @@ LIFECYCLE_CASE(what_ends_at_the_end_may_still_use_an_executor)
         py::import_module("async_case").attr("note") = py::expose([&] { ++noted; });
     }
     auto pending = py::async_function<void()>{"async_case", "flush_at_end"}();
-    static_cast<void>(pending.wait_for(20ms));
+    static_cast<void>(pending.wait_for(100ms));
     check(python.stop().finalised && noted == 1);
     check(ends_with<py::cancelled_error>(pending));
 }

@@ -43,7 +43,12 @@ private:
         {
             const int own = dup(loop_.descriptor());
             if (own < 0) throw std::system_error{errno, std::generic_category(), "asio_host: no descriptor to wait for"};
-            descriptor_.assign(own);
+            try {
+                descriptor_.assign(own);
+            } catch (...) {
+                ::close(own);
+                throw;
+            }
         }
 
         static void watch(const std::shared_ptr<state>& self)

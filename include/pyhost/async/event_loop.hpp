@@ -39,7 +39,8 @@ public:
     /// Ends it and waits for that, however long its tasks take; all that comes later is refused. Where it was the shared loop, shared() is
     /// another one from then on, made as asyncio makes one.
     ///
-    /// Any thread. Throws: std::logic_error on the thread of the loop, which would wait for itself; a hosted_loop only within poll().
+    /// Any thread. Throws: std::logic_error on the thread of the loop, which would wait for itself; for a hosted_loop only within poll(),
+    /// and what poll() throws: it may be called again then.
     void close();
 
     /// Whether this thread runs the loop.
@@ -96,14 +97,10 @@ PYHOST_DETAIL_BODY object event_loop::get() const
 
 PYHOST_DETAIL_BODY void event_loop::close() PYHOST_DETAIL_NO_ANALYSIS
 {
-    if (core_->host() != nullptr && core_->may_poll_here() && !core_->is_polling()) {
-        core_->begin_close();
-        while (core_->poll(3600, true) != poll_result::closed) {}
-        return;
-    }
-    if (is_own_thread())
+    if (is_own_thread() && (core_->host() == nullptr || core_->is_polling()))
         throw std::logic_error("event_loop::close: this thread runs the event loop '" + core_->options().name +
                                "', and would wait for itself; close it on another thread");
+    if (core_->host() != nullptr) return core_->close_hosted();
     core_->begin_close();
     const gil_release nogil;
     core_->wait_closed();

@@ -101,10 +101,11 @@ public:
     }
     [[nodiscard]] detail::future_awaiter<R> operator co_await() & noexcept { return std::move(*this).operator co_await(); }
 
-    /// With pyhost/asio.hpp: delivers the outcome as a completion token of Boost.Asio says, `fetch(url)(boost::asio::use_future)`.
+    /// With pyhost/asio.hpp: delivers the outcome as a completion token of Boost.Asio says, `fetch(url)(boost::asio::use_future)`; a
+    /// handler takes a std::exception_ptr and the value. It is the one reader.
     template <class Token>
         requires requires(future call, Token&& token) { async_outcome(std::move(call), std::forward<Token>(token)); }
-    decltype(auto) operator()(Token&& token) &&
+    decltype(auto) operator()(Token&& token)
     {
         return async_outcome(std::move(*this), std::forward<Token>(token));
     }

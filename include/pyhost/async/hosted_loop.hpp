@@ -16,8 +16,9 @@ namespace pyhost::inline v0 {
 /// with each frame, may as well call poll() alone.
 ///
 /// Its thread is the one that polled last, at first the one that made it. Waits that would keep that thread from polling are errors there:
-/// future::get() and its like, task::get(). Between two polls use loop.call_soon_threadsafe() in Python, not call_soon() or create_task(),
-/// which wake nobody; calls of pyhost may be made at any time.
+/// future::get() and its like, task::get(). Between two polls use loop.call_soon_threadsafe() in Python, not call_soon(), call_later() or
+/// create_task(), which wake nobody; calls of pyhost may be made at any time. Coroutines of C++ go on on this thread by
+/// executor::inline_here().
 ///
 /// The end, close() or that of the interpreter, cancels what runs, and that comes to its end in further polls; where the thread of the loop
 /// itself asks for it, or has ended, the end runs it. stop() waits for a host that polls on another thread, within
@@ -55,6 +56,7 @@ private:
 
 #include <pyhost/async/detail/host_steps.hpp>
 
+#include <stdexcept>
 #include <utility>
 
 namespace pyhost::inline v0 {
@@ -69,7 +71,10 @@ PYHOST_DETAIL_BODY int hosted_loop::descriptor() const noexcept { return detail:
 
 PYHOST_DETAIL_BODY poll_result hosted_loop::poll_for(double seconds) const
 {
-    return detail::loop_access::core(*this)->poll(seconds, false);
+    const auto& core = detail::loop_access::core(*this);
+    if (const std::optional<poll_result> found = core->poll(seconds, false)) return *found;
+    throw std::logic_error("hosted_loop::poll: '" + core->options().name +
+                           "' is being polled, on another thread or around this call; poll it in one place at a time");
 }
 
 }  // namespace pyhost::inline v0

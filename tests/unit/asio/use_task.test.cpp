@@ -100,6 +100,19 @@ auto completes(Values... values)
         [](auto handler, Values... given) { std::move(handler)(std::move(given)...); }, py::use_task, std::move(values)...);
 }
 
+/// An initiation that throws, on its executor.
+struct with_executor {
+    using executor_type = asio::io_context::executor_type;
+    executor_type where;
+    executor_type get_executor() const noexcept { return where; }
+    template <class Handler>
+    void operator()(Handler handler) const
+    {
+        auto kept = std::move(handler);
+        throw std::length_error("too long");
+    }
+};
+
 }  // namespace
 
 TEST_CASE("an operation is a task, whatever it completes with")
@@ -208,6 +221,42 @@ TEST_CASE("an operation whose context ends first is aborted")
     }};
     CHECK(std::move(one).get() == "aborted");
     ending.join();
+}
+
+TEST_CASE("a task whose context ends unwinds while its timer can")
+{
+    define(source);
+    for (int i = 0; i < 20; ++i) {
+        running_context context;
+        const auto wait_long = [](asio::io_context& io) -> py::task<std::string> {
+            asio::steady_timer timer{io, 1000s};
+            try {
+                co_await timer.async_wait(py::use_task);
+            } catch (const std::system_error&) {
+                co_return "aborted";
+            }
+            co_return "nothing";
+        };
+        std::thread ending{[&] {
+            std::this_thread::sleep_for(1ms);
+            context.end();
+        }};
+        CHECK(wait_long(*context).get() == "aborted");
+        ending.join();
+    }
+}
+
+TEST_CASE("what an initiation throws is thrown where the operation is awaited")
+{
+    const auto throws = [](auto handler) {
+        auto kept = std::move(handler);
+        throw std::length_error("too long");
+    };
+    CHECK_THROWS_AS((asio::async_initiate<const py::use_task_t, void(int)>(throws, py::use_task).get()), std::length_error);
+
+    running_context context;
+    const with_executor begins{(*context).get_executor()};
+    CHECK_THROWS_AS((asio::async_initiate<const py::use_task_t, void(int)>(begins, py::use_task).get()), std::length_error);
 }
 
 TEST_CASE("tasks go on where an executor of Boost.Asio says")

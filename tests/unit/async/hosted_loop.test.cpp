@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>
 
+#include <atomic>
 #include <future>
 #include <stdexcept>
 #include <string>
@@ -133,9 +134,12 @@ TEST_CASE("a poll that has more to do returns when its time is over")
         CHECK(is_readable(loop, 0ms));
     }
     CHECK(loop.poll(0ms) == py::poll_result::more);
+    CHECK(is_readable(loop, 0ms));
     call.cancel();
     CHECK(loop.poll(10s) == py::poll_result::idle);
     CHECK_THROWS_AS(call.get(), py::cancelled_error);
+    CHECK(loop.poll(0ms) == py::poll_result::idle);
+    CHECK(!is_readable(loop, 0ms));
     loop.close();
 }
 
@@ -206,6 +210,45 @@ TEST_CASE("closing a hosted loop has its tasks come to their end, on its thread"
     unused.close();
     CHECK(is_readable(unused, 0ms));
     CHECK(unused.poll() == py::poll_result::closed);
+}
+
+TEST_CASE("closing a hosted loop waits for a host that polls, and goes on where its thread has ended")
+{
+    define(source);
+    py::hosted_loop loop;
+    std::atomic<bool> goes_on{true};
+    std::thread host{[&] {
+        auto call = py::async_function<void()>{"async_case", "tidy"}.on(loop)();
+        while (goes_on) {
+            CHECK(loop.poll() == py::poll_result::idle);
+            std::this_thread::sleep_for(1ms);
+        }
+        std::this_thread::sleep_for(20ms);
+        call.detach();
+    }};
+    std::this_thread::sleep_for(10ms);
+    goes_on = false;
+    loop.close();
+    host.join();
+    CHECK(loop.poll() == py::poll_result::closed);
+}
+
+TEST_CASE("a hosted loop may be closed while another thread starts it, or cannot")
+{
+    define(source + std::string{"def slow_factory(selector):\n"
+                                "    import time\n"
+                                "    time.sleep(0.05)\n"
+                                "    raise OSError('no loop')\n"});
+    py::hosted_loop loop{{.factory = "async_case:slow_factory"}};
+    std::thread caller{[&] { CHECK_THROWS_AS((py::async_function<void()>{"async_case", "tidy"}.on(loop)()), py::os_error); }};
+    std::this_thread::sleep_for(20ms);
+    {
+        const py::gil_guard gil;
+        loop.close();
+    }
+    caller.join();
+    CHECK(is_readable(loop, 0ms));
+    CHECK(loop.poll() == py::poll_result::closed);
 }
 
 TEST_CASE("a hosted loop needs a factory that takes its selector")

@@ -67,6 +67,32 @@ async def done_at_once():
     asyncio.get_running_loop().call_soon(later.set_result, 'later')
     return value + ' ' + await later
 
+shared = None
+async def connect():
+    await asyncio.sleep(0.01)
+    return 'connection'
+
+async def connected():
+    global shared
+    if shared is None:
+        shared = asyncio.ensure_future(connect())
+    return await shared
+
+def block(seconds):
+    import time
+    time.sleep(seconds)
+
+async def ends_cancelled():
+    kept.append(asyncio.current_task())
+    asyncio.current_task().cancel()
+    return 'value'
+
+async def runs_itself():
+    try:
+        asyncio.current_task().get_coro().close()
+    except ValueError as error:
+        return str(error)
+
 async def fails_at_once():
     kept.append(asyncio.current_task())
     raise KeyError('at once')
@@ -128,5 +154,21 @@ TEST_CASE("a cancel before the first wait reaches what is waited for, or the cor
     CHECK(events() == told);
     CHECK(result_of<std::string>("cancels_itself", std::string{"sleep"}) == "to the end");
     CHECK(events() == told);
+    CHECK_THROWS_AS(result_of<std::string>("ends_cancelled"), py::cancelled_error);
+    CHECK_THROWS_AS(result_of<std::string>("await_the_kept"), py::cancelled_error);
+    CHECK(result_of<std::string>("runs_itself") == "coroutine already executing");
     CHECK(unraisable().empty());
+}
+
+TEST_CASE("calls that begin together may await one future")
+{
+    define(source);
+    {
+        const py::gil_guard gil;
+        py::event_loop::shared().get().attr("call_soon_threadsafe")(py::import_module("async_case").attr("block"), 0.02);
+    }
+    const py::async_function<std::string()> connected{"async_case", "connected"};
+    std::vector<py::future<std::string>> calls;
+    for (int i = 0; i < 3; ++i) calls.push_back(connected());
+    for (auto& call : calls) CHECK(call.get() == "connection");
 }

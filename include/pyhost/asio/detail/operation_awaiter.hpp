@@ -2,19 +2,14 @@
 // A coroutine of pyhost that waits for an asynchronous operation of Boost.Asio.
 #pragma once
 
-#include <pyhost/asio/detail/operation_outcome.hpp>
-#include <pyhost/async/executor.hpp>
+#include <pyhost/asio/detail/operation_handler.hpp>
 #include <pyhost/async/task.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/dispatch.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/strand.hpp>
 #include <concepts>
 #include <coroutine>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <tuple>
@@ -27,141 +22,6 @@ template <class Initiation>
 concept has_io_executor = requires(const Initiation& one) {
     typename Initiation::executor_type;
     { one.get_executor() } -> std::convertible_to<boost::asio::any_io_executor>;
-};
-
-/// How an operation is begun and cancelled from any thread: on one strand, on which its handler runs too.
-class operation_strand : public std::enable_shared_from_this<operation_strand> {
-public:
-    using executor_type = boost::asio::strand<boost::asio::any_io_executor>;
-
-    explicit operation_strand(boost::asio::any_io_executor where) : strand_{boost::asio::make_strand(std::move(where))} {}
-
-    /// Needs: no end yet.
-    [[nodiscard]] executor_type executor() const
-    {
-        const std::scoped_lock held{state_};
-        return *strand_;
-    }
-    [[nodiscard]] boost::asio::cancellation_slot slot() noexcept { return signal_.slot(); }
-
-    /// Any thread, any time.
-    void cancel()
-    {
-        const std::scoped_lock held{state_};
-        if (strand_) boost::asio::post(*strand_, [self = shared_from_this()] { self->emit(); });
-    }
-
-    /// On the strand: false when it is cancelled already.
-    [[nodiscard]] bool begin() noexcept
-    {
-        has_begun_ = true;
-        return !is_cancelled_;
-    }
-
-    /// On the strand, or where its context ends: nothing is left that needs the context.
-    void end() noexcept
-    {
-        has_begun_ = false;
-        std::optional<executor_type> last;
-        const std::scoped_lock held{state_};
-        last.swap(strand_);
-    }
-
-private:
-    void emit()
-    {
-        is_cancelled_ = true;
-        if (has_begun_) signal_.emit(boost::asio::cancellation_type::all);
-    }
-
-    mutable std::mutex state_;
-    std::optional<executor_type> strand_;
-    boost::asio::cancellation_signal signal_;
-    bool has_begun_ = false;  // of the strand
-    bool is_cancelled_ = false;
-};
-
-/// A coroutine that waits for an operation: its handler resumes it once, also where it ends without being called.
-template <class Outcome>
-struct waiting_for_operation {
-    Outcome outcome;
-    std::coroutine_handle<> coroutine;
-
-    void abort() noexcept
-    {
-        outcome.abort();
-        const continuation next{[](void* address) noexcept { std::coroutine_handle<>::from_address(address).resume(); },
-                                coroutine.address()};
-        try {
-            executor{}.post(next);
-        } catch (...) {  // no memory, no thread: here, then
-            next();
-        }
-    }
-};
-
-template <class Outcome>
-class operation_handler {
-public:
-    explicit operation_handler(waiting_for_operation<Outcome>& waiting) noexcept : waiting_{&waiting} {}
-    operation_handler(operation_handler&& other) noexcept : waiting_{std::exchange(other.waiting_, nullptr)} {}
-    operation_handler& operator=(operation_handler&&) = delete;
-    ~operation_handler()
-    {
-        if (waiting_ != nullptr) waiting_->abort();
-    }
-
-    template <class... Values>
-    void operator()(Values&&... values)
-    {
-        auto* waiting = std::exchange(waiting_, nullptr);
-        try {
-            waiting->outcome.set(std::forward<Values>(values)...);
-        } catch (...) {
-            waiting->outcome.fail(std::current_exception());
-        }
-        waiting->coroutine.resume();
-    }
-
-private:
-    waiting_for_operation<Outcome>* waiting_;
-};
-
-/// The same on a strand.
-template <class Outcome>
-class operation_handler_on_strand {
-public:
-    using executor_type = operation_strand::executor_type;
-    using cancellation_slot_type = boost::asio::cancellation_slot;
-
-    operation_handler_on_strand(waiting_for_operation<Outcome>& waiting, std::shared_ptr<operation_strand> strand)
-        : strand_{std::move(strand)}, executor_{strand_->executor()}, next_{waiting}
-    {
-    }
-    operation_handler_on_strand(operation_handler_on_strand&&) noexcept = default;
-    operation_handler_on_strand& operator=(operation_handler_on_strand&&) = delete;
-    ~operation_handler_on_strand()
-    {
-        if (strand_ != nullptr) strand_->end();
-    }
-
-    /// False when it is cancelled already: then it is to end without being called.
-    [[nodiscard]] bool begin() noexcept { return strand_->begin(); }
-
-    [[nodiscard]] executor_type get_executor() const noexcept { return executor_; }
-    [[nodiscard]] cancellation_slot_type get_cancellation_slot() const noexcept { return strand_->slot(); }
-
-    template <class... Values>
-    void operator()(Values&&... values)
-    {
-        std::exchange(strand_, nullptr)->end();
-        next_(std::forward<Values>(values)...);
-    }
-
-private:
-    std::shared_ptr<operation_strand> strand_;
-    executor_type executor_;
-    operation_handler<Outcome> next_;
 };
 
 /// Begins the operation when it is awaited.
@@ -184,18 +44,16 @@ public:
             const auto strand = std::make_shared<operation_strand>(initiation_.get_executor());
             if (token_.stop_possible()) stop_.emplace(token_, canceller{strand});
             const auto where = strand->executor();
-            starter first{std::move(initiation_), std::move(arguments_), {waiting_, strand}};
+            starter first{&waiting_, std::move(initiation_), std::move(arguments_), {waiting_, strand}};
             try {
                 boost::asio::dispatch(where, std::move(first));
-            } catch (...) {  // the handler has ended, and resumes the coroutine
+            } catch (...) {  // its handler was dropped, which has resumed the coroutine
             }
         } else {
+            const auto begun = std::make_shared<operation_begin>();
             auto initiation = std::move(initiation_);
             auto arguments = std::move(arguments_);
-            try {
-                begin(std::move(initiation), std::move(arguments), operation_handler<Outcome>{waiting_});
-            } catch (...) {  // the same
-            }
+            begun->run(waiting_, [&] { begin(std::move(initiation), std::move(arguments), operation_handler<Outcome>{waiting_, begun}); });
         }
     }
 
@@ -218,13 +76,18 @@ private:
     };
 
     struct starter {
+        waiting_for_operation<Outcome>* waiting;
         Initiation initiation;
         std::tuple<Args...> arguments;
         operation_handler_on_strand<Outcome> handler;
 
         void operator()()
         {
-            if (handler.begin()) operation_awaiter::begin(std::move(initiation), std::move(arguments), std::move(handler));
+            const std::shared_ptr<operation_strand> strand = handler.strand();
+            strand->begun.run(*waiting, [&] {
+                auto last = std::move(handler);
+                if (last.begin()) operation_awaiter::begin(std::move(initiation), std::move(arguments), std::move(last));
+            });
         }
     };
 

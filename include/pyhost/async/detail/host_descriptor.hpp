@@ -12,6 +12,7 @@
 #include <string>
 #include <system_error>
 #if defined(__linux__)
+#include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -43,6 +44,9 @@ public:
     /// Readable from now on. Any thread.
     void end() noexcept;
 
+    /// In the child of a fork: the same, by descriptors of its own with the numbers of the parent's.
+    void begin_anew() noexcept;
+
 private:
     void add(int descriptor) const;
     void set_timer(double seconds) const noexcept;
@@ -50,6 +54,7 @@ private:
     static constexpr double never = 0.0;
     static constexpr double at_once = 1e-9;
 
+    bool is_shared_ = false;  // with the parent of a fork: no descriptors were left
     int set_ = -1;
     int timer_ = -1;
     bool is_armed_ = false;
@@ -96,8 +101,22 @@ PYHOST_DETAIL_BODY void host_descriptor::add(int descriptor) const
     if (epoll_ctl(set_, EPOLL_CTL_ADD, descriptor, &event) != 0) throw_no_host_descriptor("epoll_ctl");
 }
 
+PYHOST_DETAIL_BODY void host_descriptor::begin_anew() noexcept
+{
+    const int set = epoll_create1(EPOLL_CLOEXEC);
+    const int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    epoll_event event{};
+    event.events = EPOLLIN;
+    is_shared_ = set < 0 || timer < 0 || dup3(timer, timer_, O_CLOEXEC) < 0 || dup3(set, set_, O_CLOEXEC) < 0 ||
+                 epoll_ctl(set_, EPOLL_CTL_ADD, timer_, &event) != 0;
+    if (set >= 0) close(set);
+    if (timer >= 0) close(timer);
+    end();
+}
+
 PYHOST_DETAIL_BODY void host_descriptor::set_timer(double seconds) const noexcept
 {
+    if (is_shared_) return;
     constexpr double longest = 1e9;  // 31 years
     const double given = seconds < longest ? seconds : longest;
     itimerspec at{};
@@ -129,6 +148,7 @@ PYHOST_DETAIL_BODY host_descriptor::~host_descriptor() = default;
 PYHOST_DETAIL_BODY void host_descriptor::add(int) const {}
 PYHOST_DETAIL_BODY void host_descriptor::arm(std::optional<double>) noexcept {}
 PYHOST_DETAIL_BODY void host_descriptor::end() noexcept {}
+PYHOST_DETAIL_BODY void host_descriptor::begin_anew() noexcept {}
 
 #endif
 

@@ -7,8 +7,9 @@
 
 #if PYHOST_DETAIL_BODIES
 
+#include <algorithm>
+#include <chrono>
 #include <exception>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,8 @@ public:
     {
         thread_local loops_polled_here here;
         std::erase_if(here.all_, [](const auto& one) { return one.expired(); });
-        here.all_.push_back(std::move(core));
+        const auto is_known = [&](const auto& one) { return !one.owner_before(core) && !core.owner_before(one); };
+        if (std::none_of(here.all_.begin(), here.all_.end(), is_known)) here.all_.push_back(std::move(core));
     }
 
 private:
@@ -46,8 +48,9 @@ PYHOST_DETAIL_BODY void loop_core::be_polled_here()
 
 PYHOST_DETAIL_BODY void loop_core::leave_thread() noexcept
 {
+    const std::scoped_lock held{state_};
     unsigned long this_one = PyThread_get_thread_ident();
-    thread_.replace(this_one, 0);
+    if (thread_.replace(this_one, 0)) news_->notify_all();
 }
 
 /// False when somebody polls it already.
@@ -63,7 +66,7 @@ PYHOST_DETAIL_BODY bool loop_core::begin_poll()
     return true;
 }
 
-PYHOST_DETAIL_BODY poll_result loop_core::poll_slices(double limit, bool waits)
+PYHOST_DETAIL_BODY std::optional<poll_result> loop_core::poll_slices(double limit, bool waits)
 {
     object slices;
     {
@@ -72,9 +75,7 @@ PYHOST_DETAIL_BODY poll_result loop_core::poll_slices(double limit, bool waits)
     }
     if (!slices.has_value()) return poll_result::closed;
     const auto said = slices.attr("poll")(limit, waits).cast<std::string>();
-    if (said == "busy")
-        throw std::logic_error("hosted_loop::poll: '" + options_.name +
-                               "' is being polled, on another thread or around this call; poll it in one place at a time");
+    if (said == "busy") return std::nullopt;
     return said == "idle" ? poll_result::idle : said == "more" ? poll_result::more : poll_result::closed;
 }
 
@@ -83,7 +84,7 @@ struct loop_core::late_poll {
     loop_core* core;
     double limit;
     bool waits;
-    poll_result result;
+    std::optional<poll_result> result;
     std::exception_ptr thrown;
 };
 
@@ -97,7 +98,7 @@ PYHOST_DETAIL_BODY void loop_core::poll_late(void* data) noexcept
     }
 }
 
-PYHOST_DETAIL_BODY poll_result loop_core::poll(double limit, bool waits)
+PYHOST_DETAIL_BODY std::optional<poll_result> loop_core::poll(double limit, bool waits)
 {
     if (has_ended()) return poll_result::closed;
     if (!is_open()) {
@@ -110,6 +111,18 @@ PYHOST_DETAIL_BODY poll_result loop_core::poll(double limit, bool waits)
     attach_late(run_, &poll_late, &call);
     if (call.thrown) std::rethrow_exception(call.thrown);
     return call.result;
+}
+
+PYHOST_DETAIL_BODY void loop_core::close_hosted()
+{
+    begin_close();
+    while (!has_ended()) {
+        if (is_open() && may_poll_here() && poll(3600, true)) continue;
+        const gil_release nogil;
+        std::unique_lock held{state_};
+        std::condition_variable& news = *news_;
+        news.wait_for(held, std::chrono::milliseconds{20}, [this] { return stage_ == stage::ended; });
+    }
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace pyhost::inline v0::detail {
 
@@ -100,8 +101,12 @@ public:
     [[nodiscard]] const host_descriptor* host() const noexcept { return host_.get(); }
     [[nodiscard]] bool is_polling() const noexcept { return is_polling_.load() != 0; }
 
-    /// Runs it for that long at most, in seconds; where it `waits`, it does not return before when there is nothing to do.
-    poll_result poll(double limit, bool waits) PYHOST_DETAIL_NO_ANALYSIS;
+    /// Runs it for that long at most, in seconds; where it `waits`, it does not return before when there is nothing to do. Null when it is
+    /// being polled already.
+    std::optional<poll_result> poll(double limit, bool waits) PYHOST_DETAIL_NO_ANALYSIS;
+
+    /// Has it end, here or in the polls of its host, and waits for that. Needs: not to be within poll().
+    void close_hosted() PYHOST_DETAIL_NO_ANALYSIS;
 
     /// This thread is the one that polls it, until it ends or another one does.
     void be_polled_here();
@@ -119,12 +124,13 @@ public:
 private:
     enum class stage : unsigned char { fresh, starting, serving, ended };
 
+    void set_stage(stage to) noexcept;
     void start() PYHOST_NEEDS_GIL;
     void serve(const object& loop, const object& selector) PYHOST_NEEDS_GIL;
     void enlist() noexcept;
     bool begin_poll();
     void leave_poll() noexcept { is_polling_.store(0); }
-    poll_result poll_slices(double limit, bool waits) PYHOST_NEEDS_GIL;
+    std::optional<poll_result> poll_slices(double limit, bool waits) PYHOST_NEEDS_GIL;
     struct late_poll;
     static void poll_late(void* data) noexcept PYHOST_NEEDS_GIL;
     void watch_end();

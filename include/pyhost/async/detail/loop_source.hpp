@@ -160,19 +160,19 @@ class SliceSelector(selectors.DefaultSelector):
             return super().select(left if timeout is None else min(left, timeout))
         events = super().select(0)
         if left <= 0 or (is_idle and not events):
-            self.pause_for(timeout if left > 0 else 0.0)
+            self.pause_for(timeout if is_idle and not events else 0.0)
         return events
 
     def pause_for(self, timeout):
-        self.pause = 'idle' if timeout is None or timeout > 0 else 'more'
         self.arm(timeout)
+        self.pause = 'idle' if timeout is None or timeout > 0 else 'more'
         self.stop()
 
 class Slices:
     def __init__(self, loop, selector, name, descriptor, begin, leave, may_run, is_alive, is_closing, close, own_tasks, report, end):
         self.loop, self.selector, self.descriptor, self.begin, self.leave, self.may_run = loop, selector, descriptor, begin, leave, may_run
         self.is_alive, self.is_closing, self.close, self.own_tasks, self.report, self.end = is_alive, is_closing, close, own_tasks, report, end
-        self._pyhost_name = f"event loop '{name}', which its host has to poll"
+        self.name = name
         self.ended = threading.Event()
         self.steps, self.step = end_steps(loop, own_tasks), None
         selector.stop = loop.stop
@@ -196,7 +196,7 @@ class Slices:
                 except (KeyboardInterrupt, SystemExit) as error:
                     if not is_outcome(error, self.own_tasks):
                         raise
-                if self.is_closing() and self.has_ended():
+                if not self.is_alive() or (self.is_closing() and self.has_ended()):  # it is the parent's in the child of a fork
                     return 'closed'
             return self.selector.pause
         except BaseException as error:
@@ -230,6 +230,10 @@ class Slices:
             self.loop.close()
             self.ended.set()
             threading._pyhost_ends_first.remove(self)
+
+    @property
+    def _pyhost_name(self):
+        return f"event loop '{self.name}'" + ('' if self.may_run() else ', which its host has to poll')
 
     def join(self, timeout):
         # At the end of the interpreter, which its thread may have begun.

@@ -22,9 +22,14 @@ namespace pyhost::inline v0::detail {
 PYHOST_DETAIL_BODY void loop_core::end() noexcept
 {
     const std::scoped_lock held{state_};
-    stage_ = stage::ended;
+    set_stage(stage::ended);
+}
+
+PYHOST_DETAIL_BODY void loop_core::set_stage(stage to) noexcept
+{
+    stage_ = to;
     news_->notify_all();
-    if (host_) host_->end();
+    if (to == stage::ended && host_) host_->end();
 }
 
 /// Its thread may have ended before.
@@ -32,8 +37,7 @@ PYHOST_DETAIL_BODY void loop_core::settle_start(bool has_started) noexcept
 {
     const std::scoped_lock held{state_};
     if (stage_ != stage::starting) return;
-    stage_ = has_started ? stage::serving : is_closing() ? stage::ended : stage::fresh;
-    news_->notify_all();
+    set_stage(has_started ? stage::serving : is_closing() ? stage::ended : stage::fresh);
 }
 
 PYHOST_DETAIL_BODY std::shared_ptr<loop_core> loop_core::of(PyObject* loop)
@@ -66,12 +70,7 @@ PYHOST_DETAIL_BODY void loop_core::begin_close() noexcept
     if (is_closing_.exchange(1) != 0) return;
     {
         const std::scoped_lock held{state_};
-        if (stage_ == stage::fresh) {
-            stage_ = stage::ended;
-            news_->notify_all();
-            if (host_) host_->end();
-            return;
-        }
+        if (stage_ == stage::fresh) return set_stage(stage::ended);
     }
     put(stop_);
 }
@@ -183,6 +182,7 @@ PYHOST_DETAIL_BODY void loop_core::begin_anew() noexcept
     if (auto* made = new (std::nothrow) std::condition_variable) news_ = made;
     is_closing_.store(1);
     is_polling_.store(0);
+    if (host_) host_->begin_anew();
     process().loops = nullptr;
     thread_.store(0);
     while (async_request* one = requests_) {
@@ -207,7 +207,10 @@ PYHOST_DETAIL_BODY PyObject* loop_core::begin_task(PyObject* coroutine, PyObject
     owned_pointer task{call_raw(task_class_, handle{steps.get()}, "loop"_a = handle{loop_})};
     if (!task || !owned_pointer{call_raw(enter_task_, handle{loop_}, handle{task.get()})}) return nullptr;
     shown.has_begun = true;
-    started.start();
+    {
+        const coroutine_scope alone{shown};
+        started.start(task.get());
+    }
     if (!owned_pointer{call_raw(leave_task_, handle{loop_}, handle{task.get()})}) return nullptr;
     value = new_reference(started.value());
     return task.release();

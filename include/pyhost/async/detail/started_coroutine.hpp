@@ -16,10 +16,10 @@ public:
     ~started_coroutine() override PYHOST_DETAIL_NO_ANALYSIS;
 
     /// The first step. Needs: the task to be the current one. Nothing is raised: the task raises it again.
-    void start() noexcept PYHOST_NEEDS_GIL;
+    void start(PyObject* task) noexcept PYHOST_NEEDS_GIL;
 
     /// The value of one that has come to its end in its first step, borrowed; else null.
-    [[nodiscard]] PyObject* value() const noexcept { return first_ == coroutine_step::returns ? given_ : nullptr; }
+    [[nodiscard]] PyObject* value() const noexcept { return first_ == coroutine_step::returns && !is_cancelled_ ? given_ : nullptr; }
 
     coroutine_step send(PyObject* value, PyObject*& result) noexcept override PYHOST_NEEDS_GIL;
     [[nodiscard]] bool is_awaited() const noexcept override { return false; }
@@ -33,10 +33,13 @@ private:
     template <class Step>
     coroutine_step in_context(Step step) noexcept PYHOST_NEEDS_GIL;
     coroutine_step give_first(PyObject*& result) noexcept PYHOST_NEEDS_GIL;
+    bool cancel_given(PyObject* thrown) noexcept PYHOST_NEEDS_GIL;
 
     PyObject* coroutine_;
     PyObject* context_;
     coroutine_step first_ = coroutine_step::waits;
+    bool is_blocking_ = false;   // what it waits for was yielded by an `await`, as asyncio marks it
+    bool is_cancelled_ = false;  // it has cancelled its own task
     PyObject* given_ = nullptr;  // by the first step, until the task has it: what it waits for, its value, or what it has raised
 };
 
@@ -45,6 +48,8 @@ private:
 #if PYHOST_DETAIL_BODIES
 
 #include <pyhost/async/detail/call_named.hpp>
+#include <pyhost/types/list.hpp>
+#include <pyhost/types/none.hpp>
 
 namespace pyhost::inline v0::detail {
 
@@ -83,15 +88,29 @@ coroutine_step started_coroutine::in_context(Step step) noexcept
     return how;
 }
 
-PYHOST_DETAIL_BODY void started_coroutine::start() noexcept
+/// Whether an attribute of an object of asyncio is true; where there is none it is not.
+inline bool has_mark(PyObject* o, const literal_name& name) noexcept PYHOST_NEEDS_GIL
+{
+    PyObject* text = intern(name);
+    const owned_pointer mark{text != nullptr ? PyObject_GetAttr(o, text) : nullptr};
+    if (!mark) PyErr_Clear();
+    return mark.get() == Py_True;
+}
+
+/// Others may await what it waits for before the task does, so the mark of its own await is taken off until then.
+PYHOST_DETAIL_BODY void started_coroutine::start(PyObject* task) noexcept
 {
     first_ = in_context([this]() PYHOST_NEEDS_GIL { return send_step(coroutine_, Py_None, given_); });
     if (first_ == coroutine_step::raises) given_ = take_raised();
+    is_cancelled_ = has_mark(task, "_must_cancel");
+    is_blocking_ = first_ == coroutine_step::waits && given_ != Py_None && has_mark(given_, "_asyncio_future_blocking");
+    if (is_blocking_ && PyObject_SetAttrString(given_, "_asyncio_future_blocking", Py_False) < 0) PyErr_WriteUnraisable(given_);
 }
 
 PYHOST_DETAIL_BODY coroutine_step started_coroutine::give_first(PyObject*& result) noexcept
 {
     PyObject* given = std::exchange(given_, nullptr);
+    if (is_blocking_ && PyObject_SetAttrString(given, "_asyncio_future_blocking", Py_True) < 0) PyErr_WriteUnraisable(given);
     if (first_ == coroutine_step::raises) raise_again(given);
     else result = given;
     return first_;
@@ -103,17 +122,30 @@ PYHOST_DETAIL_BODY coroutine_step started_coroutine::send(PyObject* value, PyObj
     return in_context([&]() PYHOST_NEEDS_GIL { return send_step(coroutine_, value, result); });
 }
 
+/// Has what is waited for cancelled, with the message of that exception, as a task does; false when it cannot be.
+PYHOST_DETAIL_BODY bool started_coroutine::cancel_given(PyObject* thrown) noexcept
+{
+    using namespace literals;
+    if (given_ == Py_None) return false;
+    try {
+        const tuple arguments{handle{thrown}.attr("args")};
+        const object message = arguments.size() > 0 ? object{arguments[0]} : object{none{}};
+        return handle{given_}.attr("cancel")("msg"_a = message).truth();
+    } catch (...) {
+        return false;
+    }
+}
+
 /// A task that is cancelled cancels what it waits for, and goes on when that is over.
 PYHOST_DETAIL_BODY coroutine_step started_coroutine::raise(PyObject*& result) noexcept
 {
     if (given_ != nullptr) {
-        const owned_pointer thrown{take_raised()};
-        if (first_ != coroutine_step::waits) return give_first(result);
-        const owned_pointer has_cancelled{given_ != Py_None ? call_named(given_, "cancel") : new_reference(Py_False)};
-        if (has_cancelled.get() == Py_True) return give_first(result);
-        PyErr_Clear();
+        owned_pointer thrown{take_raised()};
+        const bool ends_cancelled = first_ == coroutine_step::returns && is_cancelled_;
+        if ((first_ != coroutine_step::waits && !ends_cancelled) || (!ends_cancelled && cancel_given(thrown.get()))) return give_first(result);
         Py_DECREF(std::exchange(given_, nullptr));
-        raise_again(new_reference(thrown.get()));
+        raise_again(thrown.release());
+        if (ends_cancelled) return coroutine_step::raises;
     }
     const owned_pointer thrown{take_raised()};
     return in_context([&]() PYHOST_NEEDS_GIL {
