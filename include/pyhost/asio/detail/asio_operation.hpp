@@ -8,8 +8,13 @@
 
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
+#include <boost/asio/execution/blocking.hpp>
+#include <boost/asio/execution/executor.hpp>
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/is_executor.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/require.hpp>
+#include <boost/asio/system_executor.hpp>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -19,6 +24,12 @@
 #include <variant>
 
 namespace pyhost::inline v0::detail {
+
+/// An executor that can be told not to run a function at once.
+template <class E>
+inline constexpr bool can_post =
+    boost::asio::is_executor<E>::value ||
+    (boost::asio::execution::is_executor<E>::value && boost::asio::can_require<E, boost::asio::execution::blocking_t::never_t>::value);
 
 /// It has its handler posted to the handler's executor when there is an outcome, and ends.
 template <class R, class Handler>
@@ -79,7 +90,8 @@ private:
             delivery_.reset();
             keep_outcome(sent);
             const handler_executor where = sent.where;
-            boost::asio::post(where, std::move(sent));
+            if constexpr (can_post<handler_executor>) boost::asio::post(where, std::move(sent));
+            else boost::asio::post(boost::asio::system_executor{}, std::move(sent));  // an inline executor runs it wherever it comes
         };
         try {
             if (operations_ == nullptr) post();
