@@ -4,7 +4,6 @@
 #include <pyhost/pyhost.hpp>
 
 #include <boost/asio/use_future.hpp>
-
 #include <iostream>
 
 namespace py = pyhost;

@@ -142,7 +142,8 @@ PYHOST_DETAIL_BODY coroutine_step started_coroutine::raise(PyObject*& result) no
     if (given_ != nullptr) {
         owned_pointer thrown{take_raised()};
         const bool ends_cancelled = first_ == coroutine_step::returns && is_cancelled_;
-        if ((first_ != coroutine_step::waits && !ends_cancelled) || (!ends_cancelled && cancel_given(thrown.get()))) return give_first(result);
+        if ((first_ != coroutine_step::waits && !ends_cancelled) || (!ends_cancelled && cancel_given(thrown.get())))
+            return give_first(result);
         Py_DECREF(std::exchange(given_, nullptr));
         raise_again(thrown.release());
         if (ends_cancelled) return coroutine_step::raises;
