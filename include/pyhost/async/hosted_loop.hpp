@@ -37,7 +37,7 @@ public:
     ///
     /// Any thread, attached or not, one at a time. Throws: std::logic_error when it is running, on another thread or around this call;
     /// runtime_error where this thread runs another loop; keyboard_interrupt and system_exit that something other than a call raised.
-    /// Cost: attached, and about the time of two empty functions of Python where there is nothing to do.
+    /// Cost: the GIL, and a system call or two where there is nothing to do.
     template <class Rep, class Period>
     poll_result poll(std::chrono::duration<Rep, Period> limit) const
     {
