@@ -48,6 +48,8 @@ private:
 #if PYHOST_DETAIL_BODIES
 
 #include <pyhost/async/detail/call_named.hpp>
+#include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/object.hpp>
 #include <pyhost/types/list.hpp>
 #include <pyhost/types/none.hpp>
 
