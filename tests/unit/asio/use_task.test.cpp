@@ -202,8 +202,10 @@ TEST_CASE("an operation whose context ends first is aborted")
 {
     define(source);
     running_context context;
-    const auto wait_long = []() -> asio::awaitable<void> {
+    std::atomic<bool> has_begun{false};
+    const auto wait_long = [&]() -> asio::awaitable<void> {
         asio::steady_timer timer{co_await asio::this_coro::executor, 1000s};
+        has_begun = true;
         co_await timer.async_wait(asio::use_awaitable);
     };
     const auto waiting = [](py::task<> one) -> py::task<std::string> {
@@ -216,7 +218,7 @@ TEST_CASE("an operation whose context ends first is aborted")
     };
     auto one = waiting(asio::co_spawn(*context, wait_long(), py::use_task));
     std::thread ending{[&] {
-        std::this_thread::sleep_for(20ms);
+        CHECK(comes_true([&] { return has_begun.load(); }));
         context.end();
     }};
     CHECK(std::move(one).get() == "aborted");
@@ -228,8 +230,11 @@ TEST_CASE("a task whose context ends unwinds while its timer can")
     define(source);
     for (int i = 0; i < 20; ++i) {
         running_context context;
-        const auto wait_long = [](asio::io_context& io) -> py::task<std::string> {
+        std::atomic<bool> has_begun{false};
+        const auto wait_long = [&](asio::io_context& io) -> py::task<std::string> {
+            co_await py::asio_executor(io).schedule();
             asio::steady_timer timer{io, 1000s};
+            asio::post(io, [&] { has_begun = true; });  // after the wait
             try {
                 co_await timer.async_wait(py::use_task);
             } catch (const std::system_error&) {
@@ -238,7 +243,7 @@ TEST_CASE("a task whose context ends unwinds while its timer can")
             co_return "nothing";
         };
         std::thread ending{[&] {
-            std::this_thread::sleep_for(1ms);
+            CHECK(comes_true([&] { return has_begun.load(); }));
             context.end();
         }};
         CHECK(wait_long(*context).get() == "aborted");
