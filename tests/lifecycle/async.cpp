@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <lifecycle/fork.hpp>
+#include <lifecycle/loops.hpp>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -39,24 +40,9 @@ void define(const std::string& more = {})
     static_cast<void>(py::module_from_source("async_case", source + more));
 }
 
-/// CPython 3.12.1 crashes when asyncio is imported again after a restart, in plain C too.
-constexpr int runs_at_most(int runs) { return (PY_VERSION_HEX >> 16) == 0x030C ? 1 : runs; }
-
 // Made anew, since one that is looked up keeps its function over the end.
 py::async_function<void()> wait_long() { return {"async_case", "wait_long"}; }
 py::async_function<int(int, int)> add() { return {"async_case", "add"}; }
-
-/// Whether reading the outcome throws this.
-template <class E>
-bool ends_with(auto& future)
-{
-    try {
-        future.get();
-    } catch (const E&) {
-        return true;
-    }
-    return false;
-}
 
 }  // namespace
 

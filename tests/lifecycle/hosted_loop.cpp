@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <lifecycle/fork.hpp>
+#include <lifecycle/loops.hpp>
 #include <optional>
 #include <string>
 #include <thread>
@@ -60,17 +61,6 @@ int add(const py::hosted_loop& loop, int x, int y)
     return call.get();
 }
 
-template <class E>
-bool ends_with(auto& future)
-{
-    try {
-        future.get();
-    } catch (const E&) {
-        return true;
-    }
-    return false;
-}
-
 /// Of an interpreter that goes on, objects are alive.
 [[noreturn]] void leave_running_after(const char* name, bool is_own_thread)
 {
@@ -95,8 +85,7 @@ LIFECYCLE_CASE(a_hosted_loop_is_made_before_the_start_and_ends_on_its_own_thread
 {
     const py::hosted_loop early{{.name = "ui"}};
     check(early.poll() == py::poll_result::idle);
-    // CPython 3.12.1 crashes when asyncio is imported again after a restart.
-    for (int run = 0; run < ((PY_VERSION_HEX >> 16) == 0x030C ? 1 : 2); ++run) {
+    for (int run = 0; run < runs_at_most(2); ++run) {
         py::interpreter python;
         define();
         const py::hosted_loop loop = run == 0 ? early : py::hosted_loop{{.name = "ui"}};

@@ -2,7 +2,7 @@
 // Attaching a thread of pyhost's for a moment, also while the interpreter ends and refuses new guards.
 #pragma once
 
-#include <pyhost/detail/thread_record.hpp>
+#include <pyhost/detail/thread.hpp>
 
 namespace pyhost::inline v0::detail {
 
@@ -18,19 +18,12 @@ bool attach_late(std::uint64_t run, void (*f)(void*) noexcept, void* data) noexc
 
 namespace pyhost::inline v0::detail {
 
-/// Whether a thread may attach then.
-inline bool admits_late(std::uint64_t word, std::uint64_t run) noexcept
-{
-    const phase at = gate_word::phase_of(word);
-    return gate_word::generation_of(word) == run && (at == phase::open || at == phase::closing || at == phase::stuck);
-}
-
 PYHOST_DETAIL_BODY bool attach_late(std::uint64_t run, void (*f)(void*) noexcept, void* data) noexcept
 {
     process_state& p = process();
     p.reattaching.fetch_add(1);
     bool is_done = false;
-    if (admits_late(p.gate.load(), run)) {
+    if (may_return(p.gate.load(), run)) {
         PyThreadState* own_one = PyGILState_GetThisThreadState();
         PyThreadState* state = own_one != nullptr ? own_one : new_thread_state(p);
         if (state != nullptr) {

@@ -19,6 +19,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
+#include <boost/version.hpp>
 #include <exception>
 #include <future>
 #include <memory>
@@ -108,6 +109,10 @@ TEST_CASE("a call of Python takes any completion token")
         const std::string first = co_await fetch()("coroutine")(asio::use_awaitable);
         CHECK(first == "page of coroutine");
         co_await nothing()();
+#if BOOST_VERSION >= 108200
+        const std::string direct = co_await fetch()("direct");
+        CHECK(direct == "page of direct");
+#endif
         auto deferred = fetch()("deferred")(asio::deferred);
         const std::string later = co_await std::move(deferred)(asio::use_awaitable);
         CHECK(later == "page of deferred");
