@@ -90,7 +90,8 @@ inline constexpr bool may_wait = !is_view<std::remove_cvref_t<A>> && !std::is_po
 /// with a future: the call runs on the thread of its event loop, where the arguments are converted, and the value when it is there. The
 /// caller needs no GIL. `fetch.with(token)`, `fetch.with_timeout(5s)`, `fetch.on(executor)` and the others are copies with that option.
 ///
-/// A call of an attached thread runs in a copy of the context variables that this thread has. Arguments are moved or copied into the call.
+/// A call of an attached thread runs in a copy of the context variables that this thread has, one of a coroutine that Python awaits in a
+/// copy of those that it has with it, as task<> says. Arguments are moved or copied into the call.
 /// Cost: the first call of all makes the loop and its thread, attached; then two allocations and no GIL on this thread.
 template <class R, class... A>
 class async_function<R(A...)> : public detail::option_setters<async_function<R(A...)>> {

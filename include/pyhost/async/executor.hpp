@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/async/continuation.hpp>
+#include <pyhost/async/detail/carried_context.hpp>
 #include <pyhost/detail/shared_value.hpp>
 
 #if PYHOST_DETAIL_BODIES
@@ -62,15 +63,25 @@ public:
     explicit schedule_awaiter(executor where) noexcept : where_{std::move(where)} {}
 
     [[nodiscard]] bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> coroutine) const
+    void await_suspend(std::coroutine_handle<> coroutine)
     {
+        context_ = carried_context::of_thread();
+        coroutine_ = coroutine;
         const executor where = where_;  // the coroutine, and this object with it, may have come to its end before the post returns
-        where.post({[](void* address) noexcept { std::coroutine_handle<>::from_address(address).resume(); }, coroutine.address()});
+        where.post({[](void* self) noexcept { static_cast<schedule_awaiter*>(self)->go_on(); }, this});
     }
     void await_resume() const noexcept {}
 
 private:
+    void go_on() noexcept
+    {
+        const context_scope here{std::move(context_)};
+        coroutine_.resume();
+    }
+
     executor where_;
+    carried_context context_;
+    std::coroutine_handle<> coroutine_;
 };
 
 }  // namespace detail

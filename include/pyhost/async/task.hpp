@@ -135,7 +135,8 @@ public:
 /// awaits; `co_await py::get_stop_token` gives the token. Python goes on when the coroutine has come to its end, so one that waits for
 /// something else than Python has to heed the token, or keeps its canceller waiting.
 ///
-/// A call that it makes of Python has no context variables of the task that awaits it.
+/// A call that it makes of Python runs in a copy of the context variables that the task which awaits it had when it began; of those of the
+/// thread, where get() was called attached. They go with it over each co_await of pyhost's, but not over one of somebody else's.
 template <class T>
 class [[nodiscard]] task {
     static_assert(!std::is_reference_v<T>, "pyhost: a task gives a value; a reference would outlive what it refers to");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/async/detail/async_waiter.hpp>
+#include <pyhost/async/detail/carried_context.hpp>
 #include <pyhost/async/detail/loop_core.hpp>
 #include <pyhost/async/detail/waiting_coroutine.hpp>
 #include <pyhost/detail/failure.hpp>
@@ -149,7 +150,7 @@ private:
     outcome_kind kind_ = outcome_kind::none;  // written by who has taken the request out of its list
     std::exception_ptr failure_;  // the same; no error of Python
     std::optional<error> error_;  // these are of the thread of the loop until then
-    std::optional<ref<object>> context_;  // what the caller had in contextvars
+    carried_context context_;  // what the caller had in contextvars
     std::optional<ref<object>> task_;
     std::optional<ref<object>> timer_;
     std::chrono::steady_clock::time_point until_{};

@@ -109,6 +109,7 @@ public:
     {
         need_other_thread("task::get");
         driven_by_thread here;
+        const context_scope context{carried_context::of_thread()};
         const gil_release nogil;
         driven<R>::run(std::move(awaitable), here);
         waiting_thread{}.wait_at(here.place_);

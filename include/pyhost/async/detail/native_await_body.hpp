@@ -75,6 +75,7 @@ PYHOST_DETAIL_BODY coroutine_step native_await_body::send(PyObject*, PyObject*& 
 {
     try {
         if (!std::exchange(has_begun_, true)) {
+            const context_scope here{carried_context::of_thread()};
             const gil_release nogil;
             awaited_->start();
         }

@@ -100,7 +100,10 @@ PYHOST_DETAIL_BODY void waiting_coroutine::post() noexcept
 PYHOST_DETAIL_BODY void waiting_coroutine::go_on() noexcept
 {
     int expected = waits;
-    if (state_.replace(expected, resumed)) coroutine_.resume();
+    if (state_.replace(expected, resumed)) {
+        const context_scope here{std::move(context_)};
+        coroutine_.resume();
+    }
     owner_->release();
 }
 

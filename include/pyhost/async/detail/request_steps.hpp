@@ -24,7 +24,7 @@ PYHOST_DETAIL_BODY void async_request::submit() PYHOST_DETAIL_NO_ANALYSIS
 {
     keep_binary<&async_request::on_done>();
     loop_->open();
-    if (is_attached()) context_.emplace(object::steal(checked(PyContext_CopyCurrent())));
+    context_ = carried_context::of_thread();
     if (settings_.limit) until_ = later_by(*settings_.limit);
     if (settings_.stop.stop_possible()) stop_.emplace(settings_.stop, canceller{this});
     retain();  // for the loop, which may end the request from enter() on
@@ -124,8 +124,8 @@ PYHOST_DETAIL_BODY void async_request::begin() noexcept
 /// Calls, in the context of the caller.
 PYHOST_DETAIL_BODY PyObject* async_request::make_task(PyObject*& value)
 {
-    const object context = context_ ? context_->get() : object{};
-    if (context.has_value() && PyContext_Enter(context.ptr()) < 0) return nullptr;
+    const owned_pointer context{context_.copy()};
+    if (PyContext_Enter(context.get()) < 0) return nullptr;
     PyObject* task = nullptr;
     try {
         const owned_pointer awaitable{call()};
@@ -134,7 +134,7 @@ PYHOST_DETAIL_BODY PyObject* async_request::make_task(PyObject*& value)
         raise_current_exception();
     }
     const raised_scope keep;
-    if (context.has_value()) PyContext_Exit(context.ptr());
+    PyContext_Exit(context.get());
     return task;
 }
 
@@ -181,7 +181,7 @@ PYHOST_DETAIL_BODY void async_request::forget_task() noexcept
     }
     timer_.reset();
     task_.reset();
-    context_.reset();
+    context_.clear();
 }
 
 /// With a value, which it takes over, or with the exception that is raised.

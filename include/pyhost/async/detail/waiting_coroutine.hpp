@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/async/detail/async_waiter.hpp>
+#include <pyhost/async/detail/carried_context.hpp>
 #include <pyhost/async/executor.hpp>
 
 #include <coroutine>
@@ -21,9 +22,11 @@ public:
     {
     }
 
-    void begin(executor where, std::coroutine_handle<> coroutine) noexcept
+    /// Throws: what making a copy of the context raises.
+    void begin(executor where, std::coroutine_handle<> coroutine)
     {
         where_ = std::move(where);
+        context_ = carried_context::of_thread();
         coroutine_ = coroutine;
         state_.store(waits);
     }
@@ -51,6 +54,7 @@ private:
     async_request* owner_;
     atomic<int> state_;
     executor where_;
+    carried_context context_;
     std::coroutine_handle<> coroutine_;
     std::exception_ptr thrown_;
 };
