@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -192,12 +193,16 @@ TEST_CASE("anyio works on a loop, and trio is told that it is none of asyncio")
            "    await trio.sleep(0)\n");
     CHECK(py::async_function<int()>{"async_case", "sum_up"}().get() == 16);
     CHECK_THROWS_AS((py::async_function<void()>{"async_case", "use_trio"}().get()), py::runtime_error);
+    std::optional<py::continuation> rest;
     {
         const py::gil_guard gil;
-        py::import_module("async_case").attr("pause") = py::expose([]() -> py::task<> { co_await py::executor{}.schedule(); }, "pause");
+        const py::executor later{[&](py::continuation next) { rest = next; }};
+        py::import_module("async_case").attr("pause") = py::expose([later]() -> py::task<> { co_await later.schedule(); }, "pause");
     }
     CHECK(message_of([] { py::function<void()>{"async_case", "run_trio"}(); }) ==
           "await of C++: there is no running event loop of asyncio; trio and others cannot await it");
+    REQUIRE(rest);
+    (*rest)();
 }
 
 TEST_CASE("loops that are closed leave nothing open")
