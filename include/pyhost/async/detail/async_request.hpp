@@ -71,8 +71,8 @@ public:
     [[nodiscard]] bool has_value() const noexcept { return kind_ == outcome_kind::value; }
     [[nodiscard]] const error* kept_error() const noexcept { return kind_ == outcome_kind::error ? &*error_ : nullptr; }
 
-    /// Throws what came in place of a value.
-    [[noreturn]] void throw_outcome() const;
+    /// Throws what came in place of a value, once: the exception ends with its reader.
+    [[noreturn]] void throw_outcome();
 
     /// What is called: "client.fetch()". Needs: no outcome yet.
     [[nodiscard]] virtual std::string what() const = 0;

@@ -89,10 +89,10 @@ PYHOST_DETAIL_BODY void async_request::publish() noexcept
     release();
 }
 
-PYHOST_DETAIL_BODY void async_request::throw_outcome() const
+PYHOST_DETAIL_BODY void async_request::throw_outcome()
 {
     if (kind_ == outcome_kind::error) error_->raise();
-    if (kind_ == outcome_kind::failure) std::rethrow_exception(failure_);
+    if (kind_ == outcome_kind::failure) std::rethrow_exception(std::exchange(failure_, nullptr));
     throw interpreter_closed("future: its call is the parent's of this fork; call again in the child");
 }
 

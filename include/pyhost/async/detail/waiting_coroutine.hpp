@@ -38,10 +38,10 @@ public:
         state_.replace(expected, abandoned);
     }
 
-    /// Throws what its executor has thrown.
-    void check_executor() const
+    /// Throws what its executor has thrown, once: the exception ends with its reader.
+    void check_executor()
     {
-        if (thrown_ != nullptr) std::rethrow_exception(thrown_);
+        if (thrown_ != nullptr) std::rethrow_exception(std::exchange(thrown_, nullptr));
     }
 
 private:
