@@ -13,8 +13,8 @@
 #include <pyhost/async/event_loop.hpp>
 #include <pyhost/async/executor.hpp>
 #include <pyhost/async/future.hpp>
-#include <pyhost/async/generator_function.hpp>
 #include <pyhost/async/hosted_loop.hpp>
 #include <pyhost/async/loop_options.hpp>
 #include <pyhost/async/poll_result.hpp>
 #include <pyhost/async/task.hpp>
+#include <pyhost/generator_function.hpp>

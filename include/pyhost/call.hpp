@@ -2,7 +2,7 @@
 // Calling Python: what a hand-written vectorcall costs, with conversions, keywords and unpacking.
 #pragma once
 
-#include <pyhost/detail/arguments.hpp>
+#include <pyhost/detail/chosen_arguments.hpp>
 #include <pyhost/types/dict.hpp>
 #include <pyhost/types/list.hpp>
 
@@ -13,6 +13,7 @@ namespace detail {
 
 // The overloads agree in their first parameters: one that bound better there would win whatever the argument is.
 void add_argument(list& positional, const dict&, const unpacked& argument) PYHOST_NEEDS_GIL;
+void add_argument(list&, const dict& named, const unpacked_mapping& argument) PYHOST_NEEDS_GIL;
 template <class T>
 void add_argument(list& positional, const dict&, const T& argument) PYHOST_NEEDS_GIL
 {
@@ -22,14 +23,29 @@ void add_argument(list& positional, const dict&, const T& argument) PYHOST_NEEDS
 [[noreturn]] void throw_repeated(handle key) PYHOST_NEEDS_GIL;
 
 template <fixed_text Name, class T>
-void add_argument(list&, const dict& named, const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
+void add_argument(list& positional, const dict& named, const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
 {
-    const handle key = checked(intern(keyword_name<Name>::name()));
-    if (named.contains(key)) throw_repeated(key);
-    checked(PyDict_SetItem(named.ptr(), key.ptr(), operand(argument.value).ptr()));
+    if constexpr (may_be_left_out<std::remove_cvref_t<T>>) {
+        if (argument.value.has_value())
+            add_argument(positional, named, keyword<Name, const typename std::remove_cvref_t<T>::value_type&>{argument.value.value()});
+    } else {
+        const handle key = checked(intern(keyword_name<Name>::name()));
+        if (named.contains(key)) throw_repeated(key);
+        checked(PyDict_SetItem(named.ptr(), key.ptr(), operand(argument.value).ptr()));
+    }
 }
-void add_argument(list&, const dict& named, const unpacked_mapping& argument) PYHOST_NEEDS_GIL;
-
+template <class C>
+void add_argument(list& positional, const dict& named, const unpack<C>& argument) PYHOST_NEEDS_GIL
+{
+    const object items = operand(argument.items);
+    add_argument(positional, named, unpacked{items});
+}
+template <class M>
+void add_argument(list& positional, const dict& named, const unpack_named<M>& argument) PYHOST_NEEDS_GIL
+{
+    const object items = operand(argument.items);
+    add_argument(positional, named, unpacked_mapping{items});
+}
 /// A call with *o or **o: through a tuple and a dict, as Python itself does it.
 template <class... Args>
 PyObject* call_unpacked(PyObject* callable, const Args&... args) PYHOST_NEEDS_GIL
@@ -53,6 +69,8 @@ PYHOST_DETAIL_INLINE PyObject* call_raw(PyObject* callable, Args&&... args)
                                                                      "positional one; put the keywords last, as in Python");
     if constexpr ((is_unpacked<std::remove_cvref_t<Args>> || ...)) {
         return call_unpacked(callable, args...);
+    } else if constexpr ((may_be_left_out<std::remove_cvref_t<Args>> || ...)) {
+        return call_chosen(callable, nullptr, args...);
     } else if constexpr (sizeof...(Args) == 0) {
         return PyObject_CallNoArgs(callable);
     } else {
@@ -96,15 +114,19 @@ PYHOST_DETAIL_INLINE PyObject* call_method_raw(PyObject* self, PyObject* name, A
             PyObject* found = module_function(self, name);
             if (found != nullptr || PyErr_Occurred() != nullptr) return call_found(found, std::forward<Args>(args)...);
         }
-        PyObject* values[2 + sizeof...(Args)] = {nullptr, self};  // the first is vectorcall's to use
-        argument_owner<std::remove_cvref_t<Args>...> owner{values + 2};
-        if (!owner.fill(args...)) return nullptr;
-        PyObject* names = nullptr;
-        if constexpr (keywords != 0) {
-            names = keyword_names<std::remove_cvref_t<Args>...>();
-            if (names == nullptr) return nullptr;
+        if constexpr ((may_be_left_out<std::remove_cvref_t<Args>> || ...)) {
+            return call_chosen(name, self, args...);
+        } else {
+            PyObject* values[2 + sizeof...(Args)] = {nullptr, self};  // the first is vectorcall's to use
+            argument_owner<std::remove_cvref_t<Args>...> owner{values + 2};
+            if (!owner.fill(args...)) return nullptr;
+            PyObject* names = nullptr;
+            if constexpr (keywords != 0) {
+                names = keyword_names<std::remove_cvref_t<Args>...>();
+                if (names == nullptr) return nullptr;
+            }
+            return PyObject_VectorcallMethod(name, values + 1, (1 + sizeof...(Args) - keywords) | PY_VECTORCALL_ARGUMENTS_OFFSET, names);
         }
-        return PyObject_VectorcallMethod(name, values + 1, (1 + sizeof...(Args) - keywords) | PY_VECTORCALL_ARGUMENTS_OFFSET, names);
     }
 }
 

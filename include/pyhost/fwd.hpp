@@ -33,6 +33,8 @@ template <class T>
 class result;
 template <class Signature>
 class function;
+template <class Signature>
+class method;
 
 /// How a C++ type and Python values become each other; specialise it for a type of your own.
 ///

@@ -22,6 +22,7 @@
 #include <pyhost/exceptions.hpp>
 #include <pyhost/fork.hpp>
 #include <pyhost/function.hpp>
+#include <pyhost/generator_function.hpp>
 #include <pyhost/gil.hpp>
 #include <pyhost/interpreter.hpp>
 #include <pyhost/items.hpp>
@@ -29,8 +30,10 @@
 #include <pyhost/lock.hpp>
 #include <pyhost/map.hpp>
 #include <pyhost/map_exception.hpp>
+#include <pyhost/method.hpp>
 #include <pyhost/module.hpp>
 #include <pyhost/object.hpp>
+#include <pyhost/or_default.hpp>
 #include <pyhost/ref.hpp>
 #include <pyhost/result.hpp>
 #include <pyhost/signals.hpp>

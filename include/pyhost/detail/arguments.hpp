@@ -7,6 +7,20 @@
 #include <pyhost/detail/slot.hpp>
 
 namespace pyhost::inline v0 {
+
+/// The items of a container as positional arguments, for a parameter `*args` of a typed function:
+/// `py::function<double(py::unpack<std::vector<double>>)> hypot{"math", "hypot"}; hypot({{3, 4}});`
+template <class C>
+struct unpack {
+    C items;
+};
+
+/// The items of a map as keyword arguments, for a parameter `**kwargs` of a typed function.
+template <class M>
+struct unpack_named {
+    M items;
+};
+
 namespace detail {
 
 /// *o and **o in a call.
@@ -22,6 +36,10 @@ struct unpacked_mapping {
 
 template <class T>
 inline constexpr bool is_unpacked = std::same_as<T, unpacked> || std::same_as<T, unpacked_mapping>;
+template <class C>
+inline constexpr bool is_unpacked<unpack<C>> = true;
+template <class M>
+inline constexpr bool is_unpacked<unpack_named<M>> = true;
 
 /// Objects are passed as they are; other values convert to a reference that the call drops.
 template <class T>
@@ -50,6 +68,17 @@ template <class T>
 PyObject* pass(const given_away<T>& argument) PYHOST_NEEDS_GIL
 {
     return store_moved(std::move(argument.value));
+}
+
+/// What the argument of a typed function is passed as: itself, unless Python can have its value.
+template <class A>
+using passed_as = std::conditional_t<moves_to_python<A>, given_away<A>, std::remove_cvref_t<A>>;
+
+template <class A>
+PYHOST_DETAIL_INLINE decltype(auto) passed(std::remove_reference_t<A>& argument)
+{
+    if constexpr (moves_to_python<A>) return given_away<A>{argument};
+    else return (argument);
 }
 
 /// Converts arguments into an array of the caller's, and drops them at the end of its scope.

@@ -62,6 +62,11 @@ inline constexpr bool is_keyword<keyword<Name, T>> = true;
 
 }  // namespace detail
 
+/// A parameter that a typed function passes by its name: `py::function<std::string(py::dict, py::named<"indent", int>)>`, called with
+/// `{2}` or `"indent"_a = 2` in its place.
+template <detail::fixed_text Name, class T>
+using named = detail::keyword<Name, T>;
+
 namespace literals {
 
 /// Names a keyword argument: f("indent"_a = 2).

@@ -15,6 +15,7 @@ inline void release_last_objects(process_state& p) PYHOST_NEEDS_GIL
     render_live_errors(p);
     forget_names();
     forget_slots(p);
+    forget_run_slots();
 }
 
 /// Leaves what code of the finalisation made anew: its interpreter is gone.
@@ -23,6 +24,7 @@ inline void abandon_last_objects(process_state& p) noexcept
     abandon_errors(p);
     abandon_names();
     abandon_slots(p);
+    abandon_run_slots();
 }
 
 }  // namespace pyhost::inline v0::detail

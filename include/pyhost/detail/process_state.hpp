@@ -18,6 +18,7 @@ struct error_state;
 struct deferred_drop;
 struct name_node;
 struct cache_slot;
+struct run_slot;
 struct stop_hook;
 struct exception_mapping;
 struct host_signals;
@@ -68,7 +69,7 @@ struct turn_state {
 struct process_state {
     explicit process_state(const process_operations& later) : operations{later}, threads{later.retire_thread} {}
 
-    static constexpr std::uint32_t current_layout = 8;
+    static constexpr std::uint32_t current_layout = 9;
     static constexpr std::size_t name_buckets = 1024;
     static constexpr int no_allocator = -1;
 
@@ -126,6 +127,7 @@ struct process_state {
 
     spin_lock slots_lock;
     cache_slot* slots = nullptr;
+    run_slot* run_slots = nullptr;  // that have found something in this run
 
     atomic<std::int64_t> live_refs;
     atomic<std::int64_t> live_errors;

@@ -79,8 +79,10 @@ class generator_function<T(A...)> {
 public:
     generator_function() noexcept = default;
 
-    /// Names a callable, also "Class.method", in a module. Nothing is imported yet. Needs: nothing.
-    generator_function(std::string_view module, std::string_view name) : callee_{module, name} {}
+    /// Names a callable, also "Class.method", in a module, and what its parameters must be, as function<> does. Needs: nothing.
+    generator_function(std::string_view module, std::string_view name, std::string_view parameters = {}) : callee_{module, name, parameters}
+    {
+    }
 
     /// Wraps a callable object. Needs: the GIL. Throws: type_error when it cannot be called.
     explicit generator_function(const object& callable_object) PYHOST_NEEDS_GIL : callee_{callable_object} {}

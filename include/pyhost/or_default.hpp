@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// An argument that may be left out, so that the callable's own default counts.
+#pragma once
+
+#include <pyhost/macros.hpp>
+
+#include <concepts>
+#include <optional>
+#include <utility>
+
+namespace pyhost::inline v0 {
+
+/// A value, or nothing: then the argument is left out of the call, and Python's default counts.
+///
+/// For parameters of typed functions, positional or `py::named`: `py::function<int(std::string, py::or_default<int>)>`. Positional ones
+/// that are left out are the last ones.
+template <class T>
+class or_default {
+public:
+    using value_type = T;
+
+    /// Left out.
+    constexpr or_default() noexcept = default;
+
+    template <class U = T>
+        requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, or_default>)
+    constexpr or_default(U&& value)  // NOLINT(google-explicit-constructor): a value is an argument
+        : value_{std::in_place, std::forward<U>(value)}
+    {
+    }
+
+    [[nodiscard]] constexpr bool has_value() const noexcept { return value_.has_value(); }
+
+    /// Throws: std::bad_optional_access when it is left out.
+    [[nodiscard]] constexpr const T& value() const { return value_.value(); }
+
+private:
+    std::optional<T> value_;
+};
+
+}  // namespace pyhost::inline v0
