@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Everything that needs nothing but Python: the core, all converters, shared memory, C++ seen from Python, awaiting both ways, output and
-// logging.
+// Everything that needs nothing but Python: the core, all converters, shared memory, C++ seen from Python, awaiting both ways, bindings,
+// output and logging.
 #pragma once
 
 #include <pyhost/async.hpp>
+#include <pyhost/bindings.hpp>
 #include <pyhost/buffer.hpp>
 #include <pyhost/convert/chrono.hpp>
 #include <pyhost/convert/complex.hpp>

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+// What generated headers are made with: typed classes over objects, arguments of any type, scopes, variables.
+#pragma once
+
+#include <pyhost/bindings/argument.hpp>
+#include <pyhost/bindings/entered.hpp>
+#include <pyhost/bindings/instance.hpp>
+#include <pyhost/bindings/instance_items.hpp>
+#include <pyhost/bindings/variable.hpp>

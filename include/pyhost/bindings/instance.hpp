@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// What a class of Python becomes in a binding: a typed class over a ref, with methods and attributes.
+#pragma once
+
+#include <pyhost/convert/detail/type_name.hpp>
+#include <pyhost/convert/object.hpp>
+#include <pyhost/detail/standard_class.hpp>
+#include <pyhost/method.hpp>
+
+#include <concepts>
+
+namespace pyhost::inline v0 {
+
+/// An instance that has no object yet.
+struct no_object_t {
+    explicit no_object_t() = default;
+};
+inline constexpr no_object_t no_object{};
+
+/// An object of a class that a binding declares: kept, copied and dropped on any thread without the GIL, as a ref is.
+///
+/// A copy is the same object. Classes of bindings derive from it; PYHOST_CLASS(model, "analysis.Model") says which class of Python they
+/// stand for, whose instances alone convert to them. One without it, as of a Protocol, takes any object.
+class instance {
+public:
+    explicit instance(no_object_t) noexcept {}
+    explicit instance(ref<object> self) noexcept : self_{std::move(self)} {}
+
+    [[nodiscard]] const ref<object>& self() const noexcept { return self_; }
+    [[nodiscard]] bool has_value() const noexcept { return self_.has_value(); }
+
+protected:
+    /// The value of an attribute or property. Throws: what reading it raises; type_error and its like when it does not convert.
+    template <class T>
+    [[nodiscard]] T get(const detail::literal_name& name) const
+    {
+        const gil_guard gil;
+        const object owner = self_.get();
+        return detail::cast_consuming<T>(detail::checked(PyObject_GetAttr(owner.ptr(), detail::checked(detail::intern(name)))),
+                                         name.text().data());
+    }
+
+    template <class T>
+    void set(const detail::literal_name& name, const T& value) const
+    {
+        const gil_guard gil;
+        self_.get().attr(name) = value;
+    }
+
+private:
+    ref<object> self_;
+};
+
+/// Classes of bindings: instances of the class of PYHOST_CLASS, and of classes derived from it. To Python: the object.
+template <std::derived_from<instance> T>
+    requires(!std::same_as<T, instance>)
+struct converter<T> {
+    static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
+    {
+        if constexpr (has_class) {
+            const int is_instance = detail::is_instance_of(from, path());
+            if (is_instance < 0) return why.raised();
+            if (is_instance == 0) return why.mismatch(std::string{path().whole}, from);
+        }
+        return T{ref<object>{object::borrow(from)}};
+    }
+    static PyObject* store(const T& value) PYHOST_NEEDS_GIL { return value.self().get().release(); }
+    static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL
+    {
+        if constexpr (has_class) return detail::is_exactly(from, path().module, path().name);
+        else return false;
+    }
+
+private:
+    static constexpr bool has_class = requires { pyhost_detail_class(std::type_identity<T>{}); };
+    static consteval detail::class_path path() { return pyhost_detail_class(std::type_identity<T>{}); }
+};
+
+}  // namespace pyhost::inline v0
