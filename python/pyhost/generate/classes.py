@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""Classes: their kind, bases, type parameters, and what they hold."""
+
+import ast
+
+from pyhost.generate import definitions as kinds, enums, functional_fields
+from pyhost.generate.algebra import variables
+from pyhost.generate.definitions import dotted
+from pyhost.generate.forms import arguments
+from pyhost.generate.functional import RECORDS
+from pyhost.generate.members import Members, init_of
+from pyhost.generate.model import CLASS, DATACLASS, ENUM, FLAG, NAMED_TUPLE, PROTOCOL, TYPED_DICT, Class, Named
+from pyhost.generate.records import Records
+
+SILENT = ("typing.Generic", "typing.Protocol", "typing.NamedTuple", "typing.TypedDict", "builtins.object")  # bases that the kind tells
+FORMS = {"typing.NamedTuple": NAMED_TUPLE, "typing.TypedDict": TYPED_DICT, "typing.Protocol": PROTOCOL}
+
+
+class Classes:
+    """`report` takes a scope, a line, a name and an error of a member that cannot be read."""
+
+    def __init__(self, resolver, functions, attributes, report):
+        self.resolver, self.definitions, self.calls = resolver, resolver.definitions, resolver.calls
+        self.members = Members(functions, attributes, report)
+        self.records = Records(resolver, self.type_parameters)
+        self.enums = enums.Enums(self.definitions)
+
+    def build(self, found):
+        """The Class of a definition."""
+        if found.kind != kinds.CLASS:
+            return self.of_call(found)
+        node, context, kind = found.binding.node, self.records.context_of(found), self.kind(found)
+        made = Class(found.path, kind, self.bases(found), self.type_parameters(found),
+                     documentation=ast.get_docstring(node) or "", line=node.lineno)
+        constructor = self.fill(made, found, context)
+        taken = {name for name, _ in made.values} | {one.name for one in made.fields}
+        made.members = constructor + self.members.build(context, taken)
+        return made
+
+    def fill(self, made, found, context):
+        """Adds the fields and values that the kind of a class has; returns a list of the __init__ that @dataclass writes for a plain one."""
+        if made.kind in (ENUM, FLAG):
+            made.values = self.enums.values(context.scope)
+        elif made.kind == NAMED_TUPLE:
+            made.fields = self.named_tuple(found, context)
+        elif made.kind == TYPED_DICT:
+            made.fields = list(self.records.typed_dict(found, context).values())
+        elif self.records.dataclass_options(found) is not None and self.makes_init(found, context.scope):
+            collected = self.records.dataclass(found, context)
+            if collected.temporary:
+                return [init_of(collected.fields.values(), made.line)]
+            made.kind, made.fields = DATACLASS, list(collected.fields.values())
+        return []
+
+    def makes_init(self, found, inner):
+        return "__init__" not in inner.names and self.records.dataclass_options(found).get("init") is not False
+
+    def named_tuple(self, found, context):
+        """The fields in the class, or those of a call among its bases."""
+        for base in found.binding.node.bases:
+            path = self.calls.called(base, found.scope)
+            if path in RECORDS:
+                return functional_fields.fields(base, path, NAMED_TUPLE, context, self.records)
+        return self.records.named_tuple(context)
+
+    def of_call(self, found):
+        """The Class of an assignment such as `Color = Enum("Color", "RED GREEN")`."""
+        kind, path, call = self.calls.class_kind(found), self.calls.path(found), found.binding.value
+        if kind in (ENUM, FLAG):
+            return Class(found.path, kind, (Named(path),), values=enums.functional(call, path), line=found.binding.line)
+        fields = functional_fields.fields(call, path, kind, self.records.around(found), self.records)
+        return Class(found.path, kind, fields=fields, line=found.binding.line)
+
+    def kind(self, found, seen=frozenset()):
+        for base in found.binding.node.bases:
+            called = self.calls.called(base, found.scope)
+            path = self.base_path(base, found)
+            kind = RECORDS.get(called) or FORMS.get(path) or self.calls.enum_kind(path)
+            if kind:
+                return kind
+        for _, base in self.records.class_bases(found):
+            if base.path not in seen and self.kind(base, seen | {found.path}) == TYPED_DICT:
+                return TYPED_DICT
+        return CLASS
+
+    def base_path(self, node, found):
+        parts = dotted(node.value if isinstance(node, ast.Subscript) else node)
+        return self.definitions.through_names(self.definitions.find(found.scope, parts)).path if parts else ""
+
+    def bases(self, found):
+        context = self.records.around(found)
+        return tuple(self.resolver.type_of(base, context) for base in found.binding.node.bases
+                     if self.base_path(base, found) not in SILENT and self.calls.called(base, found.scope) not in RECORDS)
+
+    def type_parameters(self, found):
+        """Those that the class declares in brackets, or in Generic[...] or Protocol[...], else the variables of its bases."""
+        context = self.records.around(found)
+        declared = self.resolver.generics.parameters(found.binding.node, context)
+        if declared:
+            return tuple(declared.values())
+        for base in found.binding.node.bases:
+            if isinstance(base, ast.Subscript) and self.base_path(base, found) in ("typing.Generic", "typing.Protocol"):
+                return tuple(variables(self.resolver.type_of(one, context) for one in arguments(base)))
+        return tuple(variables(self.bases(found)))

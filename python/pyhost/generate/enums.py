@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""The members of enums and their values."""
+
+import ast
+
+from pyhost.generate import constants, scope as scopes
+from pyhost.generate.definitions import dotted
+from pyhost.generate.model import Default
+
+COUNTED = ("enum.Enum", "enum.IntEnum")  # whose functional form counts from one
+
+
+class Enums:
+    def __init__(self, definitions):
+        self.definitions = definitions
+
+    def values(self, inner):
+        """[(name, Default)] of the scope of an enum's class; other names for a member are left out."""
+        found = {}
+        for name in inner.names:
+            node = self.member(name, inner)
+            if node is None or isinstance(node, ast.Name) and node.id in found:
+                continue
+            value = self.value(node, inner, found)
+            if not (value.is_known and any(other.is_known and other.value == value.value for other in found.values())):
+                found[name] = value
+        return list(found.items()) or self.annotated(inner)
+
+    def member(self, name, inner):
+        """What is assigned to a member, or None for a name that is no member."""
+        binding = inner.primary(name)
+        if name.startswith("_") or binding.kind != scopes.ASSIGNMENT or isinstance(binding.value, ast.Lambda):
+            return None
+        return None if self.called(binding.value, inner) in ("enum.nonmember", "builtins.property") else binding.value
+
+    def called(self, node, inner):
+        parts = dotted(node.func) if isinstance(node, ast.Call) else None
+        return self.definitions.find(inner, parts).path if parts else ""
+
+    def value(self, node, inner, found):
+        if self.called(node, inner) == "enum.member" and len(node.args) == 1:
+            node = node.args[0]
+        return constants.folded(node, found)
+
+    @staticmethod
+    def annotated(inner):
+        """Stubs of old declared members as `RED: int`."""
+        names = [name for name in inner.names if not name.startswith("_") and inner.primary(name).kind == scopes.ANNOTATION]
+        return [(name, constants.UNKNOWN) for name in names] if inner.source.is_stub else []
+
+
+def functional(call, path):
+    """The members of `Enum("Color", "RED GREEN")`, where `path` is that of what is called."""
+    listed = call.args[1] if len(call.args) > 1 else next((one.value for one in call.keywords if one.arg == "names"), None)
+    try:
+        names = ast.literal_eval(listed)
+    except (ValueError, TypeError, SyntaxError):
+        return of_nodes(listed)
+    if isinstance(names, dict):
+        return [(name, Default(True, value)) for name, value in names.items()]
+    names = names.replace(",", " ").split() if isinstance(names, str) else list(names)
+    if names and not isinstance(names[0], str):
+        return [(name, Default(True, value)) for name, value in names]
+    start = next((constants.default(one.value) for one in call.keywords if one.arg == "start"), Default(True, 1))
+    is_counted = path in COUNTED and start.is_known
+    return [(name, Default(True, start.value + at) if is_counted else constants.UNKNOWN) for at, name in enumerate(names)]
+
+
+def of_nodes(listed):
+    """Members whose values are expressions: `[("RED", auto())]`, `{"RED": auto()}`."""
+    pairs = zip(listed.keys, listed.values) if isinstance(listed, ast.Dict) else [pair.elts for pair in getattr(listed, "elts", [])]
+    return [(ast.literal_eval(name), constants.default(value)) for name, value in pairs]

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""Functions and methods: their signatures, and what the check at run time compares."""
+
+import ast
+
+from pyhost.generate import constants
+from pyhost.generate.algebra import ANY, NONE, substitute, with_none
+from pyhost.generate.decorators import decoration
+from pyhost.generate.model import (CLASS_METHOD, KEYWORD, KEYWORDS, METHOD, POSITIONAL, POSITIONAL_ONLY, VARIADIC, Function, Named,
+                                   Parameter, Signature, TypeVariable)
+
+ITERATORS = ("Iterator", "Generator", "Iterable", "AsyncIterator", "AsyncGenerator", "AsyncIterable")
+CONSTRUCTORS = ("__init__", "__new__")
+
+
+class Functions:
+    def __init__(self, resolver):
+        self.resolver = resolver
+
+    def decoration(self, node, context):
+        return decoration(node, context.scope, self.resolver.definitions)
+
+    def build(self, name, bindings, context, kind):
+        """A Function from all definitions of one name; `kind` is FUNCTION, or METHOD for one that is bound to an object."""
+        nodes = [binding.node for binding in bindings]
+        decorations = [self.decoration(node, context) for node in nodes]
+        overloads = [node for node, one in zip(nodes, decorations) if one.is_overload]
+        kind = decorations[-1].kind or kind
+        skips = kind in (METHOD, CLASS_METHOD)  # __new__ among them, which takes the class though it is a static method
+        signatures = [self.signature(node, context, skips, self.decoration(node, context)) for node in overloads or nodes[-1:]]
+        documentation = next(filter(None, (ast.get_docstring(node) for node in reversed(nodes))), "")
+        has_text = not context.scope.source.is_stub and not decorations[-1].is_overload and all(one.is_known for one in decorations)
+        return Function(name, kind, signatures, documentation, parameters_text(nodes[-1], skips) if has_text else None, nodes[0].lineno)
+
+    def signature(self, node, context, skips_first, decorated):
+        context = context.declaring(self.resolver.generics.parameters(node, context))
+        listed = listed_parameters(node, context.scope.source.is_stub, skips_first)
+        first = first_parameter(node) if skips_first else None
+        own = self.own_type(first, context)
+        parameters = tuple(self.parameter(*one, context, own) for one in listed)
+        is_constructor = node.name in CONSTRUCTORS and bool(context.self_path)
+        result = NONE if is_constructor else self.result(node, context, own, decorated)
+        is_typed = all(argument.annotation for _, argument, _ in listed) and (is_constructor or node.returns is not None)
+        return Signature(parameters, result, is_coroutine(node, decorated, context), is_typed, node.lineno)
+
+    def annotated(self, annotation, context, own):
+        return substitute(self.resolver.type_of(annotation, context), own) if annotation else ANY
+
+    def parameter(self, kind, argument, default, context, own):
+        meaning, found = self.annotated(argument.annotation, context, own), constants.default(default)
+        if found and found.is_known and found.value is None:  # `x: int = None` of older code
+            meaning = with_none(meaning)
+        return Parameter(argument.arg, kind, meaning, found)
+
+    def own_type(self, first, context):
+        """{name: class} for the type variable that stands for the class in `def f(self: T) -> T`."""
+        annotation = first.annotation if first else None
+        meaning = self.resolver.type_of(annotation, context) if annotation else None
+        if isinstance(meaning, Named) and meaning.path == "builtins.type" and meaning.arguments:
+            meaning = meaning.arguments[0]
+        return {meaning.name: Named(context.self_path)} if isinstance(meaning, TypeVariable) and context.self_path else {}
+
+    def result(self, node, context, own, decorated):
+        meaning = self.annotated(node.returns, context, own)
+        if not decorated.manager:
+            return meaning
+        is_iterator = isinstance(meaning, Named) and meaning.path.rpartition(".")[2] in ITERATORS and meaning.arguments
+        return Named(decorated.manager, (meaning.arguments[0] if is_iterator else ANY,))
+
+
+def first_parameter(node):
+    return next(iter(node.args.posonlyargs + node.args.args), None)
+
+
+def listed_parameters(node, is_stub, skips_first):
+    """[(kind, ast.arg, default or None)]"""
+    found, arguments = [], node.args
+    positional = arguments.posonlyargs + arguments.args
+    defaults = [None] * (len(positional) - len(arguments.defaults)) + arguments.defaults
+    only = len(arguments.posonlyargs)
+    if is_stub and not only:
+        only = old_positional_only(positional, skips_first)
+    found += [(POSITIONAL_ONLY if at < only else POSITIONAL, argument, defaults[at]) for at, argument in enumerate(positional)]
+    found = found[1:] if skips_first and positional else found
+    if arguments.vararg:
+        found.append((VARIADIC, arguments.vararg, None))
+    found += [(KEYWORD, argument, default) for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults)]
+    if arguments.kwarg:
+        found.append((KEYWORDS, arguments.kwarg, None))
+    return found
+
+
+def old_positional_only(positional, skips_first):
+    """How many of the first parameters have names like `__x`, as stubs wrote positional-only ones before `/`."""
+    count = 1 if skips_first and positional else 0
+    while count < len(positional) and positional[count].arg.startswith("__") and not positional[count].arg.endswith("__"):
+        count += 1
+    return count
+
+
+def parameters_text(node, skips_first):
+    """"(x, /, *, width=3)", "async (x)": the list of a definition, with constants as repr() writes them."""
+    parts, previous = [], ""
+    for kind, argument, default in listed_parameters(node, False, skips_first):
+        if previous == POSITIONAL_ONLY and kind != POSITIONAL_ONLY:
+            parts.append("/")
+        if kind == KEYWORD and previous not in (KEYWORD, VARIADIC):
+            parts.append("*")
+        stars = {VARIADIC: "*", KEYWORDS: "**"}.get(kind, "")
+        parts.append(stars + argument.arg + ("=" + constants.text(constants.default(default)) if default else ""))
+        previous = kind
+    if previous == POSITIONAL_ONLY:
+        parts.append("/")
+    is_async = isinstance(node, ast.AsyncFunctionDef) and not yields(node)
+    return ("async " if is_async else "") + "(" + ", ".join(parts) + ")"
+
+
+def is_coroutine(node, decorated, context):
+    return isinstance(node, ast.AsyncFunctionDef) and not decorated.manager and (context.scope.source.is_stub or not yields(node))
+
+
+def yields(node):
+    """Whether a function is a generator: it yields outside of functions in it."""
+    waiting = list(node.body)
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, (ast.Yield, ast.YieldFrom)):
+            return True
+        if not isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            waiting.extend(ast.iter_child_nodes(one))
+    return False
