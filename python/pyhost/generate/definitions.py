@@ -167,8 +167,8 @@ class Definitions:
             return True
         if module == "builtins" and hasattr(builtins, name):
             return True
-        scope = self.modules.scope(module)
-        return scope is None or name in scope.names or any(name in self.modules.star_names(star) for star in scope.stars)
+        scope = self.modules.readable(module)
+        return scope is None or self.modules.is_given(scope, name)
 
 
 def is_plain_attribute(binding):

@@ -83,6 +83,13 @@ class Modules:
         names = [one for one, bindings in scope.names.items() if not one.startswith("_") and is_passed_on(scope, bindings[-1])]
         return names + [one for star in scope.stars for one in self.star_names(star, seen | {name})]
 
+    def is_given(self, scope, name):
+        """Whether a name is one of the module, not one that it imports for itself."""
+        binding = scope.primary(name)
+        if binding:
+            return not is_import(binding) or binding.is_reexport or name in (self.exported(scope.module) or ())
+        return any(name in self.star_names(star) for star in scope.stars)
+
     def public_names(self, name):
         """The names that users of a module are meant to use, in the order of the file."""
         scope, exported = self.scope(name), self.exported(name)
@@ -91,7 +98,7 @@ class Modules:
         names = own + [one for star in stars for one in self.star_names(star)]
         if exported is not None:
             in_order = [one for one in list(scope.names) + names if one in exported]
-            names = in_order + exported
+            names = in_order + [one for one in exported if not one.startswith("__")]  # every module has a __doc__
         return list(dict.fromkeys(names))
 
 
