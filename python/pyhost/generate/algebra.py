@@ -42,16 +42,17 @@ def merged_literals(members):
     """The members with one Literal of each kind, at the place of the first."""
     merged = []
     for one in members:
-        same = [at for at, other in enumerate(merged) if isinstance(one, Literal) and isinstance(other, Literal) and kind(one) is kind(other)]
-        if same:
-            merged[same[0]] = Literal(tuple(unique(merged[same[0]].values + one.values)))
+        at = next((at for at, other in enumerate(merged) if kind(one) and kind(one) is kind(other)), None)
+        if at is not None:
+            merged[at] = Literal(tuple(unique(merged[at].values + one.values)))
         else:
             merged.append(one)
     return merged
 
 
-def kind(literal):
-    return type(literal.values[0])
+def kind(one):
+    """The Python type of the constants of a Literal; None for other types."""
+    return type(one.values[0]) if isinstance(one, Literal) else None
 
 
 def literal(parts):

@@ -9,7 +9,7 @@ from pyhost.generate.attributes import Attributes
 from pyhost.generate.classes import Classes
 from pyhost.generate.declarations import Declarations
 from pyhost.generate.definitions import Definitions
-from pyhost.generate.errors import NotFound
+from pyhost.generate.errors import NotFound, Undefined
 from pyhost.generate.functions import Functions
 from pyhost.generate.known import canonical
 from pyhost.generate.model import Module
@@ -78,7 +78,7 @@ class Program:
             return None
 
     def report(self, scope, line, what, error):
-        reason = str(error) if isinstance(error, LookupError) and error.args else "it is written in a way that is not understood: %r" % error
+        reason = str(error) if isinstance(error, Undefined) else "it is written in a way that is not understood: %r" % error
         self.problems.append(Problem(scope.source.path, line, what, reason))
 
     def class_of(self, path):

@@ -33,12 +33,12 @@ class Classes:
         made = Class(found.path, kind, self.bases(found), self.type_parameters(found),
                      documentation=ast.get_docstring(node) or "", line=node.lineno)
         constructor = self.fill(made, found, context)
-        taken = {name for name, _ in made.values} | {one.name for one in made.fields}
+        taken = self.enums.names(context.scope) if made.kind in (ENUM, FLAG) else {one.name for one in made.fields}
         made.members = constructor + self.members.build(context, taken)
         return made
 
     def fill(self, made, found, context):
-        """Adds the fields and values that the kind of a class has; returns a list of the __init__ that @dataclass writes for a plain one."""
+        """Adds the fields and values of a kind; returns [the __init__ that @dataclass writes] for a plain class, else []."""
         if made.kind in (ENUM, FLAG):
             made.values = self.enums.values(context.scope)
         elif made.kind == NAMED_TUPLE:

@@ -8,8 +8,8 @@ from pyhost.generate.algebra import ANY
 from pyhost.generate.model import Default, Named
 
 UNKNOWN = Default(False)
-OPERATORS = {ast.BitOr: operator.or_, ast.BitAnd: operator.and_, ast.BitXor: operator.xor, ast.LShift: operator.lshift, ast.Add: operator.add,
-             ast.Sub: operator.sub}
+OPERATORS = {ast.BitOr: operator.or_, ast.BitAnd: operator.and_, ast.BitXor: operator.xor, ast.LShift: operator.lshift, 
+             ast.Add: operator.add, ast.Sub: operator.sub}
 INFERRED = (bool, int, float, str, bytes)
 
 

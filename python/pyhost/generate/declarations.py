@@ -6,8 +6,9 @@ import dataclasses
 
 from pyhost.generate import context as contexts, definitions as kinds, scope as scopes
 from pyhost.generate.algebra import parts_of
+from pyhost.generate.errors import Undefined
 from pyhost.generate.forms import PARAMETER_KINDS
-from pyhost.generate.model import FUNCTION, METHOD, Named, TypeAlias, Union, Unsupported
+from pyhost.generate.model import FUNCTION, METHOD, Alias, Named, TypeAlias, Union, Unsupported
 from pyhost.generate.resolve import aliased
 
 
@@ -22,11 +23,11 @@ class Declarations:
         """The declaration that a public name of a module stands for, or None for modules, type variables and values of no known type."""
         found = self.definitions.member(scope.module, name, stops=False)
         if found.kind == kinds.ABSENT:
-            raise LookupError(found.reason)
+            raise Undefined(found.reason)
         made = self.of_definition(found, name, scope.module + "." + name)
-        binding = scope.primary(name)
-        if made and binding and found.scope is not scope:  # its line is that of the import, which is in this file
-            made = dataclasses.replace(made, line=binding.line)
+        if made and found.scope is not scope:  # its line is that of the import, which is in this file
+            binding = scope.primary(name)
+            made = dataclasses.replace(made, line=binding.line if binding else 0)
         return made
 
     def of_definition(self, found, name, path):
@@ -56,7 +57,8 @@ class Declarations:
         """What `name = target` declares: another name of a function or class, a bound method, or a type."""
         other = self.definitions.through_names(found)
         if other.kind in (kinds.FUNCTION, kinds.CLASS):
-            return self.of_definition(other, name, path)
+            made = self.of_definition(other, name, path)
+            return made and dataclasses.replace(made, line=found.binding.line)
         bound = self.bound_method(name, found, target)
         if bound or isinstance(target, ast.Constant) and not is_alias_by_name(found):
             return bound
@@ -98,4 +100,5 @@ def is_attribute_of_name(node):
 
 def is_no_type(meaning):
     """Whether what looked like a type was another expression, `flags = A | B` or `first = table[0]`."""
+    meaning = meaning.target if isinstance(meaning, Alias) else meaning
     return isinstance(meaning, Unsupported) or isinstance(meaning, Union) and all(isinstance(one, Unsupported) for one in parts_of(meaning))

@@ -40,8 +40,7 @@ class Definitions:
     def of_name(self, scope, name):
         while scope.owner:
             binding = scope.primary(name)
-            # A method named `list` does not hide the type: stubs rely on it.
-            if binding and binding.kind != scopes.FUNCTION and not is_plain_attribute(binding):
+            if binding and not is_plain_member(binding):
                 return self.of_binding(scope, name, binding, frozenset(), True)
             scope = scope.module_scope
         found = self.member(scope.module, name)
@@ -55,6 +54,10 @@ class Definitions:
         if owner.kind == MODULE or owner.path in known.MODULES:
             return self.member(owner.path, name)
         opened = self.locate(owner.path) if owner.kind == KNOWN else owner
+        if opened.kind == MODULE:
+            return self.member(opened.path, name)
+        if opened.kind == ABSENT and owner.path.split(".")[0] in known.UNCHECKED:
+            return Definition(KNOWN, owner.path + "." + name, name=name)
         if opened.kind == CLASS:
             return self.in_class(opened, name)
         if opened.kind == ABSENT and owner.kind != KNOWN:
@@ -163,17 +166,22 @@ class Definitions:
     def is_there(self, module, name):
         """Whether a known module has a name, as far as one can tell."""
         path = module + "." + name
-        if module in known.UNCHECKED or path in known.MODULES or known.canonical(path) != path:
+        is_unread = module in known.UNCHECKED and not self.modules.is_read(module)
+        if is_unread or path in known.MODULES or known.canonical(path) != path:
             return True
         if module == "builtins" and hasattr(builtins, name):
             return True
         scope = self.modules.readable(module)
-        return scope is None or self.modules.is_given(scope, name)
+        if scope is None or name not in scope.names and not scope.source.is_stub:  # the code of a library may be older than the target
+            return True
+        return self.modules.is_given(scope, name)
 
 
-def is_plain_attribute(binding):
-    annotation = getattr(binding.node, "annotation", None)
-    return binding.kind == scopes.ANNOTATION and "TypeAlias" not in ast.dump(annotation)
+def is_plain_member(binding):
+    """A method or attribute named `list` does not hide the type of that name: stubs rely on it."""
+    if binding.kind == scopes.ANNOTATION:
+        return "TypeAlias" not in ast.dump(binding.node.annotation)
+    return binding.kind == scopes.FUNCTION or binding.kind == scopes.ASSIGNMENT and isinstance(binding.value, ast.Constant)
 
 
 def undefined(name, module):

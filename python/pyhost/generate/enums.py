@@ -5,6 +5,8 @@ import ast
 
 from pyhost.generate import constants, scope as scopes
 from pyhost.generate.definitions import dotted
+from pyhost.generate.errors import Undefined
+from pyhost.generate.functional import argument
 from pyhost.generate.model import Default
 
 COUNTED = ("enum.Enum", "enum.IntEnum")  # whose functional form counts from one
@@ -25,6 +27,10 @@ class Enums:
             if not (value.is_known and any(other.is_known and other.value == value.value for other in found.values())):
                 found[name] = value
         return list(found.items()) or self.annotated(inner)
+
+    def names(self, inner):
+        """All names of members, the other names for one included."""
+        return {name for name in inner.names if self.member(name, inner) is not None} or {name for name, _ in self.annotated(inner)}
 
     def member(self, name, inner):
         """What is assigned to a member, or None for a name that is no member."""
@@ -51,7 +57,7 @@ class Enums:
 
 def functional(call, path):
     """The members of `Enum("Color", "RED GREEN")`, where `path` is that of what is called."""
-    listed = call.args[1] if len(call.args) > 1 else next((one.value for one in call.keywords if one.arg == "names"), None)
+    listed = argument(call, 1, "names")
     try:
         names = ast.literal_eval(listed)
     except (ValueError, TypeError, SyntaxError):
@@ -68,5 +74,7 @@ def functional(call, path):
 
 def of_nodes(listed):
     """Members whose values are expressions: `[("RED", auto())]`, `{"RED": auto()}`."""
-    pairs = zip(listed.keys, listed.values) if isinstance(listed, ast.Dict) else [pair.elts for pair in getattr(listed, "elts", [])]
+    if not isinstance(listed, (ast.Dict, ast.List, ast.Tuple)):
+        raise Undefined("the members of the enum are not written out")
+    pairs = zip(listed.keys, listed.values) if isinstance(listed, ast.Dict) else [pair.elts for pair in listed.elts]
     return [(ast.literal_eval(name), constants.default(value)) for name, value in pairs]

@@ -8,3 +8,7 @@ class NotFound(Exception):
 
 class Unreadable(Exception):
     """A file cannot be read, or is no Python that the running one can parse."""
+
+
+class Undefined(Exception):
+    """A name is public, and nothing that can be read says what it is."""

@@ -76,7 +76,7 @@ def literal_parts(resolver, node, context):
         return named_parts(resolver, node, context)
     if value is None:
         return [NONE]
-    return [value] if isinstance(value, (str, int, bytes, bool)) else [Unsupported(ast.unparse(node), "it is no constant that Literal takes")]
+    return [value if isinstance(value, (str, int, bytes, bool)) else Unsupported(ast.unparse(node), "Literal takes no such constant")]
 
 
 def named_parts(resolver, node, context):
@@ -114,6 +114,6 @@ FORMS = {
     "typing.Concatenate": refused("Concatenate stands for parameters of functions, not for a type"),
     "typing.Unpack": refused("unpacked types have no meaning here"),
     **{"typing." + name: not_here(name) for name in (
-        "Final", "ClassVar", "Required", "NotRequired", "ReadOnly", "Generic", "Protocol", "TypeAlias", "ParamSpec", "TypeVar", "TypeVarTuple")},
+        "Final", "ClassVar", "Required", "NotRequired", "ReadOnly", "Generic", "Protocol", "TypeAlias")},
     "dataclasses.InitVar": not_here("InitVar"),
 }

@@ -11,6 +11,13 @@ ENUMS = {"enum.Enum": ENUM, "enum.IntEnum": ENUM, "enum.StrEnum": ENUM, "enum.Re
 RECORDS = {"typing.NamedTuple": NAMED_TUPLE, "collections.namedtuple": NAMED_TUPLE, "typing.TypedDict": TYPED_DICT}
 
 
+def argument(call, position, *keywords):
+    """An argument of a call, by its position or by one of its names, or None."""
+    if len(call.args) > position:
+        return call.args[position]
+    return next((one.value for one in call.keywords if one.arg in keywords), None)
+
+
 class Calls:
     def __init__(self, definitions):
         self.definitions = definitions
@@ -22,13 +29,6 @@ class Calls:
     def called(self, node, scope):
         parts = dotted(node.func) if isinstance(node, ast.Call) else None
         return self.definitions.find(scope, parts).path if parts else ""
-
-    def argument(self, found, position, keyword):
-        """An argument of a value's call, or None."""
-        call = found.binding.value
-        if len(call.args) > position:
-            return call.args[position]
-        return next((one.value for one in call.keywords if one.arg == keyword), None)
 
     def class_kind(self, found):
         """The kind of the class that a call makes, or None."""

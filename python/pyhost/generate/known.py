@@ -3,18 +3,20 @@
 
 # Names of these are not followed to where a stub happens to define them.
 MODULES = frozenset((
-    "typing", "typing_extensions", "collections", "collections.abc", "abc", "builtins", "datetime", "pathlib", "decimal", "fractions", "uuid",
-    "enum", "dataclasses", "os", "numpy", "numpy.typing", "array", "io", "re", "types", "contextlib", "functools", "warnings"))
-UNCHECKED = frozenset(("numpy", "numpy.typing"))  # large, and perhaps not installed: whether they have a name is not asked
+    "typing", "typing_extensions", "collections", "collections.abc", "abc", "builtins", "datetime", "pathlib", "decimal", "fractions",
+    "uuid", "enum", "dataclasses", "os", "numpy", "numpy.typing", "array", "io", "re", "types", "contextlib", "functools", "warnings"))
+# These are large, and perhaps not installed: whether they have a name is asked only of one that has been read.
+UNCHECKED = frozenset(("numpy", "numpy.typing"))
 
 HOMES = {"_io": "io", "_decimal": "decimal", "_collections_abc": "collections.abc"}  # where the names of a hidden module are public
 
 IN_BUILTINS = {"List": "list", "Dict": "dict", "Set": "set", "FrozenSet": "frozenset", "Tuple": "tuple", "Type": "type", "Text": "str",
                "LiteralString": "str"}
-IN_COLLECTIONS = {"Deque": "deque", "DefaultDict": "defaultdict", "OrderedDict": "OrderedDict", "Counter": "Counter", "ChainMap": "ChainMap"}
-IN_ABC = ("AsyncGenerator AsyncIterable AsyncIterator Awaitable Buffer ByteString Callable Collection Container Coroutine Generator Hashable "
-          "ItemsView Iterable Iterator KeysView Mapping MappingView MutableMapping MutableSequence MutableSet Reversible Sequence Sized "
-          "ValuesView").split()
+IN_COLLECTIONS = {"Deque": "deque", "DefaultDict": "defaultdict", "OrderedDict": "OrderedDict", "Counter": "Counter",
+                  "ChainMap": "ChainMap"}
+IN_ABC = ("AsyncGenerator AsyncIterable AsyncIterator Awaitable Buffer ByteString Callable Collection Container Coroutine Generator "
+          "Hashable ItemsView Iterable Iterator KeysView Mapping MappingView MutableMapping MutableSequence MutableSet Reversible Sequence "
+          "Sized ValuesView").split()
 
 SAME = {
     **{"typing." + name: "builtins." + real for name, real in IN_BUILTINS.items()},

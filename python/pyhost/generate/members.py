@@ -7,10 +7,10 @@ from pyhost.generate.model import KEYWORD, METHOD, POSITIONAL, Function, Paramet
 from pyhost.generate.qualifiers import unwrap
 
 SPECIAL = frozenset("__%s__" % name for name in (
-    "init new len getitem setitem delitem iter next aiter anext await call contains enter exit aenter aexit eq ne lt le gt ge hash bool str repr "
-    "add radd iadd sub rsub isub mul rmul imul matmul rmatmul imatmul truediv rtruediv itruediv floordiv rfloordiv ifloordiv mod rmod imod "
-    "divmod rdivmod pow rpow ipow lshift rlshift ilshift rshift rrshift irshift and rand iand or ror ior xor rxor ixor neg pos abs invert "
-    "fspath index int float complex round reversed").split())
+    "init new len getitem setitem delitem iter next aiter anext await call contains enter exit aenter aexit eq ne lt le gt ge hash bool "
+    "str repr add radd iadd sub rsub isub mul rmul imul matmul rmatmul imatmul truediv rtruediv itruediv floordiv rfloordiv ifloordiv "
+    "mod rmod imod divmod rdivmod pow rpow ipow lshift rlshift ilshift rshift rrshift irshift and rand iand or ror "
+    "ior xor rxor ixor neg pos abs invert fspath index int float complex round reversed").split())
 
 
 class Members:

@@ -38,6 +38,9 @@ class Modules:
             return error
         return scopes.Scope(source, self.trees[name].body, self.target)
 
+    def is_read(self, name):
+        return name in self.scopes
+
     def readable(self, name):
         """The Scope of a module, or None when it has none for whatever reason."""
         try:

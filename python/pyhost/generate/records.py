@@ -65,10 +65,8 @@ class Records:
         return Field(name, meaning, default, True, is_in_init, binding.line, bool(is_keyword))
 
     def named_tuple(self, context):
-        found = []
-        for name, binding in annotated(context.scope):
-            found.append(Field(name, self.resolver.type_of(binding.node.annotation, context), constants.default(binding.value), line=binding.line))
-        return found
+        types = {name: self.resolver.type_of(binding.node.annotation, context) for name, binding in annotated(context.scope)}
+        return [Field(name, types[name], constants.default(binding.value), line=binding.line) for name, binding in annotated(context.scope)]
 
     def typed_dict(self, found, context, seen=frozenset()):
         """{name: Field}; the bases are TypedDicts as well."""

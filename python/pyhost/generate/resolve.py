@@ -6,7 +6,7 @@ import ast
 from pyhost.generate import context as contexts, definitions as kinds, forms
 from pyhost.generate.algebra import NONE, is_parameter, substitute, union, variables
 from pyhost.generate.definitions import dotted
-from pyhost.generate.functional import Calls
+from pyhost.generate.functional import Calls, argument
 from pyhost.generate.generics import Generics
 from pyhost.generate.model import Alias, Literal, Named, NewType, Union, Unsupported
 
@@ -70,7 +70,8 @@ class Resolver:
         special = forms.FORMS.get(path)
         if special:
             return special(self, node, arguments, context)
-        if arguments is None and self.definitions.locate(path).kind == kinds.FUNCTION:
+        behind = self.definitions.locate(path)
+        if behind.kind == kinds.FUNCTION and behind.scope.source.is_stub:  # code makes some forms of typing from functions
             return unsupported(node, "%s is a function, not a type" % path)
         return self.named(path, arguments, context)
 
@@ -83,10 +84,10 @@ class Resolver:
             return self.named(found.path, arguments, context)
         call = self.calls.path(found)
         if call == "typing.NewType":
-            return NewType(found.path, self.type_of(self.calls.argument(found, 1, "tp"), contexts.of_definition(found)))
+            return NewType(found.path, self.type_of(argument(found.binding.value, 1, "tp"), contexts.of_definition(found)))
         if call in forms.PARAMETER_KINDS:
             return self.generics.declared(found, call)
-        target = self.calls.argument(found, 1, "value") if call == "typing.TypeAliasType" else aliased(found)
+        target = argument(found.binding.value, 1, "value") if call == "typing.TypeAliasType" else aliased(found)
         if target is None:
             return unsupported(node, "%s is a variable, not a type" % found.path)
         return self.of_alias(found, target, node, arguments, context)

@@ -6,7 +6,8 @@ import dataclasses
 
 from pyhost.generate.exports import Exports
 
-FUNCTION, CLASS, ASSIGNMENT, ANNOTATION, ALIAS, MODULE, IMPORTED = "function", "class", "assignment", "annotation", "type", "module", "imported"
+FUNCTION, CLASS, ASSIGNMENT, ANNOTATION, ALIAS = "function", "class", "assignment", "annotation", "type"
+MODULE, IMPORTED = "module", "imported"
 WEAK = (ASSIGNMENT, ANNOTATION)  # `X = None` before a class X, or `X = wrap(X)` after it, does not hide the class
 
 

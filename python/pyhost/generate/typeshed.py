@@ -4,15 +4,19 @@
 import importlib.util
 import os
 
+from pyhost.generate.errors import NotFound
+
 PACKAGES = ("mypy", "typeshed_client")  # which carry a copy of it
 
 
 def directory(given=None):
-    """The folder of the stubs: of the one given, or of a package that this Python could import. None when there is none."""
+    """The folder of the stubs: of the one given, or of a package that this Python could import; None when there is none of them."""
     for folder in [given] if given else filter(None, map(in_package, PACKAGES)):
         for stubs in (os.path.join(folder, "stdlib"), folder):
             if os.path.isfile(os.path.join(stubs, "VERSIONS")):
                 return stubs
+    if given:
+        raise NotFound("the typeshed %s is not found: there is no stdlib/VERSIONS in it; name the folder that holds both" % given)
     return None
 
 
