@@ -4,7 +4,7 @@
 import sys
 import unittest
 
-from front_end import ANY, INT, STR, Case, names
+from front_end import ANY, BOOL, BYTES, FLOAT, INT, STR, Case, names
 
 from pyhost.generate.model import Attribute, Class, Function, Named, TypeAlias
 
@@ -57,11 +57,13 @@ class Public(Case):
 
     def test_all_may_be_written_in_pieces(self):
         self.write("user/other.py", "__all__ = ['x', 'y']\ndef x(): ...\ndef y(): ...")
-        for text in ("__all__ += ['b']", "__all__.extend(['b'])", "__all__.append('b')", "__all__ = __all__ + ['b']", "__all__ = [*__all__, 'b']"):
+        for text in ("__all__ += ['b']", "__all__.extend(['b'])", "__all__.append('b')", "__all__ = __all__ + ['b']",
+                     "__all__ = [*__all__, 'b']"):
             with self.subTest(text):
                 self.assertEqual(self.public("__all__ = ['a']\n%s\ndef a(): ...\ndef b(): ...\ndef c(): ..." % text), ["a", "b"])
         self.assertEqual(self.public("__all__ = ['a', 'b']\n__all__.remove('b')\ndef a(): ...\ndef b(): ..."), ["a"])
-        self.assertEqual(self.public("import other\nfrom other import *\n__all__ = ['a']\n__all__ += other.__all__\ndef a(): ..."), ["a", "x", "y"])
+        text = "import other\nfrom other import *\n__all__ = ['a']\n__all__ += other.__all__\ndef a(): ..."
+        self.assertEqual(self.public(text), ["a", "x", "y"])
         self.assertEqual(self.public("from other import *\nfrom other import __all__"), ["x", "y"])
 
     def test_imports_are_private(self):
@@ -98,8 +100,9 @@ class Imports(Case):
         self.write("user/p/__init__.py", "from .a import Shape as Form")
         self.write("user/p/a.py", "from . import b\nfrom .b import *")
         self.write("user/p/b.py", "class Shape: ...")
-        for before, annotation in (("from p import Form", "Form"), ("import p", "p.Form"), ("import p.b", "p.b.Shape"), ("import p.b as c", "c.Shape"),
-                                   ("from p import b", "b.Shape"), ("from p.a import b", "b.Shape"), ("from p.a import *", "Shape")):
+        for before, annotation in (("from p import Form", "Form"), ("import p", "p.Form"), ("import p.b", "p.b.Shape"),
+                                   ("import p.b as c", "c.Shape"), ("from p import b", "b.Shape"),
+                                   ("from p.a import b", "b.Shape"), ("from p.a import *", "Shape")):
             with self.subTest(before):
                 self.assertEqual(self.type_of(annotation, before), Named("p.b.Shape"))
 
@@ -113,10 +116,11 @@ class Imports(Case):
         self.assertIn("not defined", self.type_of("X", "from b import X").reason)
 
     def test_known_names_are_not_followed(self):
-        for before, annotation, path in (("import datetime as dt", "dt.datetime", "datetime.datetime"), ("from os import PathLike", "PathLike", "os.PathLike"),
-                                         ("import numpy as np", "np.ndarray", "numpy.ndarray"), ("import io", "io.BytesIO", "io.BytesIO"),
-                                         ("from typing import SupportsIndex", "SupportsIndex", "typing.SupportsIndex"),
-                                         ("from re import Pattern", "Pattern", "re.Pattern"), ("import typing as t", "t.IO", "typing.IO")):
+        for before, annotation, path in (
+                ("import datetime as dt", "dt.datetime", "datetime.datetime"), ("from os import PathLike", "PathLike", "os.PathLike"),
+                ("import numpy as np", "np.ndarray", "numpy.ndarray"), ("import io", "io.BytesIO", "io.BytesIO"),
+                ("from typing import SupportsIndex", "SupportsIndex", "typing.SupportsIndex"),
+                ("from re import Pattern", "Pattern", "re.Pattern"), ("import typing as t", "t.IO", "typing.IO")):
             with self.subTest(path):
                 self.assertEqual(self.type_of(annotation, before), Named(path))
 
@@ -152,8 +156,7 @@ class Variables(Case):
 
     def test_a_constant_tells_its_type(self):
         declarations = self.module("a = 1\nb = -2.5\nc = 's'\nd = b''\ne = True\nf = None\ng = compute()").declarations
-        self.assertEqual([(one.name, one.type.path) for one in declarations],
-                         [("a", "builtins.int"), ("b", "builtins.float"), ("c", "builtins.str"), ("d", "builtins.bytes"), ("e", "builtins.bool")])
+        self.assertEqual([(one.name, one.type) for one in declarations], [("a", INT), ("b", FLOAT), ("c", STR), ("d", BYTES), ("e", BOOL)])
 
     def test_a_final_constant_keeps_its_value(self):
         before = "from typing import Final\n"

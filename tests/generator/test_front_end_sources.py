@@ -123,8 +123,9 @@ class Errors(Case):
             self.module("x = '\0'")
 
     def test_syntax_of_a_newer_python_is_named(self):
-        for text, needed in (("def f[T](x: T): ...", (3, 12)), ("class C[T]:", (3, 12)), ("type X = int", (3, 12)), ("class C[T = int]:", (3, 13)),
-                             ("match x:", (3, 10)), ("    except* ValueError:", (3, 11)), ("lazy import os", (3, 15)),
+        for text, needed in (("def f[T](x: T): ...", (3, 12)), ("class C[T]:", (3, 12)), ("type X = int", (3, 12)),
+                             ("class C[T = int]:", (3, 13)), ("match x:", (3, 10)),
+                             ("    except* ValueError:", (3, 11)), ("lazy import os", (3, 15)),
                              ("except A, B:", (3, 14))):
             with self.subTest(text):
                 self.assertEqual(newer_syntax(text, (3, 9))[1:], needed)
@@ -132,7 +133,8 @@ class Errors(Case):
 
     @unittest.skipIf(sys.version_info >= (3, 12), "this Python reads it")
     def test_a_newer_python_is_asked_for(self):
-        with self.assertRaisesRegex(Unreadable, r"type parameters need Python 3\.12, and this is Python 3\.\d+; run the generator with a newer"):
+        message = r"type parameters need Python 3\.12, and this is Python 3\.\d+; run the generator with a newer"
+        with self.assertRaisesRegex(Unreadable, message):
             self.module("def f[T](x: T) -> T: ...")
 
     def test_a_syntax_error_in_another_module_loses_only_its_names(self):

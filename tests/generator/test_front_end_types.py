@@ -22,12 +22,13 @@ class Types(Case):
         self.assertRegex(found.reason, reason)
 
     def test_classes_of_typing_are_those_of_builtins_and_collections(self):
-        for name, path in (("List", "builtins.list"), ("Dict", "builtins.dict"), ("Set", "builtins.set"), ("FrozenSet", "builtins.frozenset"),
-                           ("Type", "builtins.type"), ("Text", "builtins.str"), ("Deque", "collections.deque"),
-                           ("DefaultDict", "collections.defaultdict"), ("Sequence", "collections.abc.Sequence"),
-                           ("Mapping", "collections.abc.Mapping"), ("AbstractSet", "collections.abc.Set"), ("Awaitable", "collections.abc.Awaitable"),
-                           ("Pattern", "re.Pattern"), ("ContextManager", "contextlib.AbstractContextManager"), ("Any", "typing.Any"),
-                           ("NoReturn", "typing.NoReturn"), ("typing.Never", "typing.NoReturn"), ("Hashable", "collections.abc.Hashable")):
+        for name, path in (
+                ("List", "builtins.list"), ("Dict", "builtins.dict"), ("Set", "builtins.set"), ("FrozenSet", "builtins.frozenset"),
+                ("Type", "builtins.type"), ("Text", "builtins.str"), ("Deque", "collections.deque"), ("Any", "typing.Any"),
+                ("DefaultDict", "collections.defaultdict"), ("Sequence", "collections.abc.Sequence"),
+                ("Mapping", "collections.abc.Mapping"), ("AbstractSet", "collections.abc.Set"), ("Pattern", "re.Pattern"),
+                ("Awaitable", "collections.abc.Awaitable"), ("ContextManager", "contextlib.AbstractContextManager"),
+                ("NoReturn", "typing.NoReturn"), ("typing.Never", "typing.NoReturn"), ("Hashable", "collections.abc.Hashable")):
             with self.subTest(name):
                 self.means(name, Named(path))
 
@@ -197,9 +198,9 @@ class Aliases(Case):
 
     def test_public_aliases_and_new_types_are_declared(self):
         text = TYPING + "Mode = Literal['r']\nNumbers = List[int]\nId = NewType('Id', int)\nT = TypeVar('T')\n_Hidden = List[str]"
-        declarations = [one for one in self.module(text).declarations]
-        self.assertEqual(declarations, [TypeAlias("Mode", Alias("m.Mode", Literal(("r",))), line=3), TypeAlias("Numbers", list_of(INT), line=4),
-                                        TypeAlias("Id", NewType("m.Id", INT), line=5)])
+        declarations = self.module(text).declarations
+        self.assertEqual(declarations, [TypeAlias("Mode", Alias("m.Mode", Literal(("r",))), line=3),
+                                        TypeAlias("Numbers", list_of(INT), line=4), TypeAlias("Id", NewType("m.Id", INT), line=5)])
 
     @unittest.skipIf(sys.version_info < (3, 12), "type parameters are newer")
     def test_type_parameters_in_brackets_are_read(self):
