@@ -44,6 +44,12 @@ class Conditions(Case):
         self.assertEqual(names(module.declarations), ["f", "g", "h"])
         self.assertEqual(len(module.declarations[0].signatures[0].parameters), 1)
 
+    def test_an_import_that_finds_nothing_leaves_its_name_to_the_other_branch(self):
+        self.write("user/other.py", "class C: ...")
+        for text in ("from absent import C", "from other import D as C"):
+            self.assertEqual(self.type_of("C", "try:\n %s\nexcept ImportError:\n from other import C" % text), Named("other.C"))
+        self.assertEqual(self.type_of("o.C", "try:\n import absent as o\nexcept ImportError:\n import other as o"), Named("other.C"))
+
 
 class Public(Case):
     def public(self, text, name="m.py"):
@@ -157,6 +163,10 @@ class Variables(Case):
     def test_a_constant_tells_its_type(self):
         declarations = self.module("a = 1\nb = -2.5\nc = 's'\nd = b''\ne = True\nf = None\ng = compute()").declarations
         self.assertEqual([(one.name, one.type) for one in declarations], [("a", INT), ("b", FLOAT), ("c", STR), ("d", BYTES), ("e", BOOL)])
+
+    def test_several_names_may_be_assigned_at_once(self):
+        declarations = self.module("a, (b, c) = 1, ('x', 2.5)\nd = e = 3\nf, g = compute()\nh, *i = 1, 2").declarations
+        self.assertEqual([(one.name, one.type) for one in declarations], [("a", INT), ("b", STR), ("c", FLOAT), ("d", INT), ("e", INT)])
 
     def test_a_final_constant_keeps_its_value(self):
         before = "from typing import Final\n"

@@ -3,6 +3,7 @@
 
 import ast
 import dataclasses
+import inspect
 
 from pyhost.generate import context as contexts, definitions as kinds, scope as scopes
 from pyhost.generate.algebra import parts_of
@@ -67,7 +68,7 @@ class Declarations:
 
     def alias(self, name, found):
         meaning = self.resolver.of_value(found, ast.Name(found.name), None, contexts.of_definition(found))
-        return TypeAlias(name, meaning, found.binding.documentation, found.binding.line)
+        return TypeAlias(name, meaning, inspect.cleandoc(found.binding.documentation), found.binding.line)
 
     def bound_method(self, name, found, target):
         """The Function of `seed = _inst.seed`, where `_inst` is an object of a known class."""

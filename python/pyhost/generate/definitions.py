@@ -152,9 +152,12 @@ class Definitions:
 
     def of_binding(self, scope, name, binding, seen, stops):
         if binding.kind == scopes.MODULE:
-            return Definition(MODULE, binding.module)
+            is_missing = binding.otherwise and not self.modules.exists(binding.module)
+            return self.of_binding(scope, name, binding.otherwise, seen, stops) if is_missing else Definition(MODULE, binding.module)
         if binding.kind == scopes.IMPORTED:
-            return self.member(binding.module, binding.origin, seen, stops)
+            found = self.member(binding.module, binding.origin, seen, stops)
+            is_missing = found.kind == ABSENT and binding.otherwise
+            return self.of_binding(scope, name, binding.otherwise, seen, stops) if is_missing else found
         return Definition(KINDS[binding.kind], self.path_of(scope, name), scope, name, binding)
 
     def path_of(self, scope, name):

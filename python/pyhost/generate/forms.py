@@ -8,6 +8,7 @@ from pyhost.generate.algebra import ANY, NONE, VARIADIC, is_parameter, literal, 
 from pyhost.generate.definitions import dotted
 from pyhost.generate.model import Alias, Callable, Literal, Named, TypeVariable, Union, Unsupported
 
+UNPACKED = "unpacked types have no meaning here"
 PARAMETER_KINDS = ("typing.TypeVar", "typing.ParamSpec", "typing.TypeVarTuple")
 
 
@@ -59,7 +60,7 @@ def callable_of(resolver, node, given, context):
         what = resolver.type_of(parameters, context)
         return Unsupported(ast.unparse(node), what.reason if isinstance(what, Unsupported) else "its parameters are not a list")
     types = tuple(resolver.type_of(one, context) for one in parameters.elts)
-    open_ended = [one for one in types if is_parameter(one) or isinstance(one, Unsupported) and one.text.startswith(("*", "Unpack"))]
+    open_ended = [one for one in types if is_parameter(one) or getattr(one, "reason", "") == UNPACKED]
     return Unsupported(ast.unparse(node), open_ended[0].reason) if open_ended else Callable(types, result)
 
 
@@ -112,7 +113,7 @@ FORMS = {
     "typing.TypeForm": fixed(ANY),
     "typing.AnyStr": fixed(TypeVariable("AnyStr", (Named("builtins.str"), Named("builtins.bytes")))),
     "typing.Concatenate": refused("Concatenate stands for parameters of functions, not for a type"),
-    "typing.Unpack": refused("unpacked types have no meaning here"),
+    "typing.Unpack": refused(UNPACKED),
     **{"typing." + name: not_here(name) for name in (
         "Final", "ClassVar", "Required", "NotRequired", "ReadOnly", "Generic", "Protocol", "TypeAlias")},
     "dataclasses.InitVar": not_here("InitVar"),

@@ -31,7 +31,7 @@ class Resolver:
         if isinstance(node, (ast.Name, ast.Attribute)):
             return self.of_name(node, node, None, context)
         if isinstance(node, ast.Starred):
-            return unsupported(node, "unpacked types have no meaning here")
+            return unsupported(node, forms.UNPACKED)
         return unsupported(node, "it is a list of types, for a ParamSpec" if isinstance(node, ast.List) else "it is not a type")
 
     def of_constant(self, node, context):

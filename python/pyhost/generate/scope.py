@@ -13,13 +13,15 @@ WEAK = (ASSIGNMENT, ANNOTATION)  # `X = None` before a class X, or `X = wrap(X)`
 
 @dataclasses.dataclass(eq=False)
 class Binding:
-    """`module` and `origin` are of imports: a module, or a name in it. `is_reexport` is `import x as x`, `from y import z as z`."""
+    """`module` and `origin` are of imports: a module, or a name in it. `is_reexport` is `import x as x`, `from y import z as z`.
+    `otherwise` is what another branch binds, for an import that finds nothing."""
     kind: str
     node: ast.AST
     module: str = ""
     origin: str = ""
     is_reexport: bool = False
     documentation: str = ""
+    otherwise: "Binding | None" = None
 
     @property
     def value(self):
@@ -113,7 +115,7 @@ class Collector:
 
     def read_Assign(self, node, names):
         self.scope.exports.read_assignment(node.targets, node.value)
-        return [self.bind(names, target.id, Binding(ASSIGNMENT, node)) for target in node.targets if isinstance(target, ast.Name)]
+        return [self.bind(names, name, Binding(ASSIGNMENT, one)) for target in node.targets for name, one in assignments(target, node)]
 
     def read_AnnAssign(self, node, names):
         if node.value is not None:
@@ -167,6 +169,21 @@ class Collector:
             bound = {}
             self.read(body, bound)
             for name, bindings in bound.items():
-                chosen.setdefault(name, bindings)
+                if name not in chosen:
+                    chosen[name] = bindings
+                elif chosen[name][-1].otherwise is None:
+                    chosen[name][-1].otherwise = bindings[-1]
         for name, bindings in chosen.items():
             names.setdefault(name, []).extend(bindings)
+
+
+def assignments(target, node):
+    """(name, a node that assigns to it alone) for each name of a target; the value is `...` where it is not written out."""
+    if isinstance(target, ast.Name):
+        yield target.id, node
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        values = node.value.elts if isinstance(node.value, (ast.Tuple, ast.List)) else []
+        is_matched = len(values) == len(target.elts) and not any(isinstance(one, ast.Starred) for one in values + target.elts)
+        for at, part in enumerate(target.elts):
+            value = values[at] if is_matched else ast.Constant(...)
+            yield from assignments(part, ast.copy_location(ast.Assign([part], value), node))
