@@ -11,7 +11,9 @@
 #include <pyhost/convert/enum.hpp>
 #include <pyhost/convert/filesystem_error.hpp>
 #include <pyhost/convert/int128.hpp>
+#include <pyhost/convert/literal.hpp>
 #include <pyhost/convert/long_double.hpp>
+#include <pyhost/convert/or_default.hpp>
 #include <pyhost/convert/path.hpp>
 #include <pyhost/convert/pointer.hpp>
 #include <pyhost/convert/range.hpp>

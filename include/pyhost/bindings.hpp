@@ -3,7 +3,10 @@
 #pragma once
 
 #include <pyhost/bindings/argument.hpp>
+#include <pyhost/bindings/date_time.hpp>
 #include <pyhost/bindings/entered.hpp>
 #include <pyhost/bindings/instance.hpp>
 #include <pyhost/bindings/instance_items.hpp>
+#include <pyhost/bindings/required.hpp>
+#include <pyhost/bindings/tuple_of.hpp>
 #include <pyhost/bindings/variable.hpp>

@@ -38,4 +38,12 @@ private:
     std::optional<T> value_;
 };
 
+namespace detail {
+
+template <class T>
+inline constexpr bool may_be_left_out = false;
+template <class T>
+inline constexpr bool may_be_left_out<or_default<T>> = true;
+
+}  // namespace detail
 }  // namespace pyhost::inline v0

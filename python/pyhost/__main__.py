@@ -6,6 +6,7 @@ import shlex
 import sys
 
 from pyhost import doctor, places
+from pyhost.generate import command as generate
 
 
 class Answer(argparse.Action):
@@ -28,6 +29,7 @@ def main():
         parser.add_argument(option, action=Answer, nargs=0, const=answer, help=text)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     doctor.add_command(commands)
+    generate.add_command(commands)
     arguments = parser.parse_args()
     return arguments.run(arguments)
 

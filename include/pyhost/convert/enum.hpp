@@ -55,6 +55,22 @@ struct named_bits {
     std::uint64_t bits;
 };
 
+template <class E>
+constexpr std::uint64_t bits_of_enum(E value) noexcept
+{
+    return static_cast<std::uint64_t>(static_cast<std::underlying_type_t<E>>(value));
+}
+
+/// The entries of PYHOST_ENUM.
+template <listed_enum E>
+consteval auto enum_table()
+{
+    constexpr auto listed = pyhost_detail_enumerators(std::type_identity<E>{});
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return std::array<named_bits, sizeof...(I)>{named_bits{listed[I].name, bits_of_enum(listed[I].value)}...};
+    }(std::make_index_sequence<listed.size()>{});
+}
+
 /// Finds the member that an object of the class is, or the flags that it is made of.
 std::optional<std::uint64_t> load_member(PyObject* from, const class_path& path, std::span<const named_bits> table, failure& why,
                                          std::string (*name)()) PYHOST_NEEDS_GIL;
@@ -83,23 +99,13 @@ struct converter<E> {
     }
     static PyObject* store(E value) PYHOST_NEEDS_GIL
     {
-        return detail::store_member(bits_of(value), path, table, &detail::type_name<E>, std::is_signed_v<std::underlying_type_t<E>>);
+        return detail::store_member(detail::bits_of_enum(value), path, table, &detail::type_name<E>, std::is_signed_v<std::underlying_type_t<E>>);
     }
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, path.module, path.name); }
 
 private:
-    static constexpr std::uint64_t bits_of(E value) noexcept
-    {
-        return static_cast<std::uint64_t>(static_cast<std::underlying_type_t<E>>(value));
-    }
-
     static constexpr detail::class_path path = pyhost_detail_class(std::type_identity<E>{});
-    static constexpr auto table = [] {
-        constexpr auto listed = pyhost_detail_enumerators(std::type_identity<E>{});
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return std::array<detail::named_bits, sizeof...(I)>{detail::named_bits{listed[I].name, bits_of(listed[I].value)}...};
-        }(std::make_index_sequence<listed.size()>{});
-    }();
+    static constexpr auto table = detail::enum_table<E>();
 };
 
 }  // namespace pyhost::inline v0

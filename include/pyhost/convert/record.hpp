@@ -8,6 +8,7 @@
 #include <pyhost/convert/detail/type_name.hpp>
 #include <pyhost/detail/slot.hpp>
 #include <pyhost/detail/stack_room.hpp>
+#include <pyhost/or_default.hpp>
 
 namespace pyhost::inline v0 {
 namespace detail {
@@ -181,6 +182,8 @@ private:
     template <std::size_t I>
     static bool store_item(PyObject* dict, PyObject* names, const T& value) PYHOST_NEEDS_GIL
     {
+        if constexpr (detail::may_be_left_out<member<I>>)
+            if (!(value.*std::get<I>(detail::fields_of<T>).member).has_value()) return true;
         const detail::owned_pointer stored{store_field<I>(value)};
         return stored && PyDict_SetItem(dict, PyTuple_GET_ITEM(names, I), stored.get()) == 0;
     }
@@ -196,6 +199,10 @@ private:
     {
         constexpr detail::class_path path = pyhost_detail_class(std::type_identity<T>{});
         const detail::owned_pointer type{detail::standard_class(path.module, path.name)};
+        if constexpr ((detail::may_be_left_out<member<I>> || ...)) {
+            const detail::owned_pointer dict{type ? store_dict(value, each) : nullptr};
+            return dict ? PyObject_VectorcallDict(type.get(), nullptr, 0, dict.get()) : nullptr;
+        }
         PyObject* names = type ? names_of_fields() : nullptr;
         if (names == nullptr) return nullptr;
         detail::owned_references<sizeof...(I)> arguments;

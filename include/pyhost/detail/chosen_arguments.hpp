@@ -9,10 +9,6 @@
 
 namespace pyhost::inline v0::detail {
 
-template <class T>
-inline constexpr bool may_be_left_out = false;
-template <class T>
-inline constexpr bool may_be_left_out<or_default<T>> = true;
 template <fixed_text Name, class T>
 inline constexpr bool may_be_left_out<keyword<Name, T>> = may_be_left_out<std::remove_cvref_t<T>>;
 

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""`python -m pyhost generate`: typed C++ headers from modules of Python, which are read and not imported."""
+
+import os
+import pathlib
+import sys
+
+from pyhost import places
+from pyhost.generate.build import Program
+from pyhost.generate.emit import files
+from pyhost.generate.emit.headers import Headers
+from pyhost.generate.errors import NotFound, Unreadable
+from pyhost.generate.report import Report
+from pyhost.generate.sources import Search
+
+
+def add_command(commands):
+    parser = commands.add_parser("generate", help="write typed C++ headers for modules", description=__doc__)
+    parser.add_argument("modules", metavar="MODULE", nargs="+", help="a module by its dotted name")
+    parser.add_argument("--out", metavar="FILE", required=True, help="the header to write")
+    parser.add_argument("--path", metavar="DIR", action="append", default=[], help="where modules are, besides sys.path (repeatable)")
+    parser.add_argument("--stubs", metavar="DIR", action="append", default=[], help="stubs of your own, which win (repeatable)")
+    parser.add_argument("--typeshed", metavar="DIR", help="stubs of the standard library (default: of an installed mypy or typeshed_client)")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when the header is not up to date")
+    parser.add_argument("--strict", action="store_true", help="fail when something became an object")
+    parser.add_argument("--report", action="store_true", help="print what is typed, and what is not and why")
+    parser.add_argument("--depfile", metavar="FILE", help="write the files that were read as a rule of make")
+    parser.add_argument("--depfile-target", metavar="NAME", help="the target of that rule (default: the header)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments):
+    report = Report()
+    try:
+        program = Program(Search(arguments.path, stubs=arguments.stubs, typeshed=arguments.typeshed))
+        text = files.whole(Headers(program, arguments.modules, report), arguments.modules, places.version())
+    except (NotFound, Unreadable) as why:
+        print("python -m pyhost generate: %s" % why, file=sys.stderr)
+        return 1
+    problems = ["%s:%d: %s is left out: %s" % (one.file, one.line, one.what, one.reason) for one in program.problems]
+    if arguments.report or problems or arguments.strict and report.fallbacks:
+        print("\n".join(report.lines() + problems), file=sys.stderr)
+    if arguments.strict and (report.fallbacks or problems):
+        return 1
+    if arguments.check:
+        return check(pathlib.Path(arguments.out), text)
+    write_when_changed(pathlib.Path(arguments.out), text)
+    if arguments.depfile:
+        write_depfile(arguments, program.files)
+    return 0
+
+
+def check(path, text):
+    known = path.read_text(encoding="utf-8") if path.exists() else None
+    if known == text:
+        return 0
+    print("python -m pyhost generate: %s %s; run it again without --check" %
+          (path, "is not there" if known is None else "is not what its modules say"), file=sys.stderr)
+    return 1
+
+
+def write_when_changed(path, text):
+    """An untouched file is no reason to compile again."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def write_depfile(arguments, read):
+    escaped = [os.path.abspath(one).replace("\\", "\\\\").replace(" ", "\\ ").replace("#", "\\#").replace("$", "$$") for one in read]
+    target = (arguments.depfile_target or arguments.out).replace(" ", "\\ ")
+    pathlib.Path(arguments.depfile).write_text("%s: \\\n  %s\n" % (target, " \\\n  ".join(escaped)), encoding="utf-8")

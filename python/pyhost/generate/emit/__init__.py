@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""C++ headers from the model of modules."""

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MIT
+"""The parameters of one signature: as C++ declares them, and as they are passed on."""
+
+import dataclasses
+
+from pyhost.generate import model
+from pyhost.generate.emit import layout, names
+from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, Unsuitable, is_any, is_none, members_of
+
+SMALL = frozenset(["std::int64_t", "double", "bool", ARGUMENT, "std::chrono::microseconds", "std::chrono::year_month_day"])
+LIMIT = 2 ** 63
+
+
+@dataclasses.dataclass
+class Parameter:
+    """One of the C++ function: `type name = default`, what function<> is told of it, and what is passed."""
+    type: str
+    name: str
+    default: str = ""
+    told: str = ""
+    passed: str = ""
+
+    def declared(self, has_default=True):
+        return "%s %s%s" % (self.type, self.name, " = " + self.default if has_default and self.default else "")
+
+
+@dataclasses.dataclass
+class Parameters:
+    """All of a signature, with the aggregate for those that have to be named."""
+    positional: list = dataclasses.field(default_factory=list)
+    options_name: str = ""
+    options: list = dataclasses.field(default_factory=list)  # lines of the aggregate
+    rest: list = dataclasses.field(default_factory=list)  # *args and **kwargs
+    told: list = dataclasses.field(default_factory=list)
+    passed: list = dataclasses.field(default_factory=list)
+    includes: set = dataclasses.field(default_factory=set)
+    needs: set = dataclasses.field(default_factory=set)
+    fallbacks: list = dataclasses.field(default_factory=list)  # (what, why)
+
+    def all(self):
+        """In their order. In C++ no default stands before a parameter that has none."""
+        made, may_default = [], True
+        for one in reversed(self.positional + self.rest):
+            may_default = may_default and bool(one.default)
+            made.append(one if may_default else dataclasses.replace(one, default=""))
+        return made[::-1]
+
+
+def constant(default, cpp, type_):
+    """The default as an expression of C++, or None where only Python has it."""
+    value = default.value
+    if not default.is_known:
+        return None
+    if value is None:
+        return "{}" if cpp.text.startswith(("std::optional<", "std::shared_ptr<", "std::monostate")) else None
+    plain = cpp.text[len("std::optional<"):-1] if cpp.text.startswith("std::optional<") else cpp.text
+    if isinstance(value, bool):
+        return str(value).lower() if plain == "bool" else None
+    if isinstance(value, int):
+        return str(value) if plain in ("std::int64_t", "double") and -LIMIT < value < LIMIT else None
+    if isinstance(value, float):
+        return repr(value) if plain == "double" and value - value == 0 else None
+    if isinstance(value, str):
+        return text_constant(value, plain, type_)
+    return "{}" if value in ((), [], {}) and plain.startswith(("std::vector<", "std::map<", "std::span<", "std::deque<")) else None
+
+
+def text_constant(value, plain, type_):
+    if plain in ("std::string", "std::string_view"):
+        return layout.literal(value) if "\0" not in value else None
+    literals = [one for one in members_of(type_) if isinstance(one, model.Literal)]
+    return "%s::%s" % (plain, names.enumerator(value)) if any(value in one.values for one in literals) else None
+
+
+class Builder:
+    """Makes Parameters of signatures. `is_async`: arguments wait, so they are owned."""
+
+    def __init__(self, types, owner, is_async):
+        self.types, self.owner, self.is_async = types, owner, is_async
+        self.made = Parameters()
+        self.taken = {"call", "self"}
+        self.by_name = False  # one before it may be left out
+
+    def spelled(self, parameter):
+        self.types.hint = "%s_%s" % (self.owner, names.identifier(parameter.name))
+        try:
+            if is_any(parameter.type):
+                return ANY
+            return self.types.value(parameter.type)
+        except Unsuitable as why:
+            self.made.fallbacks.append((parameter.name, str(why)))
+            return ANY
+
+    def type_of(self, parameter):
+        """The owning type, and the one that the C++ function declares."""
+        cpp = self.spelled(parameter)
+        self.made.includes |= cpp.includes
+        if cpp.text == OBJECT and not self.is_async:
+            self.made.includes.add("<pyhost/bindings/argument.hpp>")
+            return cpp, ARGUMENT
+        if cpp.view and not self.is_async:
+            self.made.includes |= {"<span>"} if "span" in cpp.view else {"<string_view>"}
+            return cpp, cpp.view
+        return cpp, cpp.text
+
+    def of(self, signature):
+        keywords = [parameter for parameter in signature.parameters if parameter.kind == model.KEYWORD]
+        for parameter in signature.parameters:
+            if parameter.kind in (model.POSITIONAL, model.POSITIONAL_ONLY):
+                self.add_positional(parameter)
+            elif parameter.kind == model.VARIADIC:
+                self.add_rest(parameter, "std::vector<%s>", "pyhost::unpack", ["<vector>", "<pyhost/convert/sequence.hpp>"])
+        if keywords:
+            self.add_options(keywords)
+        for parameter in signature.parameters:
+            if parameter.kind == model.KEYWORDS:
+                self.add_rest(parameter, "std::map<std::string, %s>", "pyhost::unpack_named",
+                              ["<map>", "<string>", "<pyhost/convert/mapping.hpp>", "<pyhost/convert/text.hpp>"])
+        return self.made
+
+    def add_positional(self, parameter):
+        cpp, declared = self.type_of(parameter)
+        name = names.without_clash(names.identifier(parameter.name), self.taken)
+        default = parameter.default
+        expression = constant(default, dataclasses.replace(cpp, text=declared), parameter.type) if default is not None else ""
+        if default is not None and expression is None:
+            declared, expression = self.left_to_python(declared), "{}"
+            self.by_name |= parameter.kind == model.POSITIONAL
+        if expression:
+            self.made.needs |= cpp.needs
+        is_tuple = any(getattr(one, "path", "") == "builtins.tuple" for one in members_of(parameter.type)) and "span" in declared
+        if is_tuple:
+            self.made.includes.add("<pyhost/bindings/tuple_of.hpp>")
+        told, passed = self.passing(declared, name, is_tuple)
+        if self.by_name and parameter.kind == model.POSITIONAL:
+            told, passed = 'pyhost::named<"%s", %s>' % (parameter.name, told), "{%s}" % passed
+        self.made.positional.append(Parameter(self.reference(declared), name, expression))
+        self.made.told.append(told)
+        self.made.passed.append(passed)
+
+    def left_to_python(self, declared):
+        self.made.includes.add("<pyhost/or_default.hpp>")
+        return "pyhost::or_default<%s>" % declared
+
+    def passing(self, declared, name, is_tuple):
+        if is_tuple and declared.startswith("std::span"):
+            return "pyhost::tuple_of<%s>" % declared, "{%s}" % name
+        return self.reference(declared), "std::move(%s)" % name if self.is_async and declared not in SMALL else name
+
+    def reference(self, declared):
+        is_value = self.is_async or declared in SMALL or declared.startswith(("std::span<", "std::string_view")) or declared in self.types.enums
+        return declared if is_value else "const %s&" % declared
+
+    def add_rest(self, parameter, container, unpack, includes):
+        cpp, declared = self.type_of(parameter)
+        inner = ARGUMENT if declared == ARGUMENT else cpp.text
+        type_ = container % inner
+        name = names.without_clash(names.identifier(parameter.name), self.taken)
+        self.made.includes |= set(includes)
+        self.made.rest.append(Parameter(self.reference(type_), name, "{}"))
+        if unpack == "pyhost::unpack":
+            self.made.positional.append(self.made.rest.pop())
+        self.made.needs |= cpp.needs
+        self.made.told.append("%s<%s>" % (unpack, self.reference(type_)))
+        self.made.passed.append("{%s}" % ("std::move(%s)" % name if self.is_async else name))
+
+    def add_options(self, keywords):
+        self.made.options_name = "%s_options" % self.owner
+        taken, has_required = set(), False
+        for parameter in keywords:
+            cpp = self.spelled(parameter)
+            self.made.includes |= cpp.includes
+            self.made.needs |= cpp.needs
+            name = names.without_clash(names.identifier(parameter.name), taken)
+            declared, initial, passed = cpp.text, "", "options.%s" % name
+            if parameter.default is None:
+                declared, passed, has_required = "pyhost::required<%s>" % cpp.text, passed + ".value()", True
+                self.made.includes.add("<pyhost/bindings/required.hpp>")
+            else:
+                initial = constant(parameter.default, cpp, parameter.type)
+                declared = self.left_to_python(cpp.text) if initial is None else cpp.text
+            told = declared if parameter.default is not None else cpp.text
+            self.made.options.append("%s %s%s;" % (declared, name, " = " + initial if initial and initial != "{}" else " = {}" if initial == "{}" else ""))
+            self.made.told.append('pyhost::named<"%s", %s>' % (parameter.name, told))
+            self.made.passed.append("{%s}" % passed)
+        options = Parameter(self.made.options_name, names.without_clash("options", self.taken), "" if has_required else "{}")
+        for index, passed in enumerate(self.made.passed):
+            self.made.passed[index] = passed.replace("{options.", "{%s." % options.name)
+        self.made.rest.append(options)

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""Enums, Literals and records: values that C++ has as enum classes and aggregates."""
+
+import dataclasses
+
+from pyhost.generate import model
+from pyhost.generate.emit import layout, names, python_text
+from pyhost.generate.emit.parameters import constant
+from pyhost.generate.emit.types import ANY, Unsuitable
+
+
+@dataclasses.dataclass
+class Declaration:
+    """Lines of a namespace, what they include, and which classes must be complete before them."""
+    lines: list
+    includes: set = dataclasses.field(default_factory=set)
+    needs: set = dataclasses.field(default_factory=set)
+
+
+def macro(name, arguments):
+    return layout.call(name + "(", arguments, ")")
+
+
+def listed(entries, name):
+    """PYHOST_ENUM: the enumerators, with their names in Python where those are others."""
+    return macro("PYHOST_ENUM", [name] + [cpp if cpp == python else "%s = %s" % (cpp, layout.literal(python)) for cpp, python in entries])
+
+
+def enum(class_, name, path):
+    taken, entries, lines = set(), [], []
+    is_text = any(isinstance(default.value, str) for _, default in class_.values)
+    for index, (python, default) in enumerate(class_.values):
+        cpp = names.without_clash(names.identifier(python), taken)
+        is_number = default.is_known and isinstance(default.value, int) and not is_text and -2 ** 63 <= default.value < 2 ** 63
+        value = " = %d" % default.value if is_number else " = 1 << %d" % index if class_.kind == model.FLAG else ""
+        entries.append((cpp, python))
+        lines.append(cpp + value + ",")
+    head = layout.comment(class_.documentation.split("\n") + [""] if class_.documentation else [])
+    head += ["/// Python: class %s" % class_.name, "enum class %s : std::int64_t {" % name]
+    made = [*head, *layout.indented(lines), "};", *listed(entries, name), *macro("PYHOST_CLASS", [name, layout.literal(path)])]
+    if class_.kind == model.FLAG:
+        made += flag_operators(name)
+    return Declaration(made, {"<cstdint>", "<pyhost/convert/enum.hpp>"})
+
+
+def flag_operators(name):
+    made = []
+    for sign in "|&":
+        made += ["[[nodiscard]] constexpr %s operator%s(%s a, %s b) noexcept" % (name, sign, name, name), "{",
+                 "    return static_cast<%s>(static_cast<std::int64_t>(a) %s static_cast<std::int64_t>(b));" % (name, sign), "}"]
+    return made
+
+
+def literal(type_, name):
+    """The enum class of a Literal of text or of numbers."""
+    taken, entries, lines = set(), [], []
+    is_text = isinstance(type_.values[0], str)
+    for value in type_.values:
+        cpp = names.without_clash(names.enumerator(value), taken)
+        entries.append((cpp, value if is_text else cpp))
+        lines.append(cpp + ("," if is_text else " = %d," % value))
+    path = "builtins.str" if is_text else "builtins.int"
+    made = ["/// Python: %s" % python_text.of_type(type_), "enum class %s : std::int64_t {" % name, *layout.indented(lines), "};",
+            *listed(entries, name), *macro("PYHOST_CLASS", [name, layout.literal(path)])]
+    return Declaration(made, {"<cstdint>", "<pyhost/convert/literal.hpp>"})
+
+
+class Records:
+    def __init__(self, types, report):
+        self.types, self.report = types, report
+
+    def field(self, field, class_):
+        """(the declaration, whether it may be missing, the type)."""
+        self.types.hint = "%s_%s" % (names.identifier(class_.name), names.identifier(field.name))
+        try:
+            cpp = self.types.value(field.type)
+        except Unsuitable as why:
+            self.report.field(class_, field, str(why))
+            cpp = ANY
+        name = names.identifier(field.name)
+        if not field.is_required or field.default is not None and constant(field.default, cpp, field.type) is None:
+            return name, "pyhost::or_default<%s> %s{};" % (cpp.text, name), True, cpp, {"<pyhost/convert/or_default.hpp>"}
+        if field.default is not None:
+            initial = constant(field.default, cpp, field.type)
+            return name, "%s %s%s;" % (cpp.text, name, " = " + initial if initial != "{}" else " = {}"), True, cpp, set()
+        return name, "%s %s%s;" % (cpp.text, name, self.initial(cpp)), False, cpp, set()
+
+    def initial(self, cpp):
+        """A record is made before its fields are read: an instance then has no object."""
+        return "{pyhost::no_object}" if cpp.text in self.types.instances else "{}"
+
+    def of(self, class_, name, path):
+        self.types.within.append(class_.path)
+        fields = [self.field(field, class_) for field in class_.fields]
+        self.types.within.pop()
+        includes = {"<pyhost/convert/record.hpp>"}.union(*(cpp.includes | more for *_, cpp, more in fields))
+        needs = set().union(*(cpp.needs for _, _, _, cpp, _ in fields)) - {class_.path}
+        head = layout.comment(class_.documentation.split("\n") + [""] if class_.documentation else [])
+        lines = [*head, "/// Python: class %s, a %s" % (class_.name, class_.kind), "struct %s {" % name,
+                 *layout.indented([line for _, line, *_ in fields]), "};"]
+        if fields:
+            lines += macro("PYHOST_FIELDS", [name] + [field for field, *_ in fields])
+        defaults = [field for field, _, is_optional, *_ in fields if is_optional]
+        if defaults:
+            lines += macro("PYHOST_DEFAULTS", [name] + defaults)
+        if class_.kind != model.TYPED_DICT:
+            lines += macro("PYHOST_CLASS", [name, layout.literal(path)])
+        return Declaration(lines, includes, needs)

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MIT
+"""Types of Python as types of C++: for values, for parameters, for results."""
+
+import dataclasses
+
+from pyhost.generate import model
+from pyhost.generate.emit import python_text
+from pyhost.generate.emit.known_types import CONTAINERS, ITERABLES, LISTS, MAPS, SCALARS, SETS
+
+OBJECT = "pyhost::ref<pyhost::object>"
+ARGUMENT = "pyhost::argument"
+
+
+class Unsuitable(Exception):
+    """Why a type has no counterpart in C++; it becomes an object."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Cpp:
+    """A type of C++: what to include for it, which declared classes must be complete where its values are made, and what of it is an object
+    without a type. `is_ordered`: has `<`, as keys need it; `view`: what a parameter refers to such values by."""
+    text: str
+    includes: frozenset = frozenset()
+    needs: frozenset = frozenset()
+    is_object: bool = False
+    is_ordered: bool = True
+    view: str = ""
+
+
+def merged(text, *parts, **changes):
+    return Cpp(text, frozenset().union(*(part.includes for part in parts), changes.pop("includes", ())),
+               frozenset().union(*(part.needs for part in parts)), any(part.is_object for part in parts),
+               changes.pop("is_ordered", all(part.is_ordered for part in parts)), **changes)
+
+
+NONE = Cpp("std::monostate", frozenset(["<variant>", "<pyhost/convert/variant.hpp>"]))
+ANY = Cpp(OBJECT, frozenset(["<pyhost/convert/object.hpp>"]), is_object=True, is_ordered=False)
+
+
+def members_of(type_):
+    """What a value may be, behind aliases."""
+    while isinstance(type_, model.Alias):
+        type_ = type_.target
+    return type_.members if isinstance(type_, model.Union) else (type_,)
+
+
+def is_none(type_):
+    return type_ == model.Named("builtins.None")
+
+
+def is_any(type_):
+    return isinstance(type_, model.Named) and type_.path in ("typing.Any", "builtins.object")
+
+
+class Types:
+    """`declared(path)` gives (the qualified name, the kind) of a class that the headers have, or None; `noted(text)` the same of an alias."""
+
+    def __init__(self, declared, literal_name):
+        self.declared = declared
+        self.literal_name = literal_name
+        self.within = []  # paths of the records whose fields are being spelled
+        self.enums, self.instances = set(), set()  # C++ names of those
+        self.module = self.hint = ""  # where a type is spelled that has no name of its own, and for what
+
+    def value(self, type_):
+        """What owns a value of the type. Raises Unsuitable."""
+        if isinstance(type_, (model.Alias, model.NewType)):
+            name = self.literal_name(type_) if isinstance(type_, model.Alias) else None
+            return name or self.value(type_.target)
+        if isinstance(type_, model.Union):
+            return self.union(type_)
+        if isinstance(type_, model.Literal):
+            return self.literal(type_)
+        if isinstance(type_, model.Callable):
+            return self.callable(type_)
+        if isinstance(type_, model.TypeVariable):
+            return self.value(type_.bound) if type_.bound is not None else ANY
+        if isinstance(type_, model.Unsupported):
+            raise Unsuitable(type_.reason)
+        return self.named(type_)
+
+    def literal(self, type_):
+        name = self.literal_name(type_)
+        if name is not None:
+            return name
+        kind = type(type_.values[0])
+        return self.named(model.Named("builtins." + kind.__name__))
+
+    def union(self, type_):
+        members = [member for member in type_.members if not is_none(member)]
+        has_none = len(members) < len(type_.members)
+        if any(is_any(member) for member in members):
+            return ANY
+        values = list(dict.fromkeys(self.value(member) for member in members))
+        if len({value.text for value in values}) == 1:
+            inner = values[0]
+        elif any(value.is_object for value in values):
+            return ANY if all(not value.is_object or value.text == OBJECT for value in values) else self.variant(values)
+        else:
+            inner = self.variant(values)
+        return self.optional(inner) if has_none else inner
+
+    def variant(self, values):
+        unique = {value.text: value for value in values}
+        text = "std::variant<%s>" % ", ".join(unique)
+        return merged(text, *unique.values(), includes=["<variant>", "<pyhost/convert/variant.hpp>"])
+
+    def optional(self, inner):
+        if inner.text.startswith("std::optional<") or inner.text == OBJECT:
+            return inner
+        if any(path in inner.needs for path in self.within):  # a field of the record's own type, which is not complete yet
+            return merged("std::shared_ptr<%s>" % inner.text, inner, includes=["<memory>", "<pyhost/convert/pointer.hpp>"], is_ordered=False)
+        return merged("std::optional<%s>" % inner.text, inner, includes=["<optional>", "<pyhost/convert/optional.hpp>"])
+
+    def callable(self, type_):
+        if type_.parameters is None:
+            return ANY
+        parameters = [self.value(parameter) for parameter in type_.parameters]
+        result = self.result(type_.result)
+        text = "std::function<%s(%s)>" % (result.text, ", ".join(parameter.text for parameter in parameters))
+        return merged(text, result, *parameters, includes=["<functional>", "<pyhost/convert/callable.hpp>"], is_ordered=False)
+
+    def result(self, type_):
+        if is_none(type_) or type_ == model.Named("typing.NoReturn"):
+            return Cpp("void")
+        return self.value(type_)
+
+    def named(self, type_):
+        path, arguments = type_.path, type_.arguments
+        if path in SCALARS:
+            text, includes, view, is_ordered = SCALARS[path]
+            return Cpp(text, frozenset(includes), view=view, is_ordered=is_ordered)
+        if path == "builtins.tuple":
+            return self.tuple(arguments)
+        if path in LISTS or path in ITERABLES:
+            return self.sequence("std::vector", "<vector>", arguments)
+        if path == "collections.deque":
+            return self.sequence("std::deque", "<deque>", arguments)
+        if path in SETS:
+            return self.ordered("std::set", "<set>", "<pyhost/convert/set.hpp>", arguments or (model.Named("typing.Any"),), 1)
+        if path in MAPS:
+            arguments = (*arguments, model.Named("builtins.int")) if path == "collections.Counter" and len(arguments) == 1 else arguments
+            return self.ordered("std::map", "<map>", "<pyhost/convert/mapping.hpp>", arguments if len(arguments) == 2 else (None,) * 2, 2)
+        if path in CONTAINERS:
+            return ANY
+        return self.declared_class(type_)
+
+    def sequence(self, template, header, arguments):
+        inner = self.value(arguments[0]) if arguments else ANY
+        return merged("%s<%s>" % (template, inner.text), inner, includes=[header, "<pyhost/convert/sequence.hpp>"],
+                      view="" if inner.text == "bool" or template != "std::vector" else "std::span<const %s>" % inner.text)
+
+    def ordered(self, template, header, converter, arguments, count):
+        if arguments[0] is None or is_any(arguments[0]):
+            raise Unsuitable("its keys or items are of any type, and C++ has to know them")
+        inner = [self.value(argument) for argument in arguments[:count]]
+        if not inner[0].is_ordered:
+            raise Unsuitable("%s has no order in C++, and cannot be a key or an item of a set" % inner[0].text)
+        return merged("%s<%s>" % (template, ", ".join(one.text for one in inner)), *inner, includes=[header, converter])
+
+    def tuple(self, arguments):
+        if len(arguments) == 2 and arguments[1] == model.Named("builtins.ellipsis"):
+            return self.sequence("std::vector", "<vector>", arguments[:1])
+        if not arguments:
+            return self.sequence("std::vector", "<vector>", ())
+        inner = [NONE if is_none(argument) else self.value(argument) for argument in arguments]
+        return merged("std::tuple<%s>" % ", ".join(one.text for one in inner), *inner, includes=["<tuple>", "<pyhost/convert/tuple.hpp>"])
+
+    def declared_class(self, type_):
+        if is_any(type_):
+            return ANY
+        if is_none(type_):
+            return NONE
+        found = self.declared(type_.path)
+        if found is None:
+            raise Unsuitable("there is no C++ type for %s" % python_text.of_type(type_))
+        name, kind = found
+        is_enum = kind in (model.ENUM, model.FLAG)
+        return Cpp(name, needs=frozenset() if is_enum else frozenset([type_.path]), is_ordered=is_enum)

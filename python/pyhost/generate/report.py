@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MIT
+"""What of the modules is typed in C++, what has no type in Python, and what became an object, with the reason."""
+
+from pyhost.generate.emit.functions import walked
+from pyhost.generate.emit.types import is_any
+
+
+class Report:
+    """`fallbacks`: (where, line, what, why)."""
+
+    def __init__(self):
+        self.functions = self.untyped = self.typed = 0
+        self.fallbacks = []
+
+    def signature(self, target, signature, fallbacks):
+        self.functions += 1
+        types = [one.type for one in signature.parameters] + [signature.result]
+        if any(is_any(one) for one in walked(types)) or not signature.is_typed:
+            self.untyped += 1
+        elif not fallbacks:
+            self.typed += 1
+        for what, why in fallbacks:
+            self.fallbacks.append(("%s.%s" % (target.module, target.name), signature.line, what, why))
+
+    def result(self, target, line, why):
+        self.fallbacks.append(("%s.%s" % (target.module, target.name), line, "result", why))
+
+    def field(self, class_, field, why):
+        self.fallbacks.append((class_.path, field.line, field.name, why))
+
+    def attribute(self, owner, attribute, why):
+        self.fallbacks.append((owner, attribute.line, attribute.name, why))
+
+    def lines(self):
+        declared = self.functions - self.untyped
+        made = ["%d functions: %d without Any in their source, %d of them fully typed; %d fallbacks" %
+                (self.functions, declared, self.typed, len(self.fallbacks))]
+        return made + ["%s, line %d: %s is an object: %s" % one for one in self.fallbacks]
