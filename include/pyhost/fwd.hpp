@@ -25,6 +25,8 @@ class callable;
 class module;
 class type;
 
+class instance;
+
 class error;
 
 template <class T = object>

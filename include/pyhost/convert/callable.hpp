@@ -38,11 +38,11 @@ inline constexpr bool refers_to_callable<Function<R(A...)>> =
 
 /// What has items too, as a matrix that is called with their indices, is no function.
 template <class T>
-concept converts_as_callable =
-    native_callable<T> && !std::is_pointer_v<T> && !is_object_type<T> && !record<T> && !refers_to_callable<T> && !requires(const T& c) {
-        c.begin();
-        c.end();
-    };
+concept converts_as_callable = native_callable<T> && !std::is_pointer_v<T> && !is_object_type<T> && !declared_class<T> &&
+                               !refers_to_callable<T> && !requires(const T& c) {
+                                   c.begin();
+                                   c.end();
+                               };
 
 /// Gives Python a copy of a callable.
 template <class F>

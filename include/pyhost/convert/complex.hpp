@@ -9,7 +9,7 @@ namespace detail {
 
 /// std::complex, without its header.
 template <class T>
-concept complex_number = !record<T> && requires(const T& number, typename T::value_type part) {
+concept complex_number = !declared_class<T> && requires(const T& number, typename T::value_type part) {
     requires std::floating_point<typename T::value_type>;
     { number.real() } -> std::same_as<typename T::value_type>;
     { number.imag() } -> std::same_as<typename T::value_type>;

@@ -9,7 +9,7 @@ namespace detail {
 
 /// std::filesystem::path, without its header.
 template <class T>
-concept path_type = !record<T> && requires(const T& path) {
+concept path_type = !declared_class<T> && requires(const T& path) {
     typename T::string_type;
     T::preferred_separator;
     path.native();

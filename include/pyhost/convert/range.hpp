@@ -26,7 +26,7 @@ concept other_range =
     (iterable<const T> || (iterable<T> && std::copy_constructible<T>)) &&
     !std::same_as<std::remove_cvref_t<std::iter_reference_t<iterator_of<T>>>, T> && !character<std::iter_value_t<iterator_of<T>>> &&
     !requires { typename T::traits_type; } && !requires(const T& c) { c.has_value(); } && !requires { typename T::key_type; } &&
-    !has_call_operator<T> && !growing_sequence<T> && !fixed_sequence<T> && !value_span<T> && !record<T>;
+    !has_call_operator<T> && !growing_sequence<T> && !fixed_sequence<T> && !value_span<T> && !declared_class<T>;
 
 /// An item, or its value where it is a reference of a type of its own, as std::vector<bool> has.
 template <class Value, class Reference>

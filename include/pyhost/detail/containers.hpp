@@ -17,7 +17,7 @@ concept value_range = requires(const T& c) {
     c.begin();
     c.end();
     requires !std::same_as<std::remove_cvref_t<decltype(*c.begin())>, T>;
-} && !requires { typename T::traits_type; } && !record<T>;
+} && !requires { typename T::traits_type; } && !declared_class<T>;
 
 /// vector, deque, list.
 template <class T>

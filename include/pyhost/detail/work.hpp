@@ -16,6 +16,10 @@ namespace pyhost::inline v0::detail {
 template <class T>
 concept record = requires { pyhost_detail_fields(std::type_identity<T>{}); };
 
+/// A record, or a class of a binding (bindings/instance.hpp): its members say nothing of how it converts.
+template <class T>
+concept declared_class = record<T> || std::is_base_of_v<instance, T>;
+
 /// A value of C++ from a borrowed object, or an error of the conversion (convert.hpp).
 template <class T>
 T cast_borrowed(PyObject* from) PYHOST_NEEDS_GIL;

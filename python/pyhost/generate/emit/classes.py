@@ -39,11 +39,10 @@ class Classes:
         return Declaration(self.declaration(), self.includes, self.needs), self.bodies
 
     def declaration(self):
-        short = self.base.rpartition("::")[2]
         head = layout.comment(self.class_.documentation.split("\n") + [""] if self.class_.documentation else [])
         lines = [*self.before, *head, "/// Python: class %s" % self.class_.name, "class %s : public %s {" % (self.name, self.base), "public:",
-                 "    explicit %s(pyhost::no_object_t none) noexcept : %s{none} {}" % (self.name, short),
-                 "    explicit %s(pyhost::ref<pyhost::object> self) noexcept : %s{std::move(self)} {}" % (self.name, short)]
+                 "    explicit %s(pyhost::no_object_t none) noexcept : %s{none} {}" % (self.name, self.base),
+                 "    explicit %s(pyhost::ref<pyhost::object> self) noexcept : %s{std::move(self)} {}" % (self.name, self.base)]
         for member in self.members:
             lines += ["", *layout.indented(member)] if member[0].startswith("///") else layout.indented(member)
         if self.hidden:
@@ -86,7 +85,7 @@ class Classes:
             self.hidden += layout.call("static %s made(" % OBJECT, given, ");", 1)
             head = layout.call("inline %s::%s(" % (self.name, self.name), given, ")")
             passed = ", ".join(one.name for one in made.parameters.all())
-            self.bodies.append([*head, "    : %s{made(%s)}" % (self.base.rpartition("::")[2], passed), "{", "}"])
+            self.bodies.append([*head, "    : %s{made(%s)}" % (self.base, passed), "{", "}"])
             made.result, made.name = OBJECT, "made"
             self.bodies.append(made.definition(self.name))
 
@@ -139,7 +138,7 @@ class Classes:
 
     def attribute(self, member):
         name = self.free(self.unclashed(names.identifier(member.name)))
-        self.types.hint = "%s_%s" % (self.name, name)
+        self.types.hint = "%s_%s_type" % (self.name, name)
         try:
             cpp = self.types.value(member.type)
         except Unsuitable as why:

@@ -8,24 +8,39 @@ from pyhost.generate.emit import names
 
 
 def in_order(items):
-    """Each behind what it needs."""
-    made, seen = [], set()
+    """Each behind what it needs: enums need nothing, classes their bases, and then what their defaults and fields are made of."""
+    listed = sorted(items.values(), key=lambda item: (item.module, item.class_.line if item.class_ else 0, item.name))
+    enums = [item for item in listed if not item.declaration.needs and not item.is_class and not item.is_record]
+    made, seen = list(enums), {item.path for item in enums}
 
-    def add(item):
-        if item.path in seen:
+    def add(item, within):
+        if item.path in seen or item.path in within:
             return
-        seen.add(item.path)
-        for path in sorted(item.declaration.needs):
-            if path in items:
-                add(items[path])
-        made.append(item)
+        needs = [item.base] if item.base else []
+        for path in needs + sorted(item.declaration.needs):
+            if path in items and not reaches_base(items, path, item.path):
+                add(items[path], within | {item.path})
+        has_base = item.base in seen or item.base not in items
+        if item.path not in seen and has_base:  # else it comes behind its base
+            seen.add(item.path)
+            made.append(item)
 
-    for item in sorted(items.values(), key=lambda item: (item.module, item.class_.line if item.class_ else 0, item.name)):
-        add(item)
+    while len(made) < len(listed):
+        for item in listed:
+            add(item, frozenset())
     return made
 
 
-def in_namespaces(parts):
+def reaches_base(items, path, base):
+    """Whether a class is derived from another one, which then comes first, whatever its defaults are."""
+    while path in items and items[path].base:
+        path = items[path].base
+        if path == base:
+            return True
+    return False
+
+
+def in_namespaces(parts, member_names=frozenset()):
     """Lines of (namespace, blocks), each namespace opened as long as it lasts."""
     lines, now = [], None
     for namespace, blocks in parts:
@@ -35,13 +50,19 @@ def in_namespaces(parts):
             lines += (["", "}  // namespace %s" % now] if now else []) + ["", "namespace %s {" % namespace]
             now = namespace
         for block in blocks:
-            lines += ["", *(inside(line, namespace) for line in block)]
+            lines += ["", *(inside(line, namespace, member_names) for line in block)]
     return lines + (["", "}  // namespace %s" % now] if now else [])
 
 
-def inside(line, namespace):
-    """Names of the namespace that a line stands in need not say it."""
-    return re.sub(r"(?<![\w:])%s::(?=\w)" % re.escape(namespace), "", line) if not line.startswith("///") else line
+def inside(line, namespace, member_names):
+    """Names of the namespace that a line stands in need not say it, unless a member is called so too; what else is called as a namespace
+    hides it."""
+    def shorter(found):
+        if found.group(1) == namespace and found.group(2) not in member_names:
+            return found.group(2)
+        return ("::" if found.group(1).partition("::")[0] in member_names else "") + found.group(0)[1:]
+
+    return re.sub(names.QUALIFIED + r"(\w+(?:::\w+)*)::(\w+)", shorter, line)
 
 
 def include_lines(includes):
@@ -58,9 +79,9 @@ def text_of(headers, items, modules, other_includes=()):
     lines = include_lines(includes)
     lines += ["", *('#include "%s"' % one for one in other_includes)] if other_includes else []
     lines += in_namespaces([(names.namespace(item.module), [["class %s;" % item.name]]) for item in classes])
-    lines += in_namespaces([(names.namespace(item.module), [item.declaration.lines]) for item in ordered])
+    lines += in_namespaces([(names.namespace(item.module), [item.declaration.lines]) for item in ordered], headers.hiding)
     lines += in_namespaces([(names.namespace(item.module), item.bodies) for item in classes] +
-                           [(names.namespace(module), headers.functions.get(module, [])) for module in modules])
+                           [(names.namespace(module), headers.functions.get(module, [])) for module in modules], headers.hiding)
     return lines
 
 

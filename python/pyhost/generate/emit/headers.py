@@ -22,6 +22,7 @@ class Item:
     name: str
     class_: object = None
     is_wanted: bool = False
+    base: str = ""
     declaration: object = None
     bodies: list = dataclasses.field(default_factory=list)
 
@@ -30,8 +31,12 @@ class Item:
         return self.class_ is not None and self.class_.kind in (model.CLASS, model.PROTOCOL)
 
     @property
+    def is_record(self):
+        return self.class_ is not None and self.class_.kind in RECORDS
+
+    @property
     def qualified(self):
-        return names.namespace(self.module) + "::" + self.name
+        return names.QUALIFIED + names.namespace(self.module) + "::" + self.name
 
 
 class Headers:
@@ -42,6 +47,7 @@ class Headers:
         self.items, self.functions, self.literals, self.waiting = {}, {}, {}, []
         self.types = Types(self.declared, self.literal_name)
         self.includes = {}
+        self.member_names = set()  # of classes
         self.asked = [program.module(name) for name in modules]
         for module in self.asked:
             self.want(module)
@@ -49,6 +55,11 @@ class Headers:
             self.add_module(module)
         while self.waiting:
             self.fill(self.waiting.pop(0))
+
+    @property
+    def hiding(self):
+        """Names that hide others of other namespaces."""
+        return self.member_names | {item.name for item in self.items.values() if item.name == names.namespace(item.module).rpartition("::")[2]}
 
     def module_of(self, path):
         """The module that defines a class, which may stand in another class."""
@@ -63,6 +74,8 @@ class Headers:
             class_ = self.program.class_of(path)
             if class_ is None:
                 return None
+            if class_.kind in ENUMS and not class_.values:  # a base for enums
+                class_ = dataclasses.replace(class_, kind=model.CLASS)
             path = class_.path
         if path not in self.items:
             module = self.module_of(path)
@@ -124,7 +137,7 @@ class Headers:
 
     def add_variable(self, module, one, lines):
         name = names.identifier(one.name)
-        self.types.hint = name
+        self.types.hint = name + "_type"
         try:
             cpp = self.types.value(one.type)
         except Unsuitable as why:
@@ -144,7 +157,7 @@ class Headers:
             self.report.attribute(module, one, str(why))
             return
         self.includes[module] |= cpp.includes
-        if cpp.text != names.namespace(module) + "::" + name:
+        if cpp.text != names.QUALIFIED + names.namespace(module) + "::" + name:
             lines.append(["using %s = %s;" % (name, cpp.text)])
 
     def fill(self, item):
@@ -160,8 +173,10 @@ class Headers:
             base = self.base_of(class_)
             shown = class_ if item.is_wanted else dataclasses.replace(class_, members=[], documentation="")
             shown = self.with_constructor(shown) if item.is_wanted else shown
-            item.declaration, item.bodies = Classes(self.types, self.report).of(shown, item.name, path, item.module, base and base.qualified)
-            item.declaration.needs |= {base.path} if base else set()
+            classes = Classes(self.types, self.report)
+            item.declaration, item.bodies = classes.of(shown, item.name, path, item.module, base and base.qualified)
+            self.member_names |= {name for name, _ in classes.taken}
+            item.base = base.path if base else ""
 
     def base_of(self, class_):
         for base in class_.bases:

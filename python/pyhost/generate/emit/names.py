@@ -11,11 +11,17 @@ public register reinterpret_cast requires return short signed sizeof static stat
 thread_local throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor xor_eq
 """.split())
 
-# Macros of the C library, which no namespace protects, and its functions, which a namespace of the same name at global scope would meet.
-MACROS = frozenset("""
-EOF NULL BUFSIZ stdin stdout stderr errno assert isnan isinf isfinite signbit EDOM ERANGE EILSEQ INT_MAX INT_MIN CHAR_BIT RAND_MAX
-SEEK_SET SEEK_CUR SEEK_END EXIT_SUCCESS EXIT_FAILURE INFINITY NAN HUGE_VAL linux unix major minor makedev TRUE FALSE
-""".split())
+# Macros of the C library and of Python.h, which no namespace protects.
+MACROS = re.compile("""
+    EOF|NULL|BUFSIZ|TMP_MAX|L_tmpnam|P_tmpdir|std(in|out|err)|assert|is(nan|inf|finite|normal)|signbit|CHAR_BIT|RAND_MAX|MB_LEN_MAX|INFINITY|NAN|
+    linux|unix|major|minor|makedev|TRUE|FALSE|NZERO|BIG_ENDIAN|LITTLE_ENDIAN|BYTE_ORDER|NSIG|NAME_MAX|PATH_MAX|environ|errno|
+    E[A-Z0-9]{2,}|(U?(CHAR|SHRT|INT|LONG|LLONG)|SSIZE|IOV|HOST_NAME|LOGIN_NAME)_(MAX|MIN)|HUGE_VALL?F?|M_[A-Z0-9_]+|(FLT|DBL|LDBL)_[A-Z0-9_]+|
+    (SEEK|EXIT|FP|SIG|SA|SI|S|O|F|R|W|X|AF|PF|SO|SOL|SOCK|MSG|SHUT|IP|IPPROTO|TCP|LC|CLOCK|RTLD|MAP|PROT|POLL|EPOLL|AT|DT|LOCK|MS|P|W|T|CO|
+    METH|PTHREAD|TIMER|ITIMER|FD|IN|INADDR|NI|AI|RLIMIT|RUSAGE|PRIO|SCHED|CPU|CLONE|MCL|MADV|POSIX|XATTR|TC|V|B|Py|PY|SST|UTIME|ST)_[A-Z0-9_]+|
+    SIG[A-Z0-9]+|Py[A-Za-z]*_[A-Za-z0-9_]+|MINSIGSTKSZ|FD_SETSIZE|WNOHANG|WUNTRACED|WCONTINUED|WEXITED|WSTOPPED|WNOWAIT
+""", re.VERBOSE)
+
+# Its functions, which a namespace of the same name at global scope would meet.
 FUNCTIONS = frozenset("""
 abort abs access acct alarm atexit atof atoi bcopy bind brk bsearch calloc chdir chmod chown clock close connect daemon div dup encrypt
 environ exit exp fork free getenv gets index isatty kill link listen log lseek malloc nice open pause pipe poll printf profil putenv puts
@@ -24,11 +30,15 @@ symlink sync syscall system time times truncate umask ungetc unlink usleep vfork
 """.split())
 
 
+# Before a name with its namespace, which lines inside of that namespace leave out.
+QUALIFIED = "\x01"
+
+
 def identifier(name):
     """A name inside of a namespace, class or function."""
     public = name.lstrip("_")  # names with an underscore first, or two in a row, are the implementation's
     plain = escaped(re.sub("__+", "_", public)) or "unnamed"
-    return plain + "_" if public in KEYWORDS or public in MACROS or not public.isascii() or public != name else plain
+    return plain + "_" if public in KEYWORDS or MACROS.fullmatch(public) or not public.isascii() or public != name else plain
 
 
 def enumerator(value):
@@ -46,7 +56,8 @@ def escaped(name):
 def namespace(module):
     """The namespace of a module: a::b of a.b."""
     first, *others = module.split(".")
-    return "::".join([first + "_" if first in FUNCTIONS else identifier(first), *map(identifier, others)])
+    parts = [first + "_" if first in FUNCTIONS else first, *others]
+    return "::".join("internal_" + part.strip("_") if part.startswith("_") else identifier(part) for part in parts)
 
 
 def without_clash(name, taken):

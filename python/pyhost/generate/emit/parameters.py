@@ -68,6 +68,8 @@ def constant(default, cpp, type_):
 def text_constant(value, plain, type_):
     if plain in ("std::string", "std::string_view"):
         return layout.literal(value) if "\0" not in value else None
+    if "<" in plain:
+        return None  # of which of several types it is
     literals = [one for one in members_of(type_) if isinstance(one, model.Literal)]
     return "%s::%s" % (plain, names.enumerator(value)) if any(value in one.values for one in literals) else None
 

@@ -151,9 +151,11 @@ class Types:
                       view="" if inner.text == "bool" or template != "std::vector" else "std::span<const %s>" % inner.text)
 
     def ordered(self, template, header, converter, arguments, count):
-        if arguments[0] is None or is_any(arguments[0]):
-            raise Unsuitable("its keys or items are of any type, and C++ has to know them")
-        inner = [self.value(argument) for argument in arguments[:count]]
+        inner = [self.value(argument) for argument in arguments[:count] if argument is not None]
+        if not inner or inner[0].text == OBJECT:
+            return ANY  # keys and items of any type have no order in C++
+        if inner[0].is_object:
+            return ANY
         if not inner[0].is_ordered:
             raise Unsuitable("%s has no order in C++, and cannot be a key or an item of a set" % inner[0].text)
         return merged("%s<%s>" % (template, ", ".join(one.text for one in inner)), *inner, includes=[header, converter])
