@@ -68,7 +68,7 @@ int add(const py::hosted_loop& loop, int x, int y)
     define();
     const py::hosted_loop loop{{.name = "ui"}};
     auto call = py::async_function<void()>{"async_case", name}.on(loop)();
-    check(loop.poll() == py::poll_result::idle);
+    check(loop.poll(10s) == py::poll_result::idle);
     py::stop_report report;
     if (is_own_thread) report = python.stop();
     else std::thread{[&] { report = python.stop(); }}.join();
@@ -84,14 +84,14 @@ int add(const py::hosted_loop& loop, int x, int y)
 LIFECYCLE_CASE(a_hosted_loop_is_made_before_the_start_and_ends_on_its_own_thread, .stderr_pattern = "(tidy\nown\n)+")
 {
     const py::hosted_loop early{{.name = "ui"}};
-    check(early.poll() == py::poll_result::idle);
+    check(early.poll(10s) == py::poll_result::idle);
     for (int run = 0; run < runs_at_most(2); ++run) {
         py::interpreter python;
         define();
         const py::hosted_loop loop = run == 0 ? early : py::hosted_loop{{.name = "ui"}};
         check(add(loop, run, 1) == run + 1);
         auto call = wait_long(loop);
-        check(loop.poll() == py::poll_result::idle);
+        check(loop.poll(10s) == py::poll_result::idle);
         const py::stop_report report = python.stop();
         check(report.finalised && report.waited_for == std::vector<std::string>{"event loop 'ui'"});
         check(ends_with<py::cancelled_error>(call));
@@ -107,7 +107,7 @@ LIFECYCLE_CASE(a_hosted_loop_ends_in_the_polls_of_its_host, .stderr_pattern = "t
     std::thread host{[&] {
         const py::hosted_loop loop;
         auto call = wait_long(loop);
-        check(loop.poll() == py::poll_result::idle);
+        check(loop.poll(10s) == py::poll_result::idle);
         std::jthread stopping{[&] {
             std::this_thread::sleep_for(20ms);
             check(python.stop().finalised);
@@ -127,7 +127,7 @@ LIFECYCLE_CASE(a_hosted_loop_whose_thread_has_ended_is_ended_by_stop, .stderr_pa
     std::optional<py::future<void>> call;
     std::thread{[&] {
         call = wait_long(loop);
-        check(loop.poll() == py::poll_result::idle);
+        check(loop.poll(10s) == py::poll_result::idle);
     }}.join();
     check(python.stop().finalised);
     check(ends_with<py::cancelled_error>(*call));
@@ -143,7 +143,7 @@ LIFECYCLE_CASE(the_child_of_a_fork_leaves_a_hosted_loop_to_the_parent, .stderr_p
     define();
     const py::hosted_loop loop;
     auto call = wait_long(loop);
-    check(loop.poll() == py::poll_result::idle);
+    check(loop.poll(10s) == py::poll_result::idle);
     fork_and_wait([] { return py::fork(); },
                   [&] {
                       check(is_readable(loop) && loop.poll() == py::poll_result::closed);

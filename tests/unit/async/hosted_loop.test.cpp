@@ -86,7 +86,7 @@ TEST_CASE("a hosted loop runs on the thread that polls it, and then alone")
     define(source);
     py::hosted_loop loop{{.name = "ui"}};
     CHECK(!is_readable(loop, 0ms));
-    CHECK(loop.poll() == py::poll_result::idle);
+    CHECK(loop.poll(10s) == py::poll_result::idle);
     CHECK(loop.is_own_thread());
     CHECK(polled<unsigned long>(loop, "thread_id") == own_id());
 
@@ -111,7 +111,7 @@ TEST_CASE("the descriptor of a hosted loop is readable when a time has come, and
     auto call = py::async_function<std::string(double)>{"async_case", "nap"}.on(loop)(0.2);
     CHECK(is_readable(loop, 10s));
     const auto start = std::chrono::steady_clock::now();
-    CHECK(loop.poll() == py::poll_result::idle);
+    CHECK(loop.poll(10s) == py::poll_result::idle);
     int polls = 0;
     poll_until(loop, [&] {
         ++polls;
@@ -174,7 +174,7 @@ TEST_CASE("nobody waits for a hosted loop on its own thread")
             message = e.what();
         }
     });
-    CHECK(loop.poll() == py::poll_result::idle);
+    CHECK(loop.poll(10s) == py::poll_result::idle);
     CHECK(message == "event_loop::close: this thread runs the event loop 'ui', and would wait for itself; close it on another thread");
     CHECK(polled<std::string>(loop, "nap", 0.0) == "slept");
     loop.close();
@@ -189,7 +189,7 @@ TEST_CASE("closing a hosted loop has its tasks come to their end, on its thread"
     };
     py::hosted_loop own;
     auto call = py::async_function<void()>{"async_case", "tidy"}.on(own)();
-    CHECK(own.poll() == py::poll_result::idle);
+    CHECK(own.poll(10s) == py::poll_result::idle);
     own.close();
     CHECK_THROWS_AS(call.get(), py::cancelled_error);
     CHECK(seen() == std::vector{own_id()});
@@ -198,7 +198,7 @@ TEST_CASE("closing a hosted loop has its tasks come to their end, on its thread"
 
     py::hosted_loop polled_here;
     auto other = py::async_function<void()>{"async_case", "tidy"}.on(polled_here)();
-    CHECK(polled_here.poll() == py::poll_result::idle);
+    CHECK(polled_here.poll(10s) == py::poll_result::idle);
     auto closing = std::async(std::launch::async, [&] { polled_here.close(); });
     do CHECK(is_readable(polled_here, 10s));
     while (polled_here.poll() != py::poll_result::closed);
@@ -220,7 +220,7 @@ TEST_CASE("closing a hosted loop waits for a host that polls, and goes on where 
     std::thread host{[&] {
         auto call = py::async_function<void()>{"async_case", "tidy"}.on(loop)();
         while (goes_on) {
-            CHECK(loop.poll() == py::poll_result::idle);
+            CHECK(loop.poll(10s) == py::poll_result::idle);
             std::this_thread::sleep_for(1ms);
         }
         std::this_thread::sleep_for(20ms);
@@ -260,7 +260,7 @@ TEST_CASE("a hosted loop needs a factory that takes its selector")
     const auto why = [](const char* factory) {
         py::hosted_loop loop{{.factory = factory}};
         const std::string message = message_of([&] { polled<std::string>(loop, "nap", 0.0); });
-        CHECK(loop.poll() == py::poll_result::idle);
+        CHECK(loop.poll(10s) == py::poll_result::idle);
         return message;
     };
     CHECK(why("async_case:heedless")
@@ -280,7 +280,7 @@ TEST_CASE("what leaves a program is thrown by the poll that runs it, and the loo
     }
     CHECK_THROWS_AS(loop.poll(), py::system_exit);
     CHECK(is_readable(loop, 0ms));
-    CHECK(loop.poll() == py::poll_result::idle);
+    CHECK(loop.poll(10s) == py::poll_result::idle);
     CHECK(polled<std::string>(loop, "nap", 0.0) == "slept");
     loop.close();
 }
@@ -303,7 +303,7 @@ TEST_CASE("a hosted loop is polled in one place at a time")
         const py::gil_release nogil;
         std::thread{[&] { poll(elsewhere); }}.join();
     });
-    CHECK(loop.poll() == py::poll_result::idle);
+    CHECK(loop.poll(10s) == py::poll_result::idle);
     CHECK(message == "hosted_loop::poll: 'ui' is being polled, on another thread or around this call; poll it in one place at a time");
     CHECK(elsewhere == message);
     CHECK(polled<std::string>(loop, "nap", 0.0) == "slept");
@@ -322,7 +322,7 @@ TEST_CASE("a hosted loop may be the one of all calls, and be stopped or closed b
         const py::object made = loop.get();
         made.attr("call_soon_threadsafe")(made.attr("stop"));
     }
-    CHECK(loop.poll() == py::poll_result::idle);
+    CHECK(loop.poll(10s) == py::poll_result::idle);
     CHECK(call.get() == own_id());
     {
         const py::gil_guard gil;
