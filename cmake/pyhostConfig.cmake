@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# find_package(pyhost): finds this build's CPython and defines pyhost::pyhost; the components pybind11 and asio add pyhost::pybind11 and pyhost::asio.
+# find_package(pyhost): finds this build's CPython and defines pyhost::pyhost and pyhost_generate(); the components pybind11 and asio add
+# pyhost::pybind11 and pyhost::asio.
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 
@@ -11,6 +12,7 @@ if(pyhost_python_problem)
 endif()
 
 include(${CMAKE_CURRENT_LIST_DIR}/pyhost_target.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/pyhost_generate.cmake)
 
 foreach(component IN LISTS pyhost_FIND_COMPONENTS)
     if(component MATCHES "^(asio|pybind11)$")

@@ -19,12 +19,22 @@ def root():
                   "`pip install ./python` (pip 21.3 or later: an older one builds a copy of that folder alone)" % package)
 
 
+def installed():
+    """The folder that `cmake --install` has put the package files into, this package among them; None elsewhere."""
+    folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+    return folder if os.path.isfile(os.path.join(folder, "pyhost_installed.cmake")) else None
+
+
 def includes():
-    return os.path.join(root(), "include")
+    folder = installed()
+    if folder is None:
+        return os.path.join(root(), "include")
+    with open(os.path.join(folder, "pyhost_installed.cmake"), encoding="utf-8") as file:
+        return os.path.normpath(os.path.join(folder, re.search('set\(pyhost_include "(.*)"\)', file.read()).group(1)))
 
 
 def cmake():
-    return os.path.join(root(), "cmake")
+    return installed() or os.path.join(root(), "cmake")
 
 
 def version():

@@ -17,7 +17,7 @@ from pyhost.generate.sources import Search
 def add_command(commands):
     parser = commands.add_parser("generate", help="write typed C++ headers for modules", description=__doc__)
     parser.add_argument("modules", metavar="MODULE", nargs="+", help="a module by its dotted name")
-    parser.add_argument("--out", metavar="FILE", required=True, help="the header to write")
+    parser.add_argument("--out", metavar="FILE|DIR", required=True, help="the header to write, X.hpp; or a folder for one header a module")
     parser.add_argument("--path", metavar="DIR", action="append", default=[], help="where modules are, besides sys.path (repeatable)")
     parser.add_argument("--stubs", metavar="DIR", action="append", default=[], help="stubs of your own, which win (repeatable)")
     parser.add_argument("--typeshed", metavar="DIR", help="stubs of the standard library (default: of an installed mypy or typeshed_client)")
@@ -33,7 +33,7 @@ def run(arguments):
     report = Report()
     try:
         program = Program(Search(arguments.path, stubs=arguments.stubs, typeshed=arguments.typeshed))
-        text = files.whole(Headers(program, arguments.modules, report), arguments.modules, places.version())
+        made = texts(Headers(program, arguments.modules, report), arguments)
     except (NotFound, Unreadable) as why:
         print("python -m pyhost generate: %s" % why, file=sys.stderr)
         return 1
@@ -43,11 +43,21 @@ def run(arguments):
     if arguments.strict and (report.fallbacks or problems):
         return 1
     if arguments.check:
-        return check(pathlib.Path(arguments.out), text)
-    write_when_changed(pathlib.Path(arguments.out), text)
+        return max(check(path, text) for path, text in made.items())
+    for path, text in made.items():
+        write_when_changed(path, text)
     if arguments.depfile:
         write_depfile(arguments, program.files)
     return 0
+
+
+def texts(headers, arguments):
+    """What is to be written, by its path."""
+    out = pathlib.Path(arguments.out)
+    if out.suffix in (".hpp", ".h", ".hh", ".hxx"):
+        return {out: files.whole(headers, arguments.modules, places.version())}
+    made = files.by_module(headers, arguments.modules, places.version())
+    return {out / name: text for name, text in made.items()}
 
 
 def check(path, text):

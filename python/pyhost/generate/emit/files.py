@@ -85,9 +85,61 @@ def text_of(headers, items, modules, other_includes=()):
     return lines
 
 
-def whole(headers, modules, version):
-    """The file of all modules: its first line changes with what it is made of."""
-    lines = text_of(headers, headers.items, modules)
+def file_of(lines, modules, version):
+    """The first line of a file changes with what it is made of."""
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
     head = ["// Made by pyhost %s from %s (%s): python -m pyhost generate; do not edit." % (version, ", ".join(modules), digest), "#pragma once", ""]
     return "\n".join(head + lines) + "\n"
+
+
+def whole(headers, modules, version):
+    """The file of all modules."""
+    return file_of(text_of(headers, headers.items, modules), modules, version)
+
+
+def header_name(module):
+    return module.replace(".", "/") + ".hpp"
+
+
+def by_module(headers, modules, version):
+    """The files by their names: one for each module, and for others that these need. Where modules need each other, the first has it all."""
+    used = {module: {headers.items[path].module for path in paths} - {module} for module, paths in headers.uses.items()}
+    listed = sorted(set(modules) | {item.module for item in headers.items.values()})
+    made = {}
+    for group in grouped(listed, used):
+        asked = [module for module in modules if module in group]
+        first = (asked or group)[0]
+        others = sorted(set().union(*(used.get(module, ()) for module in group)) - set(group))
+        items = {path: item for path, item in headers.items.items() if item.module in group}
+        lines = text_of(headers, items, asked, [header_name(leader(other, listed, used, modules)) for other in others])
+        made[header_name(first)] = file_of(lines, asked or group, version)
+        for module in asked[1:]:
+            made[header_name(module)] = file_of(['#include "%s"' % header_name(first)], [module], version)
+    return made
+
+
+def leader(module, listed, used, modules):
+    group = next(group for group in grouped(listed, used) if module in group)
+    return next((one for one in modules if one in group), group[0])
+
+
+def grouped(listed, used):
+    """The modules, those together that need each other."""
+    reached = {module: closure(module, used) for module in listed}
+    groups, seen = [], set()
+    for module in listed:
+        if module not in seen:
+            group = [other for other in listed if other == module or other in reached[module] and module in reached[other]]
+            seen |= set(group)
+            groups.append(group)
+    return groups
+
+
+def closure(module, used):
+    found, waiting = set(), [module]
+    while waiting:
+        for other in used.get(waiting.pop(), ()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found

@@ -45,6 +45,7 @@ class Headers:
     def __init__(self, program, modules, report):
         self.program, self.report = program, report
         self.items, self.functions, self.literals, self.waiting = {}, {}, {}, []
+        self.uses = {}  # of a module: the paths of what its header mentions
         self.types = Types(self.declared, self.literal_name)
         self.includes = {}
         self.member_names = set()  # of classes
@@ -90,7 +91,11 @@ class Headers:
 
     def declared(self, path):
         item = self.item(path)
-        return None if item is None else (item.qualified, item.class_.kind)
+        return None if item is None else (self.used(item).qualified, item.class_.kind)
+
+    def used(self, item):
+        self.uses.setdefault(self.types.module, set()).add(item.path)
+        return item
 
     def want(self, module):
         for one in module.declarations:
@@ -114,7 +119,7 @@ class Headers:
             item = self.literals[key] = self.items[path] = Item(path, module, name)
             item.declaration = records.literal(target, name)
             self.types.enums.add(item.qualified)
-        item = self.literals[key]
+        item = self.used(self.literals[key])
         return Cpp(item.qualified, needs=frozenset([item.path]))
 
     def add_module(self, module):
@@ -183,7 +188,7 @@ class Headers:
             if isinstance(base, model.Named) and base.path.rpartition(".")[0] not in PLAIN_MODULES:
                 item = self.item(base.path)
                 if item is not None and item.is_class and item.path != class_.path:
-                    return item
+                    return self.used(item)
         return None
 
     def with_constructor(self, class_):
