@@ -28,6 +28,10 @@ enum class color { red, green };
 PYHOST_ENUM(color, red = "RED", green = "GREEN")
 PYHOST_CLASS(color, "samples.Color")
 
+enum class mode { a };
+PYHOST_ENUM(mode, a)
+PYHOST_CLASS(mode, "builtins.str")
+
 namespace {
 
 /// A Python value, and what the table calls it.

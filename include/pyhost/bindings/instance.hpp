@@ -51,7 +51,7 @@ private:
     ref<object> self_;
 };
 
-/// Classes of bindings: instances of the class of PYHOST_CLASS, and of classes derived from it. To Python: the object.
+/// `model`, as any class of a binding: instances of the class of PYHOST_CLASS, and of classes derived from it. To Python: the object.
 template <std::derived_from<instance> T>
     requires(!std::same_as<T, instance>)
 struct converter<T> {

@@ -9,20 +9,20 @@ namespace detail {
 
 /// An enum with PYHOST_CLASS(mode, "builtins.str") or "builtins.int".
 template <class E>
-concept literal_enum =
-    listed_enum<E> && requires { requires pyhost_detail_class(std::type_identity<E>{}).module.text() == "builtins"; };
+concept literal_enum = listed_enum<E> && requires { requires pyhost_detail_class(std::type_identity<E>{}).module.text() == "builtins"; };
 
 /// The bits of the entry that a str or int is; nothing, and the reason in `why`, for others.
 std::optional<std::uint64_t> load_literal(PyObject* from, const class_path& path, std::span<const named_bits> table, failure& why,
                                           std::string (*name)()) PYHOST_NEEDS_GIL;
 
 /// The str or int of these bits; null with an exception raised.
-PyObject* store_literal(std::uint64_t bits, const class_path& path, std::span<const named_bits> table, std::string (*name)()) PYHOST_NEEDS_GIL;
+PyObject* store_literal(std::uint64_t bits, const class_path& path, std::span<const named_bits> table, std::string (*name)())
+    PYHOST_NEEDS_GIL;
 
 }  // namespace detail
 
-/// `mode`, as any enum with PYHOST_ENUM whose class is `"builtins.str"`: one of the names in its table; `"builtins.int"`: one of its values,
-/// never a bool. To Python: that str or int.
+/// `mode`, as any enum with PYHOST_ENUM whose PYHOST_CLASS is builtins.str or builtins.int: a str that is a name in its table, or an int
+/// that is a value in it, never a bool. To Python: that str or int.
 ///
 /// Throws: TypeError for what is no str or int; ValueError for one that the table has not.
 template <detail::literal_enum E>
@@ -69,10 +69,12 @@ inline std::size_t literal_at(PyObject* from, bool is_text, std::span<const name
 
 inline std::string literals_of(bool is_text, std::span<const named_bits> table)
 {
-    if (is_text) return names_of(table);
-    std::string numbers;
-    for (const named_bits& one : table) numbers.append(numbers.empty() ? "" : ", ").append(std::to_string(static_cast<std::int64_t>(one.bits)));
-    return numbers;
+    std::string listed;
+    for (const named_bits& one : table) {
+        listed += listed.empty() ? "" : ", ";
+        listed += is_text ? "'" + std::string{one.name.text()} + "'" : std::to_string(static_cast<std::int64_t>(one.bits));
+    }
+    return listed;
 }
 
 PYHOST_DETAIL_BODY std::optional<std::uint64_t> load_literal(PyObject* from, const class_path& path, std::span<const named_bits> table,
