@@ -193,7 +193,7 @@ template <class T>
 template <detail::moves_to_python T>
 [[nodiscard]] object to_python(T&& value) PYHOST_NEEDS_GIL
 {
-    return object::steal(detail::checked(detail::store_moved(std::move(value))));
+    return object::steal(detail::checked(detail::store_moved(std::forward<T>(value))));
 }
 
 }  // namespace pyhost::inline v0

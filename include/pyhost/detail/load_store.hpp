@@ -158,15 +158,15 @@ PYHOST_DETAIL_INLINE PyObject* store(const T& value) PYHOST_NEEDS_GIL
 template <moves_to_python T>
 PyObject* store_moved(T&& value) PYHOST_NEEDS_GIL
 {
-    if constexpr (requires { converter<T>::store_moved(std::move(value)); }) return converter<T>::store_moved(std::move(value));
-    else return fallback_converter<T>::store_moved(std::move(value));
+    if constexpr (requires { converter<T>::store_moved(std::forward<T>(value)); }) return converter<T>::store_moved(std::forward<T>(value));
+    else return fallback_converter<T>::store_moved(std::forward<T>(value));
 }
 
 /// The one or the other.
 template <class Value>
 PYHOST_DETAIL_INLINE PyObject* store_value(Value&& value) PYHOST_NEEDS_GIL
 {
-    if constexpr (moves_to_python<Value>) return store_moved(std::move(value));
+    if constexpr (moves_to_python<Value>) return store_moved(std::forward<Value>(value));
     else return store<std::remove_cvref_t<Value>>(value);
 }
 

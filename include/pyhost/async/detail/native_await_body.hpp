@@ -39,7 +39,7 @@ template <class A>
 PyObject* new_native_await(A&& awaitable) PYHOST_NEEDS_GIL
 {
     try {
-        return new_coroutine(std::make_unique<native_await_body>(new native_await_of<A>{std::move(awaitable)}), "awaitable");
+        return new_coroutine(std::make_unique<native_await_body>(new native_await_of<A>{std::forward<A>(awaitable)}), "awaitable");
     } catch (...) {
         raise_current_exception();
         return nullptr;
