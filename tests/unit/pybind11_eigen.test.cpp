@@ -108,7 +108,7 @@ TEST_CASE("a view of Eigen shows the memory of an array, and is copied on its wa
     const py::object shown = py::to_python(map);
     memory.assign(3, 0);
     CHECK(shown.attr("tolist")().cast<std::vector<double>>() == std::vector<double>{1, 2, 3});
-    const Eigen::MatrixXd rows = two_rows<Eigen::MatrixXd>();
+    const auto rows = two_rows<Eigen::MatrixXd>();
     CHECK(py::to_python(rows.row(1)).attr("tolist")().cast<std::vector<double>>() == std::vector<double>{4, 5, 6});
     static_assert(py::detail::is_view<Eigen::Ref<Eigen::VectorXd>> && !py::detail::is_view<Eigen::VectorXd>);
 }

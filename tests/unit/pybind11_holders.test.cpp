@@ -329,7 +329,7 @@ TEST_CASE("an object with an override comes back to Python as itself")
     const py::gil_guard gil;
     static_cast<void>(holders_module());
     py::exec("import holders_of_pybind11\nclass Odd(holders_of_pybind11.Smart):\n    def weight(self):\n        return 3\n");
-    std::unique_ptr<smart_part> owned = py::eval("Odd()").cast<std::unique_ptr<smart_part>>();
+    auto owned = py::eval("Odd()").cast<std::unique_ptr<smart_part>>();
     PyObject* const was = py::to_python(owned.get()).ptr();
     const py::object back = py::to_python(std::move(owned));
     CHECK(back.ptr() == was);

@@ -48,7 +48,7 @@ public:
         if (size_.size() > 2) return std::nullopt;
         std::uint64_t absolute = 0;
         for (std::size_t i = size_.size(); i-- > 0;) absolute = absolute << 32 | size_[i];
-        const std::uint64_t most = static_cast<std::uint64_t>(std::numeric_limits<T>::max());
+        const auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max());
         if (!is_negative_) return absolute <= most ? std::optional<T>{static_cast<T>(absolute)} : std::nullopt;
         if constexpr (std::is_signed_v<T>)
             if (absolute <= most + 1) return static_cast<T>(0 - absolute);

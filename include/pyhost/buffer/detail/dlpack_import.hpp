@@ -60,7 +60,7 @@ inline bool refuse_tensor(PyObject* from, const dlpack_tensor& tensor, bool is_r
     PYHOST_NEEDS_GIL
 {
     const std::string name = wish.name + ": ", got = described_tensor(from, tensor);
-    std::uintptr_t bits = reinterpret_cast<std::uintptr_t>(first_item(tensor));
+    auto bits = reinterpret_cast<std::uintptr_t>(first_item(tensor));
     for (std::int32_t i = 0; tensor.strides != nullptr && i < tensor.dimensions; ++i)
         if (tensor.shape[i] > 1) bits |= static_cast<std::uintptr_t>(tensor.strides[i]) * wish.item_size;
     for (std::int32_t i = 0; i < tensor.dimensions; ++i)

@@ -35,7 +35,7 @@ PYHOST_DETAIL_COLD std::nullopt_t refuse_buffer(PyObject* from, const buffer_wis
 /// Whether every item of strided memory stands where its type may.
 inline bool is_aligned(const Py_buffer& view, std::size_t alignment) noexcept
 {
-    std::uintptr_t bits = reinterpret_cast<std::uintptr_t>(view.buf);
+    auto bits = reinterpret_cast<std::uintptr_t>(view.buf);
     for (int i = 0; view.strides != nullptr && i < view.ndim; ++i)
         if (view.shape[i] > 1) bits |= static_cast<std::uintptr_t>(view.strides[i]);
     return view.len == 0 || bits % alignment == 0;

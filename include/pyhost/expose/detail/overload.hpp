@@ -146,7 +146,7 @@ overload_record overload_of(F f, const source_place& where, const Extra&... extr
                                       "write the types of its parameters, or pass a lambda that does");
     using signature = std::type_identity<typename signature_of<F>::type>;
     constexpr bool releases = (std::same_as<Extra, releases_gil_t> || ...);
-    constexpr std::size_t names = (std::size_t{0} + ... + std::size_t{is_parameter_name<Extra>});
+    constexpr auto names = (std::size_t{0} + ... + std::size_t{is_parameter_name<Extra>});
     static_assert(names == 0 || names == count_named(signature{}),
                   "pyhost: name all parameters of the function or none: \"x\"_a for each, \"x\"_a = value where it may be left out");
     static_assert(names != 0 || !has_keyword_only(signature{}),
