@@ -64,7 +64,7 @@ bool narrow_into(To* to, const unsigned char* from, std::size_t size)
     for (std::size_t i = 0; i < size; ++i) {  // without a branch for each, so that the compiler does several at once
         From value;
         std::memcpy(&value, from + i * sizeof value, sizeof value);
-        to[i] = static_cast<To>(value);
+        to[i] = static_cast<To>(value);  // NOLINT(bugprone-signed-char-misuse,cert-str34-c): a number, not a character
         fits &= std::in_range<To>(value);
     }
     return fits;

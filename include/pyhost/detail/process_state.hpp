@@ -66,7 +66,7 @@ struct turn_state {
 /// Only plain data, handles of the system and pointers to heap memory: a plugin that made the block may be closed.
 ///
 /// Every member keeps its place for as long as `layout` has its number.
-struct process_state {
+struct process_state {  // NOLINT(clang-analyzer-optin.performance.Padding): the places are fixed
     explicit process_state(const process_operations& later) : operations{later}, threads{later.retire_thread} {}
 
     static constexpr std::uint32_t current_layout = 9;

@@ -50,7 +50,7 @@ inline void raise_from(const std::nested_exception& outer) noexcept PYHOST_NEEDS
     if (outer.nested_ptr() == nullptr) return;
     const raised_scope keep;
     if (keep.raised() == nullptr || !has_stack_room()) return;  // the rest of the chain stays in the original
-    const bool was_nested = std::exchange(is_nested, true);
+    const bool was_nested = std::exchange(is_nested, true);  // NOLINT(clang-analyzer-deadcode.DeadStores): read after the handler
     try {
         outer.rethrow_nested();
     } catch (...) {

@@ -24,6 +24,7 @@ public:
 
 private:
     friend class context_scope;
+    // NOLINTNEXTLINE(readability-identifier-naming): it is private
     static inline constinit thread_local PYHOST_DETAIL_TLS const carried_context* current_ = nullptr;
 
     ref<object> context_;

@@ -98,7 +98,7 @@ private:
         for (;;) {
             std::condition_variable& news = *news_;
             if (interruption* due = find_due()) raise_in(*due, held);
-            else if (next_ == time::max()) news.wait(held);
+            else if (next_ == time::max()) news.wait(held);  // NOLINT(bugprone-spuriously-*,cert-con*): find_due() looks again
             else news.wait_until(held, next_);
         }
     }

@@ -15,6 +15,7 @@ namespace pyhost::inline v0::detail {
 /// Shared by the stream and the calls that are on their way.
 class stream_state {
 public:
+    // NOLINTNEXTLINE(modernize-pass-by-value): the callable keeps its own
     stream_state(const async_settings& with, const std::optional<executor>& by) : settings{with}, where{by} {}
     virtual ~stream_state() { take_item(nullptr); }
     stream_state(const stream_state&) = delete;

@@ -15,7 +15,7 @@ void defer_release(const Py_buffer& view, std::uint64_t generation) noexcept;
 /// Owns a Py_buffer. It may be moved: where an exporter points into the struct itself, as PyBuffer_FillInfo does, the pointer follows.
 class held_buffer {
 public:
-    held_buffer() noexcept { forget(); }
+    held_buffer() noexcept { forget(); }  // NOLINT(clang-analyzer-optin.cplusplus.UninitializedObject): forget() says why
     held_buffer(held_buffer&& other) noexcept : view_{moved(other.view_, &view_)}, generation_{other.generation_} { other.forget(); }
     held_buffer& operator=(held_buffer&& other) noexcept
     {
