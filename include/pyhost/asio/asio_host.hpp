@@ -61,7 +61,7 @@ private:
         void stop()
         {
             boost::system::error_code ignored;  // it is closed in any case
-            descriptor_.close(ignored);
+            static_cast<void>(descriptor_.close(ignored));
         }
 
     private:

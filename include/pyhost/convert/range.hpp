@@ -7,8 +7,7 @@
 
 #include <iterator>
 
-namespace pyhost::inline v0 {
-namespace detail {
+namespace pyhost::inline v0::detail {
 
 template <class T>
 using iterator_of = decltype(std::declval<T&>().begin());
@@ -78,5 +77,4 @@ struct range_converter<T> {
     }
 };
 
-}  // namespace detail
-}  // namespace pyhost::inline v0
+}  // namespace pyhost::inline v0::detail

@@ -161,7 +161,7 @@ private:
     {
         detail::refuse_views<member<I>>();
         std::optional<member<I>> loaded = detail::load_element<member<I>>(item, why);
-        if (loaded) made.*std::get<I>(detail::fields_of<T>).member = *std::move(loaded);
+        if (loaded) made.*std::get<I>(detail::fields_of<T>).member = std::move(*loaded);
         else source.place(PyTuple_GET_ITEM(names, I), why);
         return loaded.has_value();
     }

@@ -84,7 +84,7 @@ PYHOST_DETAIL_BODY void wait_for_turn(turn_state& turns) noexcept
     const activity other = watched(turns);
     if (other == activity::makes_short_calls) {
         const long long end = steady_microseconds() + turn_length;
-        unsigned seen = turns.calls.load();
+        unsigned seen = 0;
         do {
             seen = turns.calls.load();
             nap();

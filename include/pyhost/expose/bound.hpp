@@ -21,7 +21,7 @@ private:
     decltype(auto) target()
     {
         if constexpr (requires { *object_; }) return *object_;
-        else return static_cast<Object&>(object_);
+        else return (object_);  // a reference
     }
 
     Object object_;

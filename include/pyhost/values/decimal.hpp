@@ -64,9 +64,9 @@ private:
     static std::partial_ordering compare_absolute(const decimal& a, const decimal& b) noexcept
     {
         if (!a.is_finite() || !b.is_finite())
-            return a.is_finite() <=> b.is_finite() == 0 ? std::partial_ordering::equivalent
-                   : a.is_finite()                      ? std::partial_ordering::less
-                                                        : std::partial_ordering::greater;
+            return a.is_finite() == b.is_finite() ? std::partial_ordering::equivalent
+                   : a.is_finite()                ? std::partial_ordering::less
+                                                  : std::partial_ordering::greater;
         if (a.sign() == 0) return std::partial_ordering::equivalent;
         if (a.leading_place() != b.leading_place()) return a.leading_place() <=> b.leading_place();
         for (std::size_t i = 0; i < std::max(a.digits_.size(), b.digits_.size()); ++i) {

@@ -104,7 +104,7 @@ class operation_strand : public std::enable_shared_from_this<operation_strand> {
 public:
     using executor_type = boost::asio::strand<boost::asio::any_io_executor>;
 
-    explicit operation_strand(boost::asio::any_io_executor where) : strand_{boost::asio::make_strand(std::move(where))} {}
+    explicit operation_strand(const boost::asio::any_io_executor& where) : strand_{boost::asio::make_strand(where)} {}
 
     /// Needs: no end yet.
     [[nodiscard]] executor_type executor() const

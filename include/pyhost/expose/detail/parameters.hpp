@@ -46,13 +46,16 @@ public:
         const Py_ssize_t named = keywords != nullptr ? PyTuple_GET_SIZE(keywords) : 0;
         for (Py_ssize_t i = 0; i < named; ++i) {
             PyObject* name = PyTuple_GET_ITEM(keywords, i);
-            std::size_t at = static_cast<std::size_t>(given);
+            auto at = static_cast<std::size_t>(given);
             while (at < N && entries[at].name.ptr() != name) ++at;
             if (at == N || values[at] != nullptr || entries[at].kind != parameter_kind::positional) return false;
             values[at] = args[given + i];
         }
-        for (std::size_t at = static_cast<std::size_t>(given); at < N; ++at)
-            if (values[at] == nullptr && (values[at] = entries[at].default_value.ptr()) == nullptr) return false;
+        for (auto at = static_cast<std::size_t>(given); at < N; ++at) {
+            if (values[at] != nullptr) continue;
+            values[at] = entries[at].default_value.ptr();
+            if (values[at] == nullptr) return false;
+        }
         return true;
     }
 
