@@ -14,8 +14,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <charconv>
 #include <csignal>
-#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -48,7 +48,13 @@ struct reply {
     std::string text;
 };
 
-int number_in(std::string_view target) { return std::atoi(std::string{target.substr(target.rfind('/') + 1)}.c_str()); }
+int number_in(std::string_view target)
+{
+    const std::string_view digits = target.substr(target.rfind('/') + 1);
+    int number = 0;  // where there are none
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return number;
+}
 
 asio::awaitable<reply> answer(const notes& python, const request_type& request)
 {
