@@ -163,6 +163,7 @@ TEST_CASE("a handler runs on its executor, never inside the call, and its contex
     py::future<std::string> moved = fetch()("x");
     auto other = std::move(moved);
     std::exception_ptr thrown;
+    // NOLINTNEXTLINE(bugprone-use-after-move): that is the case
     std::move(moved)(asio::bind_executor(io, [&](std::exception_ptr e, std::string) { thrown = e; }));
     io.run();
     CHECK(is<std::logic_error>(thrown));

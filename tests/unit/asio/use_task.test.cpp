@@ -221,7 +221,8 @@ TEST_CASE("an operation whose context ends first is aborted")
         CHECK(comes_true([&] { return has_begun.load(); }));
         context.end();
     }};
-    CHECK(std::move(one).get() == "aborted");
+    const std::string outcome = std::move(one).get();
+    CHECK(outcome == "aborted");
     ending.join();
 }
 

@@ -140,7 +140,8 @@ TEST_CASE("arguments are moved into the call, and dropped when it has been made"
         const py::gil_guard gil;
         thing = py::import_module("async_case").attr("Thing")();
     }
-    CHECK(py::async_function<bool(py::object)>{"async_case", "take"}(std::move(thing)).get());
+    const bool is_gone = py::async_function<bool(py::object)>{"async_case", "take"}(std::move(thing)).get();
+    CHECK(is_gone);
     const py::async_function<std::size_t(const std::string&)> length{"async_case", "length"};
     py::future<std::size_t> waiting;
     {

@@ -131,7 +131,8 @@ TEST_CASE("a coroutine whose outcome is there goes on at once")
     define(waiting_source);
     py::future<int> ready = add()(1, 2);
     ready.wait();
-    CHECK(place_after(std::move(ready)).get().thread == std::this_thread::get_id());
+    const place inlined = place_after(std::move(ready)).get();
+    CHECK(inlined.thread == std::this_thread::get_id());
 }
 
 TEST_CASE("an executor that throws makes the co_await throw the same")
