@@ -60,6 +60,19 @@ void unpacking() PYHOST_NEEDS_GIL
     std::cout << "unpacked: " << total(5, *prices, **options, "discount"_a = 0.2).cast<double>() << '\n';
 }
 
+void typed_keywords()
+{
+    using prices = py::unpack<std::vector<double>>;
+    using discount = py::named<"discount", py::or_default<double>>;
+    const py::function<double(prices, discount, py::named<"tax", double>)> total{"shop", "total", "(*prices, discount=..., tax=0.0)"};
+    std::cout << "typed keywords: " << total({{60, 40}}, {0.1}, {0.25}) << ", " << total({{60, 40}}, {}, {0.25}) << '\n';
+
+    const py::function<py::ref<>(std::string)> cart{"shop", "Cart"};
+    const py::method<int(std::string, double, py::or_default<int>)> add{"shop", "Cart.add", "(product, price, count=1)"};
+    const py::ref<> mine = cart("Ada");
+    std::cout << "a typed method: " << add(mine, "tea", 3.5, {}) << ", " << add(mine, "cup", 6, 4) << '\n';
+}
+
 void methods() PYHOST_NEEDS_GIL
 {
     py::object cart = py::import_module("shop").attr("Cart")("Ada");
@@ -162,6 +175,7 @@ int main(int argc, char** argv)
     std::cout << std::boolalpha;
 
     typed_functions();
+    typed_keywords();
     errors_as_values();
 
     const py::gil_guard gil;  // what follows works with objects
