@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Runs an example and compares it with its page: what the page shows is what the program is and prints.
 
-Usage: check_example.py --page README.md --files FOLDER [--needs "MODULE;..."] [--clean-environment] PROGRAM
+Usage: check_example.py --page README.md --files FOLDER... [--needs "MODULE;..."] [--clean-environment] PROGRAM
 
 In the page, a block that begins with ```text output is the program's whole output, where … stands for what varies within one
-line; a block that begins with ```cpp main.cpp (any language, any file name) is a verbatim part of that file of the folder.
+line; a block that begins with ```cpp main.cpp (any language, any file name) is a verbatim part of that file of one of the folders.
 With --clean-environment the program sees no variable that chooses or changes a Python.
 """
 
@@ -33,12 +33,12 @@ def missing_modules(names):
     return subprocess.run([python, "-c", find] + names, stdout=subprocess.PIPE, check=True, text=True).stdout.split()
 
 
-def code_problems(page, folder):
+def code_problems(page, folders):
     for language, name, text in blocks(page):
         if (language, name) == ("text", "output"):
             continue
-        file = folder / name
-        if not file.exists():
+        file = next((folder / name for folder in folders if (folder / name).exists()), None)
+        if file is None:
             yield "the page shows %s, which does not exist" % name
         elif text not in file.read_text(encoding="utf-8"):
             yield "this block of the page is not in %s:\n%s" % (name, text)
@@ -66,7 +66,7 @@ def output_problems(page, program, environment):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--page", required=True)
-    parser.add_argument("--files", required=True)
+    parser.add_argument("--files", required=True, nargs="+", type=pathlib.Path)
     parser.add_argument("--needs", default="")
     parser.add_argument("--clean-environment", action="store_true")
     parser.add_argument("program")
@@ -78,7 +78,7 @@ def main():
         return SKIPPED
     page = pathlib.Path(arguments.page).read_text(encoding="utf-8")
     environment = clean_environment() if arguments.clean_environment else None
-    found = list(code_problems(page, pathlib.Path(arguments.files))) + list(output_problems(page, arguments.program, environment))
+    found = list(code_problems(page, arguments.files)) + list(output_problems(page, arguments.program, environment))
     for problem in found:
         print("%s: %s" % (arguments.page, problem))
     return 1 if found else 0

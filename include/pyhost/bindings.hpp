@@ -7,6 +7,7 @@
 #include <pyhost/bindings/entered.hpp>
 #include <pyhost/bindings/instance.hpp>
 #include <pyhost/bindings/instance_items.hpp>
+#include <pyhost/bindings/ndarray.hpp>
 #include <pyhost/bindings/required.hpp>
 #include <pyhost/bindings/tuple_of.hpp>
 #include <pyhost/bindings/variable.hpp>

@@ -57,7 +57,9 @@ template <std::derived_from<instance> T>
 struct converter<T> {
     static std::optional<T> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL
     {
-        if constexpr (has_class) {
+        if constexpr (requires { T::is_one(from, why); }) {
+            if (!T::is_one(from, why)) return std::nullopt;
+        } else if constexpr (has_class) {
             const int is_instance = detail::is_instance_of(from, path());
             if (is_instance < 0) return why.raised();
             if (is_instance == 0) return why.mismatch(std::string{path().whole}, from);

@@ -38,6 +38,12 @@ SCALARS = {
     "uuid.UUID": ("pyhost::uuid", ("<pyhost/values/uuid.hpp>",), "", True),
 }
 
+# What numpy's scalar types are in an array.
+ITEMS = {"numpy.float64": "double", "numpy.double": "double", "numpy.float32": "float", "numpy.single": "float",
+         **{"numpy.%sint%d" % (sign, bits): "std::%sint%d_t" % (sign, bits) for sign in ("", "u") for bits in (8, 16, 32, 64)},
+         "numpy.int_": "std::int64_t", "numpy.intp": "std::int64_t", "builtins.float": "double", "builtins.int": "std::int64_t"}
+ARRAYS = frozenset(["numpy.typing.NDArray", "numpy.ndarray"])
+
 LISTS = frozenset(["builtins.list", "collections.abc.Sequence", "collections.abc.MutableSequence", "collections.UserList"])
 
 # As a parameter any sequence will do; as a result the items come one after the other.

@@ -5,7 +5,7 @@ import dataclasses
 
 from pyhost.generate import model
 from pyhost.generate.emit import python_text
-from pyhost.generate.emit.known_types import CONTAINERS, ITERABLES, LISTS, MAPS, SCALARS, SETS
+from pyhost.generate.emit.known_types import ARRAYS, CONTAINERS, ITEMS, ITERABLES, LISTS, MAPS, SCALARS, SETS
 
 OBJECT = "pyhost::ref<pyhost::object>"
 ARGUMENT = "pyhost::argument"
@@ -132,6 +132,8 @@ class Types:
             return Cpp(text, frozenset(includes), view=view, is_ordered=is_ordered)
         if path == "builtins.tuple":
             return self.tuple(arguments)
+        if path in ARRAYS:
+            return self.array(arguments)
         if path in LISTS or path in ITERABLES:
             return self.sequence("std::vector", "<vector>", arguments)
         if path == "collections.deque":
@@ -144,6 +146,18 @@ class Types:
         if path in CONTAINERS:
             return ANY
         return self.declared_class(type_)
+
+    def array(self, arguments):
+        """Of one type of numpy, by numpy.dtype where it is numpy.ndarray; of any other it is an object."""
+        item = arguments[-1] if arguments else None
+        while getattr(item, "path", "") == "numpy.dtype" and item.arguments:
+            item = item.arguments[0]
+        text = ITEMS.get(getattr(item, "path", ""))
+        if text is None:
+            return ANY
+        name = "pyhost::ndarray<%s>" % text
+        self.instances.add(name)
+        return Cpp(name, frozenset(["<cstdint>", "<pyhost/bindings/ndarray.hpp>"]), is_ordered=False)
 
     def sequence(self, template, header, arguments):
         inner = self.value(arguments[0]) if arguments else ANY
