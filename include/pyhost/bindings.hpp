@@ -8,6 +8,7 @@
 #include <pyhost/bindings/instance.hpp>
 #include <pyhost/bindings/instance_items.hpp>
 #include <pyhost/bindings/ndarray.hpp>
+#include <pyhost/bindings/record_object.hpp>
 #include <pyhost/bindings/required.hpp>
 #include <pyhost/bindings/tuple_of.hpp>
 #include <pyhost/bindings/variable.hpp>

@@ -4,7 +4,7 @@
 import ast
 import dataclasses
 
-from pyhost.generate import definitions as kinds
+from pyhost.generate import definitions as kinds, scope as scopes
 from pyhost.generate.attributes import Attributes
 from pyhost.generate.classes import Classes
 from pyhost.generate.declarations import Declarations
@@ -89,6 +89,13 @@ class Program:
             is_class = found.kind == kinds.CLASS or found.kind == kinds.VALUE and self.resolver.calls.class_kind(found)
             self.classes[path] = self.class_guarded(found) if is_class else None
         return self.classes[path]
+
+    def classes_in(self, path):
+        """The paths of the public classes in a class."""
+        found = self.definitions.locate(path)
+        inner = found.scope.of_class(found.binding.node) if found.kind == kinds.CLASS else None
+        bound = [(name, inner.primary(name)) for name in inner.names] if inner else []
+        return ["%s.%s" % (path, name) for name, binding in bound if binding.kind == scopes.CLASS and not name.startswith("_")]
 
     def class_guarded(self, found):
         try:

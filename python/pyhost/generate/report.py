@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MIT
 """What of the modules is typed in C++, what has no type in Python, and what became an object, with the reason."""
 
-from pyhost.generate.emit.functions import walked
+from pyhost.generate.emit.overloads import walked
 from pyhost.generate.emit.types import is_any
 
 
 class Report:
-    """`fallbacks`: (where, line, what, why)."""
+    """`fallbacks`: (where, line, what, why); `absent`: (where, line, why)."""
 
     def __init__(self):
         self.functions = self.untyped = self.typed = 0
-        self.fallbacks = []
+        self.fallbacks, self.absent = [], []
 
     def signature(self, target, signature, fallbacks):
         self.functions += 1
@@ -25,6 +25,9 @@ class Report:
     def result(self, target, line, why):
         self.fallbacks.append(("%s.%s" % (target.module, target.name), line, "result", why))
 
+    def left_out(self, target, line, why):
+        self.absent.append(("%s.%s" % (target.module, target.name), line, why))
+
     def field(self, class_, field, why):
         self.fallbacks.append((class_.path, field.line, field.name, why))
 
@@ -35,4 +38,5 @@ class Report:
         declared = self.functions - self.untyped
         made = ["%d functions: %d without Any in their source, %d of them fully typed; %d fallbacks" %
                 (self.functions, declared, self.typed, len(self.fallbacks))]
-        return made + ["%s, line %d: %s is an object: %s" % one for one in self.fallbacks]
+        made += ["%s, line %d: %s is an object: %s" % one for one in self.fallbacks]
+        return made + ["%s, line %d: is left out: %s" % one for one in self.absent]

@@ -60,9 +60,9 @@ def inside(line, namespace, member_names):
     def shorter(found):
         if found.group(1) == namespace and found.group(2) not in member_names:
             return found.group(2)
-        return ("::" if found.group(1).partition("::")[0] in member_names else "") + found.group(0)[1:]
+        return "%s%s::%s" % ("::" if found.group(1).partition("::")[0] in member_names else "", *found.groups())
 
-    return re.sub(names.QUALIFIED + r"(\w+(?:::\w+)*)::(\w+)", shorter, line)
+    return re.sub(names.BEGIN + "([^%s]*)%s" % (names.END, names.END) + r"(\w+)", shorter, line)
 
 
 def include_lines(includes):
@@ -75,20 +75,25 @@ def text_of(headers, items, modules, other_includes=()):
     """One file with those items and the functions of those modules."""
     ordered = in_order(items)
     includes = set().union({"<utility>"}, *(item.declaration.includes for item in ordered), *(headers.includes.get(m, ()) for m in modules))
-    classes = [item for item in ordered if item.is_class]
+    classes = [item for item in ordered if item.is_class or item.is_record]
     lines = include_lines(includes)
     lines += ["", *('#include "%s"' % one for one in other_includes)] if other_includes else []
-    lines += in_namespaces([(names.namespace(item.module), [["class %s;" % item.name]]) for item in classes])
-    lines += in_namespaces([(names.namespace(item.module), [item.declaration.lines]) for item in ordered], headers.hiding)
-    lines += in_namespaces([(names.namespace(item.module), item.bodies) for item in classes] +
-                           [(names.namespace(module), headers.functions.get(module, [])) for module in modules], headers.hiding)
-    return lines
+    parts = [(names.namespace(module), [names_of_classes(classes, module)]) for module in dict.fromkeys(item.module for item in classes)]
+    parts += [(names.namespace(item.module), [item.declaration.lines]) for item in ordered]
+    parts += [(names.namespace(item.module), item.bodies) for item in classes]
+    parts += [(names.namespace(module), headers.functions.get(module, [])) for module in modules]
+    return lines + in_namespaces(parts, headers.hiding)
+
+
+def names_of_classes(classes, module):
+    return ["%s %s;" % ("class" if item.is_class else "struct", item.name) for item in classes if item.module == module]
 
 
 def file_of(lines, modules, version):
     """The first line of a file changes with what it is made of."""
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-    head = ["// Made by pyhost %s from %s (%s): python -m pyhost generate; do not edit." % (version, ", ".join(modules), digest), "#pragma once", ""]
+    head = ["// Made by pyhost %s from %s (%s): python -m pyhost generate; do not edit." % (version, ", ".join(modules), digest),
+            "// clang-format off", "#pragma once", ""]
     return "\n".join(head + lines) + "\n"
 
 

@@ -4,9 +4,10 @@
 import dataclasses
 
 from pyhost.generate import model
-from pyhost.generate.emit import layout, names, python_text, records
-from pyhost.generate.emit.classes import Classes
-from pyhost.generate.emit.functions import Functions, Target
+from pyhost.generate.emit import classes, layout, names, python_text, records
+from pyhost.generate.emit.functions import Functions
+from pyhost.generate.emit.made import Target
+from pyhost.generate.emit.members import Members
 from pyhost.generate.emit.types import ANY, Cpp, Types, Unsuitable
 
 RECORDS = (model.DATACLASS, model.NAMED_TUPLE, model.TYPED_DICT)
@@ -35,8 +36,13 @@ class Item:
         return self.class_ is not None and self.class_.kind in RECORDS
 
     @property
+    def owner(self):
+        """The path of the class that it stands in, if any."""
+        return self.path.rpartition(".")[0] if "." in self.path[len(self.module) + 1:] else ""
+
+    @property
     def qualified(self):
-        return names.QUALIFIED + names.namespace(self.module) + "::" + self.name
+        return names.BEGIN + names.namespace(self.module) + names.END + self.name
 
 
 class Headers:
@@ -50,6 +56,8 @@ class Headers:
         self.includes = {}
         self.member_names = set()  # of classes
         self.asked = [program.module(name) for name in modules]
+        self.taken = {}  # names of each module in C++
+        self.called = {module.name: self.names_of(module) for module in self.asked}
         for module in self.asked:
             self.want(module)
         for module in self.asked:
@@ -80,14 +88,23 @@ class Headers:
             path = class_.path
         if path not in self.items:
             module = self.module_of(path)
-            name = names.identifier(path[len(module) + 1:].replace(".", "_"))
-            made = self.items[path] = Item(path, module, name, class_)
+            made = self.items[path] = Item(path, module, self.name_of(module, path[len(module) + 1:]), class_)
             if made.is_class:
                 self.types.instances.add(made.qualified)
             elif class_.kind in ENUMS:
                 self.types.enums.add(made.qualified)
             self.waiting.append(made)
         return self.items[path]
+
+    def names_of(self, module):
+        """{name in Python: name in C++} of what a module declares."""
+        taken = self.taken.setdefault(module.name, set())
+        return {one.name: names.without_clash(names.identifier(one.name), taken) for one in module.declarations}
+
+    def name_of(self, module, in_module):
+        declared = self.called.get(module, {}).get(in_module)
+        taken = self.taken.setdefault(module, set())
+        return declared or names.without_clash(names.identifier(in_module.replace(".", "_")), taken)
 
     def declared(self, path):
         item = self.item(path)
@@ -100,11 +117,18 @@ class Headers:
     def want(self, module):
         for one in module.declarations:
             if isinstance(one, model.Class):
-                self.item(one.path).is_wanted = True
+                self.want_class(one.path)
             elif isinstance(one, model.TypeAlias) and isinstance(one.type, model.Named):
-                item = self.item(one.type.path) if one.type.path.rpartition(".")[0] not in PLAIN_MODULES else None
-                if item is not None:
-                    item.is_wanted = True
+                if one.type.path.rpartition(".")[0] not in PLAIN_MODULES:
+                    self.want_class(one.type.path)
+
+    def want_class(self, path):
+        """A class with its members, and the public classes in it."""
+        item = self.item(path)
+        if item is not None and not item.is_wanted:
+            item.is_wanted = True
+            for inner in self.program.classes_in(item.path):
+                self.want_class(inner)
 
     def literal_name(self, type_):
         """The enum of a Literal of text or numbers: it is called as its alias is, else as what it was first seen at."""
@@ -114,7 +138,7 @@ class Headers:
         module = self.module_of(type_.path) if isinstance(type_, model.Alias) else self.types.module
         key = (module, repr(target.values))
         if key not in self.literals:
-            name = names.identifier(type_.path.rpartition(".")[2]) if isinstance(type_, model.Alias) else self.types.hint
+            name = self.name_of(module, type_.path.rpartition(".")[2]) if isinstance(type_, model.Alias) else self.hinted(module, target)
             path = "Literal %s.%s" % (module, name)
             item = self.literals[key] = self.items[path] = Item(path, module, name)
             item.declaration = records.literal(target, name)
@@ -122,8 +146,12 @@ class Headers:
         item = self.used(self.literals[key])
         return Cpp(item.qualified, needs=frozenset([item.path]))
 
+    def hinted(self, module, literal):
+        taken, kind = self.taken.setdefault(module, set()), "text" if isinstance(literal.values[0], str) else "number"
+        return names.without_clash("%s_%s" % (self.types.hint, kind) if self.types.hint in taken else self.types.hint, taken)
+
     def add_module(self, module):
-        self.types.module = module.name
+        self.types.module, self.types.taken = module.name, self.taken[module.name]
         lines = self.functions.setdefault(module.name, [])
         self.includes.setdefault(module.name, set())
         for one in module.declarations:
@@ -135,14 +163,14 @@ class Headers:
                 self.add_alias(module.name, one, lines)
 
     def add_function(self, module, function, lines):
-        target = Target(module, function.name, function.parameters)
+        target = Target(module, function.name, function.parameters, called=self.called[module][function.name])
         for made in Functions(self.types, self.report).of(function, target):
             self.includes[module] |= made.includes
             lines.append(made.inline())
 
     def add_variable(self, module, one, lines):
-        name = names.identifier(one.name)
-        self.types.hint = name + "_type"
+        name = self.called[module][one.name]
+        self.types.hint = names.part(one.name) + "_type"
         try:
             cpp = self.types.value(one.type)
         except Unsuitable as why:
@@ -150,38 +178,67 @@ class Headers:
             cpp = ANY
         self.includes[module] |= cpp.includes | {"<pyhost/bindings/variable.hpp>"}
         text = "%s: %s" % (one.name, python_text.of_type(one.type))
-        lines.append(["/// Python: %s, as it is now." % text, "[[nodiscard]] inline %s %s()" % (cpp.text, name), "{",
+        comment = [*one.documentation.split("\n"), ""] if one.documentation else []
+        if one.value is not None:
+            text += " = " + python_text.of_default(one.value)
+        lines.append([*layout.comment([*comment, "Python: %s, as it is now." % text]), "[[nodiscard]] inline %s %s()" % (cpp.text, name), "{",
                       "    return pyhost::module_variable<%s>(%s, %s);" % (cpp.text, layout.literal(module), layout.literal(one.name)), "}"])
 
     def add_alias(self, module, one, lines):
-        name = names.identifier(one.name)
-        self.types.hint = name
+        name = self.types.hint = self.called[module][one.name]
         try:
             cpp = self.types.value(one.type)
         except Unsuitable as why:
             self.report.attribute(module, one, str(why))
             return
         self.includes[module] |= cpp.includes
-        if cpp.text != names.QUALIFIED + names.namespace(module) + "::" + name:
+        if cpp.text != names.BEGIN + names.namespace(module) + names.END + name:
             lines.append(["using %s = %s;" % (name, cpp.text)])
 
     def fill(self, item):
         """Spells a class out, which may ask for others."""
-        self.types.module, class_ = item.module, item.class_
+        self.types.module, self.types.taken, class_ = item.module, self.taken[item.module], item.class_
         in_module = item.path[len(item.module) + 1:]
         path = "%s%s%s" % (item.module, ":" if "." in in_module else ".", in_module)
         if class_.kind in ENUMS:
-            item.declaration = records.enum(class_, item.name, path)
-        elif class_.kind in RECORDS:
-            item.declaration = records.Records(self.types, self.report).of(class_, item.name, path)
+            item.declaration = records.enum(class_, item.name, path, item.module)
+            for member in class_.members if item.is_wanted else ():
+                self.report.left_out(Target(item.module, "%s.%s" % (in_module, member.name), None), member.line, "an enum of C++ has no members")
+            return
+        shown = self.shown(item)
+        members = Members(self.types, self.report, shown, item.name, item.module)
+        if class_.kind in RECORDS:
+            item.declaration = records.Records(self.types, self.report).of(members, path)
         else:
             base = self.base_of(class_)
-            shown = class_ if item.is_wanted else dataclasses.replace(class_, members=[], documentation="")
-            shown = self.with_constructor(shown) if item.is_wanted else shown
-            classes = Classes(self.types, self.report)
-            item.declaration, item.bodies = classes.of(shown, item.name, path, item.module, base and base.qualified)
-            self.member_names |= {name for name, _ in classes.taken}
+            item.declaration = classes.of(members, path, base and base.qualified)
             item.base = base.path if base else ""
+        item.bodies = members.bodies
+        self.member_names |= {name for name, _ in members.taken if name != item.name}
+
+    def shown(self, item):
+        """The class with the members that it has in C++."""
+        if not item.is_wanted:
+            return dataclasses.replace(item.class_, members=[], documentation="")
+        return self.with_inherited_members(item.class_) if item.is_record else self.with_constructor(item.class_)
+
+    def with_inherited_members(self, class_):
+        """A record has no base in C++."""
+        members = {one.name: one for base in reversed(self.ancestors(class_)) for one in base.members}
+        members.update({one.name: one for one in class_.members})
+        fields = {one.name for one in class_.fields}
+        return dataclasses.replace(class_, members=[one for name, one in members.items() if name not in fields])
+
+    def ancestors(self, class_):
+        """The classes that it is derived from, nearest first."""
+        found, waiting = {}, list(class_.bases)
+        while waiting:
+            base = waiting.pop(0)
+            made = self.program.class_of(base.path) if isinstance(base, model.Named) and base.path not in found else None
+            if made is not None:
+                found[base.path] = made
+                waiting += made.bases
+        return list(found.values())
 
     def base_of(self, class_):
         for base in class_.bases:
@@ -195,15 +252,8 @@ class Headers:
         """With the constructor that it inherits, where it has none of its own."""
         if class_.kind == model.PROTOCOL or any(isinstance(one, model.Function) and one.name == "__init__" for one in class_.members):
             return class_
-        seen, waiting = set(), list(class_.bases)
-        while waiting:
-            base = waiting.pop(0)
-            found = self.program.class_of(base.path) if isinstance(base, model.Named) and base.path not in seen else None
-            if found is None:
-                continue
-            seen.add(base.path)
-            for one in found.members:
+        for base in self.ancestors(class_):
+            for one in base.members:
                 if isinstance(one, model.Function) and one.name == "__init__":
                     return dataclasses.replace(class_, members=[dataclasses.replace(one, parameters=None), *class_.members])
-            waiting += found.bases
         return class_

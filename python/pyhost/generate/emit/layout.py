@@ -23,19 +23,27 @@ def call(before, arguments, after, depth=0):
     return lines + [now.rstrip()]
 
 
+def statement(before, arguments, after, braced):
+    """`before(arguments)after{braced};` in a body, where what is braced may stand in a line of its own."""
+    head = call(before, arguments, after + "{", 1)
+    if len(head[-1]) + len(braced) + 2 + 4 <= WIDTH:
+        return head[:-1] + [head[-1] + braced + "};"]
+    return head + ["    " + braced + "};"]
+
+
+def member(before, initial):
+    """`type name` of an aggregate, with what it is at first."""
+    return before + ("{};" if initial == "{}" else " = %s;" % initial if initial else ";")
+
+
 def literal(text):
     """A string literal of C++ for text."""
     out, was_hex = [], False
-    for byte in text.encode("utf-8", "surrogatepass"):
-        c = chr(byte)
-        if c in '"\\':
-            piece, is_hex = "\\" + c, False
-        elif 32 <= byte < 127:
-            piece, is_hex = ('" "' + c if was_hex and c in "0123456789abcdefABCDEF" else c), False
-        else:
-            piece, is_hex = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(c) or "\\x%02x" % byte, c not in "\n\t\r"
-        out.append(piece)
-        was_hex = is_hex
+    for c in text:
+        plain = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}.get(c) or (c if c.isprintable() else "")
+        separator = '" "' if was_hex and plain in tuple("0123456789abcdefABCDEF") else ""  # else it would be another digit
+        out.append(separator + plain or "".join("\\x%02x" % byte for byte in c.encode("utf-8", "surrogatepass")))
+        was_hex = not plain
     return '"%s"' % "".join(out)
 
 

@@ -15,11 +15,24 @@ thread_local throw true try typedef typeid typename union unsigned using virtual
 MACROS = re.compile("""
     EOF|NULL|BUFSIZ|TMP_MAX|L_tmpnam|P_tmpdir|std(in|out|err)|assert|is(nan|inf|finite|normal)|signbit|CHAR_BIT|RAND_MAX|MB_LEN_MAX|INFINITY|NAN|
     linux|unix|major|minor|makedev|TRUE|FALSE|NZERO|BIG_ENDIAN|LITTLE_ENDIAN|BYTE_ORDER|NSIG|NAME_MAX|PATH_MAX|environ|errno|
-    E[A-Z0-9]{2,}|(U?(CHAR|SHRT|INT|LONG|LLONG)|SSIZE|IOV|HOST_NAME|LOGIN_NAME)_(MAX|MIN)|HUGE_VALL?F?|M_[A-Z0-9_]+|(FLT|DBL|LDBL)_[A-Z0-9_]+|
+    (U?(CHAR|SHRT|INT|LONG|LLONG)|SSIZE|IOV|HOST_NAME|LOGIN_NAME)_(MAX|MIN)|HUGE_VALL?F?|M_[A-Z0-9_]+|(FLT|DBL|LDBL)_[A-Z0-9_]+|
     (SEEK|EXIT|FP|SIG|SA|SI|S|O|F|R|W|X|AF|PF|SO|SOL|SOCK|MSG|SHUT|IP|IPPROTO|TCP|LC|CLOCK|RTLD|MAP|PROT|POLL|EPOLL|AT|DT|LOCK|MS|P|W|T|CO|
     METH|PTHREAD|TIMER|ITIMER|FD|IN|INADDR|NI|AI|RLIMIT|RUSAGE|PRIO|SCHED|CPU|CLONE|MCL|MADV|POSIX|XATTR|TC|V|B|Py|PY|SST|UTIME|ST)_[A-Z0-9_]+|
     SIG[A-Z0-9]+|Py[A-Za-z]*_[A-Za-z0-9_]+|MINSIGSTKSZ|FD_SETSIZE|WNOHANG|WUNTRACED|WCONTINUED|WEXITED|WSTOPPED|WNOWAIT
 """, re.VERBOSE)
+
+ERRORS = frozenset("""
+E2BIG EACCES EADDRINUSE EADDRNOTAVAIL EADV EAFNOSUPPORT EAGAIN EALREADY EAUTH EBADARCH EBADE EBADEXEC EBADF EBADFD EBADMACHO EBADMSG EBADR
+EBADRPC EBADRQC EBADSLT EBFONT EBUSY ECANCELED ECHILD ECHRNG ECOMM ECONNABORTED ECONNREFUSED ECONNRESET EDEADLOCK EDESTADDRREQ EDEVERR
+EDOM EDOTDOT EDQUOT EEXIST EFAULT EFBIG EFTYPE EHOSTDOWN EHOSTUNREACH EHWPOISON EIDRM EILSEQ EINPROGRESS EINTR EINVAL EIO EISCONN EISDIR
+EISNAM EKEYEXPIRED EKEYREJECTED EKEYREVOKED EL2HLT EL2NSYNC EL3HLT EL3RST ELIBACC ELIBBAD ELIBEXEC ELIBMAX ELIBSCN ELNRNG ELOOP
+EMEDIUMTYPE EMFILE EMLINK EMSGSIZE EMULTIHOP ENAMETOOLONG ENAVAIL ENEEDAUTH ENETDOWN ENETRESET ENETUNREACH ENFILE ENOANO ENOATTR ENOBUFS
+ENOCSI ENODATA ENODEV ENOENT ENOEXEC ENOKEY ENOLCK ENOLINK ENOMEDIUM ENOMEM ENOMSG ENONET ENOPKG ENOPOLICY ENOPROTOOPT ENOSPC ENOSR ENOSTR
+ENOSYS ENOTBLK ENOTCAPABLE ENOTCONN ENOTDIR ENOTEMPTY ENOTNAM ENOTRECOVERABLE ENOTSOCK ENOTSUP ENOTTY ENOTUNIQ ENXIO EOPNOTSUPP EOVERFLOW
+EOWNERDEAD EPERM EPFNOSUPPORT EPIPE EPROCLIM EPROCUNAVAIL EPROGMISMATCH EPROGUNAVAIL EPROTO EPROTONOSUPPORT EPROTOTYPE EPWROFF EQFULL
+ERANGE EREMCHG EREMOTE EREMOTEIO ERESTART ERFKILL EROFS ERPCMISMATCH ESHLIBVERS ESHUTDOWN ESOCKTNOSUPPORT ESPIPE ESRCH ESRMNT ESTALE
+ESTRPIPE ETIME ETIMEDOUT ETOOMANYREFS ETXTBSY EUCLEAN EUNATCH EUSERS EWOULDBLOCK EXDEV EXFULL
+""".split())
 
 # Its functions, which a namespace of the same name at global scope would meet.
 FUNCTIONS = frozenset("""
@@ -30,15 +43,20 @@ symlink sync syscall system time times truncate umask ungetc unlink usleep vfork
 """.split())
 
 
-# Before a name with its namespace, which lines inside of that namespace leave out.
-QUALIFIED = "\x01"
+# Around a namespace before a name, which lines inside of that namespace leave out.
+BEGIN, END = "\x01", "\x02"
 
 
 def identifier(name):
-    """A name inside of a namespace, class or function."""
+    """A name inside of a namespace, class or function. C++ takes the letters of all alphabets, as Python does."""
     public = name.lstrip("_")  # names with an underscore first, or two in a row, are the implementation's
-    plain = escaped(re.sub("__+", "_", public)) or "unnamed"
-    return plain + "_" if public in KEYWORDS or MACROS.fullmatch(public) or not public.isascii() or public != name else plain
+    plain = re.sub("__+", "_", public) or "unnamed"
+    return plain + "_" if public in KEYWORDS or public in ERRORS or MACROS.fullmatch(public) or public != name else plain
+
+
+def part(name):
+    """A name as the first part of others."""
+    return identifier(name).rstrip("_")
 
 
 def enumerator(value):
@@ -47,10 +65,6 @@ def enumerator(value):
         return "value_%d" % value if value >= 0 else "minus_%d" % -value
     plain = re.sub("_+", "_", re.sub("[^A-Za-z0-9_]", "_", value)).strip("_")
     return identifier("value_" + plain if plain[:1].isdigit() else plain) if plain else "empty" if not value else "character"
-
-
-def escaped(name):
-    return "".join(c if c.isascii() else "u%04x" % ord(c) for c in name)
 
 
 def namespace(module):

@@ -8,6 +8,7 @@ from pyhost.generate.emit import layout, names
 from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, Unsuitable, is_any, is_none, members_of
 
 SMALL = frozenset(["std::int64_t", "double", "bool", ARGUMENT, "std::chrono::microseconds", "std::chrono::year_month_day"])
+WRAPPED = ("std::optional<", "pyhost::or_default<")
 LIMIT = 2 ** 63
 
 
@@ -150,7 +151,8 @@ class Builder:
         return self.reference(declared), "std::move(%s)" % name if self.is_async and declared not in SMALL else name
 
     def reference(self, declared):
-        is_value = self.is_async or declared in SMALL or declared.startswith(("std::span<", "std::string_view")) or declared in self.types.enums
+        plain = declared[declared.index("<") + 1:-1] if declared.startswith(WRAPPED) else declared
+        is_value = self.is_async or plain in SMALL or plain.startswith(("std::span<", "std::string_view")) or plain in self.types.enums
         return declared if is_value else "const %s&" % declared
 
     def add_rest(self, parameter, container, unpack, includes):
@@ -167,7 +169,7 @@ class Builder:
         self.made.passed.append("{%s}" % ("std::move(%s)" % name if self.is_async else name))
 
     def add_options(self, keywords):
-        self.made.options_name = "%s_options" % self.owner
+        self.made.options_name = names.without_clash("%s_options" % self.owner, self.types.taken)
         taken, has_required = set(), False
         for parameter in keywords:
             cpp = self.spelled(parameter)
@@ -182,7 +184,7 @@ class Builder:
                 initial = constant(parameter.default, cpp, parameter.type)
                 declared = self.left_to_python(cpp.text) if initial is None else cpp.text
             told = declared if parameter.default is not None else cpp.text
-            self.made.options.append("%s %s%s;" % (declared, name, " = " + initial if initial and initial != "{}" else " = {}" if initial == "{}" else ""))
+            self.made.options.append(layout.member("%s %s" % (declared, name), initial))
             self.made.told.append('pyhost::named<"%s", %s>' % (parameter.name, told))
             self.made.passed.append("{%s}" % passed)
         options = Parameter(self.made.options_name, names.without_clash("options", self.taken), "" if has_required else "{}")

@@ -17,6 +17,13 @@ class Declaration:
     needs: set = dataclasses.field(default_factory=set)
 
 
+def class_comment(class_, module):
+    lines = [*class_.documentation.split("\n"), ""] if class_.documentation else []
+    article = {model.DATACLASS: ", a dataclass", model.NAMED_TUPLE: ", a NamedTuple", model.TYPED_DICT: ", a TypedDict",
+               model.PROTOCOL: ", a Protocol"}.get(class_.kind, "")
+    return layout.comment([*lines, "Python: class %s%s" % (class_.path[len(module) + 1:], article)])
+
+
 def macro(name, arguments):
     return layout.call(name + "(", arguments, ")")
 
@@ -26,7 +33,7 @@ def listed(entries, name):
     return macro("PYHOST_ENUM", [name] + [cpp if cpp == python else "%s = %s" % (cpp, layout.literal(python)) for cpp, python in entries])
 
 
-def enum(class_, name, path):
+def enum(class_, name, path, module):
     taken, entries, lines = set(), [], []
     is_text = any(isinstance(default.value, str) for _, default in class_.values)
     for index, (python, default) in enumerate(class_.values):
@@ -35,8 +42,7 @@ def enum(class_, name, path):
         value = " = %d" % default.value if is_number else " = 1 << %d" % index if class_.kind == model.FLAG else ""
         entries.append((cpp, python))
         lines.append(cpp + value + ",")
-    head = layout.comment(class_.documentation.split("\n") + [""] if class_.documentation else [])
-    head += ["/// Python: class %s" % class_.name, "enum class %s : std::int64_t {" % name]
+    head = [*class_comment(class_, module), "enum class %s : std::int64_t {" % name]
     made = [*head, *layout.indented(lines), "};", *listed(entries, name), *macro("PYHOST_CLASS", [name, layout.literal(path)])]
     if class_.kind == model.FLAG:
         made += flag_operators(name)
@@ -70,34 +76,34 @@ class Records:
         self.types, self.report = types, report
 
     def field(self, field, class_):
-        """(the declaration, whether it may be missing, the type)."""
-        self.types.hint = "%s_%s" % (names.identifier(class_.name), names.identifier(field.name))
+        """(its name, its declaration, whether it may be missing, the type, what else it includes)."""
+        self.types.hint = "%s_%s" % (names.part(class_.name), names.part(field.name))
         try:
             cpp = self.types.value(field.type)
         except Unsuitable as why:
             self.report.field(class_, field, str(why))
             cpp = ANY
         name = names.identifier(field.name)
-        if not field.is_required or field.default is not None and constant(field.default, cpp, field.type) is None:
+        initial = constant(field.default, cpp, field.type) if field.default is not None else None
+        if not field.is_required or field.default is not None and initial is None:
             return name, "pyhost::or_default<%s> %s{};" % (cpp.text, name), True, cpp, {"<pyhost/convert/or_default.hpp>"}
-        if field.default is not None:
-            initial = constant(field.default, cpp, field.type)
-            return name, "%s %s%s;" % (cpp.text, name, " = " + initial if initial != "{}" else " = {}"), True, cpp, set()
-        return name, "%s %s%s;" % (cpp.text, name, self.initial(cpp)), False, cpp, set()
+        if initial is not None:
+            return name, layout.member("%s %s" % (cpp.text, name), initial), True, cpp, set()
+        # a record is made before its fields are read: an instance then has no object
+        return name, "%s %s%s;" % (cpp.text, name, "{pyhost::no_object}" if cpp.text in self.types.instances else "{}"), False, cpp, set()
 
-    def initial(self, cpp):
-        """A record is made before its fields are read: an instance then has no object."""
-        return "{pyhost::no_object}" if cpp.text in self.types.instances else "{}"
-
-    def of(self, class_, name, path):
+    def of(self, members, path):
+        class_, name = members.class_, members.name
         self.types.within.append(class_.path)
         fields = [self.field(field, class_) for field in class_.fields]
         self.types.within.pop()
-        includes = {"<pyhost/convert/record.hpp>"}.union(*(cpp.includes | more for *_, cpp, more in fields))
-        needs = set().union(*(cpp.needs for _, _, _, cpp, _ in fields)) - {class_.path}
-        head = layout.comment(class_.documentation.split("\n") + [""] if class_.documentation else [])
-        lines = [*head, "/// Python: class %s, a %s" % (class_.name, class_.kind), "struct %s {" % name,
-                 *layout.indented([line for _, line, *_ in fields]), "};"]
+        members.add_all()
+        includes = {"<pyhost/convert/record.hpp>"}.union(members.includes, *(cpp.includes | more for *_, cpp, more in fields))
+        includes |= {"<pyhost/bindings/record_object.hpp>"} if members.lines else set()
+        needs = members.needs.union(*(cpp.needs for _, _, _, cpp, _ in fields)) - {class_.path}
+        lines = [*members.before, *class_comment(class_, members.module), "struct %s {" % name,
+                 *layout.indented([line for _, line, *_ in fields])]
+        lines += [""] * bool(fields and members.lines) + [*layout.indented(members.lines), "};"]
         if fields:
             lines += macro("PYHOST_FIELDS", [name] + [field for field, *_ in fields])
         defaults = [field for field, _, is_optional, *_ in fields if is_optional]

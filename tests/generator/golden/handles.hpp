@@ -1,0 +1,458 @@
+// Made by pyhost 0.1.0 from handles (6fe99c45a138140d): python -m pyhost generate; do not edit.
+// clang-format off
+#pragma once
+
+#include <pyhost/bindings/entered.hpp>
+#include <pyhost/bindings/instance.hpp>
+#include <pyhost/bindings/instance_items.hpp>
+#include <pyhost/bindings/variable.hpp>
+#include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/optional.hpp>
+#include <pyhost/convert/sequence.hpp>
+#include <pyhost/convert/text.hpp>
+#include <pyhost/function.hpp>
+#include <pyhost/method.hpp>
+
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace handles {
+
+class Account;
+class Savings;
+class Row;
+class Session;
+
+/// Keyword arguments of Account.
+struct Account_init_options {
+    std::int64_t limit = -10;
+};
+
+/// Keyword arguments of Account.label.
+struct Account_label_options {
+    std::string mark = "*";
+};
+
+/// Somebody's money.
+///
+/// In one currency.
+///
+/// Python: class Account
+class Account : public pyhost::instance {
+public:
+    explicit Account(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Account(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: CURRENCY: str
+    [[nodiscard]] std::string CURRENCY() const;
+
+    /// Python: rate: float
+    [[nodiscard]] double rate() const;
+    void rate(double value) const;
+
+    /// Opens an account.
+    ///
+    /// Python: __init__(owner: str, balance: int = 0, *, limit: int = -10) -> None
+    explicit Account(std::string_view owner, std::int64_t balance = 0, Account_init_options options = {});
+
+    /// Adds to the balance, and says what it is.
+    ///
+    /// Python: deposit(amount: int) -> int
+    std::int64_t deposit(std::int64_t amount) const;
+
+    /// Python: label(width: int = 0, *, mark: str = '*') -> str
+    std::string label(std::int64_t width = 0, Account_label_options options = {}) const;
+
+    /// Python: name_of_kind() -> str
+    std::string name_of_kind() const;
+
+    /// What is there.
+    ///
+    /// Python: balance: int
+    [[nodiscard]] std::int64_t balance() const;
+    void balance(std::int64_t value) const;
+
+    /// Python: is_open: bool
+    [[nodiscard]] bool is_open() const;
+
+    /// Python: of(owner: str) -> Account
+    static Account of(std::string_view owner);
+
+    /// Python: parse(text: str) -> int
+    static std::int64_t parse(std::string_view text);
+
+    /// Python: owner: str
+    [[nodiscard]] std::string owner() const;
+    void owner(const std::string& value) const;
+
+    /// Python: limit: int
+    [[nodiscard]] std::int64_t limit() const;
+    void limit(std::int64_t value) const;
+};
+PYHOST_CLASS(Account, "handles.Account")
+
+/// Keyword arguments of Savings.
+struct Savings_init_options {
+    std::int64_t limit = -10;
+};
+
+/// An account that pays.
+///
+/// Python: class Savings
+class Savings : public Account {
+public:
+    explicit Savings(pyhost::no_object_t none) noexcept : Account{none} {}
+    explicit Savings(pyhost::ref<pyhost::object> self) noexcept : Account{std::move(self)} {}
+
+    /// Opens an account.
+    ///
+    /// Python: __init__(owner: str, balance: int = 0, *, limit: int = -10) -> None
+    explicit Savings(std::string_view owner, std::int64_t balance = 0, Savings_init_options options = {});
+
+    /// Python: name_of_kind() -> str
+    std::string name_of_kind() const;
+
+    /// Python: interest() -> float
+    double interest() const;
+};
+PYHOST_CLASS(Savings, "handles.Savings")
+
+/// Numbers in a row.
+///
+/// Python: class Row
+class Row : public pyhost::instance {
+public:
+    explicit Row(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Row(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: __init__(items: list[int]) -> None
+    explicit Row(std::span<const std::int64_t> items);
+
+    /// Python: __len__() -> int
+    [[nodiscard]] std::int64_t size() const;
+
+    /// Python: __getitem__(at: int) -> int
+    [[nodiscard]] std::int64_t operator[](std::int64_t at) const;
+
+    /// Python: __setitem__(at: int, value: int) -> None
+    void set_item(std::int64_t at, std::int64_t value) const;
+
+    /// Python: __delitem__(at: int) -> None
+    void del_item(std::int64_t at) const;
+
+    /// Python: __contains__(value: int) -> bool
+    [[nodiscard]] bool contains(std::int64_t value) const;
+
+    /// The items, in a loop that needs no GIL.
+    [[nodiscard]] pyhost::instance_items<std::int64_t> begin() const;
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// Python: __call__(factor: int, *more: int) -> Row
+    Row operator()(std::int64_t factor, const std::vector<std::int64_t>& more = {}) const;
+
+    /// Python: __bool__() -> bool
+    [[nodiscard]] bool truth() const;
+
+    /// Python: __str__() -> str
+    [[nodiscard]] std::string str() const;
+
+    /// Python: __add__(other: Row) -> Row
+    [[nodiscard]] Row operator+(const Row& other) const;
+
+    /// Python: __sub__(number: int) -> Row
+    [[nodiscard]] Row operator-(std::int64_t number) const;
+
+    /// Python: __mul__(factor: int) -> Row
+    [[nodiscard]] Row operator*(std::int64_t factor) const;
+
+    /// Python: __neg__() -> Row
+    [[nodiscard]] Row operator-() const;
+
+    /// Python: __eq__(other: Row) -> bool
+    [[nodiscard]] bool operator==(const Row& other) const;
+
+    /// Python: __lt__(other: Row) -> bool
+    [[nodiscard]] bool operator<(const Row& other) const;
+
+    /// Python: __hash__() -> int
+    [[nodiscard]] std::int64_t hash() const;
+};
+PYHOST_CLASS(Row, "handles.Row")
+
+/// Open in a scope.
+///
+/// Python: class Session
+class Session : public pyhost::instance {
+public:
+    explicit Session(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Session(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: __init__(name: str) -> None
+    explicit Session(std::string_view name);
+
+    /// Python's `with`, to the end of the scope that keeps what this gives.
+    [[nodiscard]] pyhost::entered<Session> enter() const;
+
+    /// Python: name: str
+    [[nodiscard]] std::string name() const;
+    void name(const std::string& value) const;
+};
+PYHOST_CLASS(Session, "handles.Session")
+
+inline std::string Account::CURRENCY() const
+{
+    return instance::get<std::string>("CURRENCY");
+}
+
+inline double Account::rate() const
+{
+    return instance::get<double>("rate");
+}
+
+inline void Account::rate(double value) const
+{
+    instance::set("rate", value);
+}
+
+inline Account::Account(std::string_view owner, std::int64_t balance, Account_init_options options) : Account{pyhost::no_object}
+{
+    static const pyhost::function<Account(std::string_view, std::int64_t, pyhost::named<"limit", std::int64_t>)> call{
+        "handles", "Account", "(owner, balance=0, *, limit=-10)"};
+    *this = call(owner, balance, {options.limit});
+}
+
+inline std::int64_t Account::deposit(std::int64_t amount) const
+{
+    static const pyhost::method<std::int64_t(std::int64_t)> call{"handles", "Account.deposit", "(amount)"};
+    return call(self(), amount);
+}
+
+inline std::string Account::label(std::int64_t width, Account_label_options options) const
+{
+    static const pyhost::method<std::string(std::int64_t, pyhost::named<"mark", std::string>)> call{
+        "handles", "Account.label", "(width=0, *, mark='*')"};
+    return call(self(), width, {options.mark});
+}
+
+inline std::string Account::name_of_kind() const
+{
+    static const pyhost::method<std::string()> call{"handles", "Account.name_of_kind", "()"};
+    return call(self());
+}
+
+inline std::int64_t Account::balance() const
+{
+    return instance::get<std::int64_t>("balance");
+}
+
+inline void Account::balance(std::int64_t value) const
+{
+    instance::set("balance", value);
+}
+
+inline bool Account::is_open() const
+{
+    return instance::get<bool>("is_open");
+}
+
+inline Account Account::of(std::string_view owner)
+{
+    static const pyhost::function<Account(std::string_view)> call{"handles", "Account.of", "(owner)"};
+    return call(owner);
+}
+
+inline std::int64_t Account::parse(std::string_view text)
+{
+    static const pyhost::function<std::int64_t(std::string_view)> call{"handles", "Account.parse", "(text)"};
+    return call(text);
+}
+
+inline std::string Account::owner() const
+{
+    return instance::get<std::string>("owner");
+}
+
+inline void Account::owner(const std::string& value) const
+{
+    instance::set("owner", value);
+}
+
+inline std::int64_t Account::limit() const
+{
+    return instance::get<std::int64_t>("limit");
+}
+
+inline void Account::limit(std::int64_t value) const
+{
+    instance::set("limit", value);
+}
+
+inline Savings::Savings(std::string_view owner, std::int64_t balance, Savings_init_options options) : Savings{pyhost::no_object}
+{
+    static const pyhost::function<Savings(std::string_view, std::int64_t, pyhost::named<"limit", std::int64_t>)> call{"handles", "Savings"};
+    *this = call(owner, balance, {options.limit});
+}
+
+inline std::string Savings::name_of_kind() const
+{
+    static const pyhost::method<std::string()> call{"handles", "Savings.name_of_kind", "()"};
+    return call(self());
+}
+
+inline double Savings::interest() const
+{
+    static const pyhost::method<double()> call{"handles", "Savings.interest", "()"};
+    return call(self());
+}
+
+inline Row::Row(std::span<const std::int64_t> items) : Row{pyhost::no_object}
+{
+    static const pyhost::function<Row(std::span<const std::int64_t>)> call{"handles", "Row", "(items)"};
+    *this = call(items);
+}
+
+inline std::int64_t Row::size() const
+{
+    static const pyhost::method<std::int64_t()> call{"handles", "Row.__len__", "()"};
+    return call(self());
+}
+
+inline std::int64_t Row::operator[](std::int64_t at) const
+{
+    static const pyhost::method<std::int64_t(std::int64_t)> call{"handles", "Row.__getitem__", "(at)"};
+    return call(self(), at);
+}
+
+inline void Row::set_item(std::int64_t at, std::int64_t value) const
+{
+    static const pyhost::method<void(std::int64_t, std::int64_t)> call{"handles", "Row.__setitem__", "(at, value)"};
+    call(self(), at, value);
+}
+
+inline void Row::del_item(std::int64_t at) const
+{
+    static const pyhost::method<void(std::int64_t)> call{"handles", "Row.__delitem__", "(at)"};
+    call(self(), at);
+}
+
+inline bool Row::contains(std::int64_t value) const
+{
+    static const pyhost::method<bool(std::int64_t)> call{"handles", "Row.__contains__", "(value)"};
+    return call(self(), value);
+}
+
+inline pyhost::instance_items<std::int64_t> Row::begin() const
+{
+    return pyhost::instance_items<std::int64_t>{self()};
+}
+
+inline Row Row::operator()(std::int64_t factor, const std::vector<std::int64_t>& more) const
+{
+    static const pyhost::method<Row(std::int64_t, pyhost::unpack<const std::vector<std::int64_t>&>)> call{
+        "handles", "Row.__call__", "(factor, *more)"};
+    return call(self(), factor, {more});
+}
+
+inline bool Row::truth() const
+{
+    static const pyhost::method<bool()> call{"handles", "Row.__bool__", "()"};
+    return call(self());
+}
+
+inline std::string Row::str() const
+{
+    static const pyhost::method<std::string()> call{"handles", "Row.__str__", "()"};
+    return call(self());
+}
+
+inline Row Row::operator+(const Row& other) const
+{
+    static const pyhost::method<Row(const Row&)> call{"handles", "Row.__add__", "(other)"};
+    return call(self(), other);
+}
+
+inline Row Row::operator-(std::int64_t number) const
+{
+    static const pyhost::method<Row(std::int64_t)> call{"handles", "Row.__sub__", "(number)"};
+    return call(self(), number);
+}
+
+inline Row Row::operator*(std::int64_t factor) const
+{
+    static const pyhost::method<Row(std::int64_t)> call{"handles", "Row.__mul__", "(factor)"};
+    return call(self(), factor);
+}
+
+inline Row Row::operator-() const
+{
+    static const pyhost::method<Row()> call{"handles", "Row.__neg__", "()"};
+    return call(self());
+}
+
+inline bool Row::operator==(const Row& other) const
+{
+    static const pyhost::method<bool(const Row&)> call{"handles", "Row.__eq__", "(other)"};
+    return call(self(), other);
+}
+
+inline bool Row::operator<(const Row& other) const
+{
+    static const pyhost::method<bool(const Row&)> call{"handles", "Row.__lt__", "(other)"};
+    return call(self(), other);
+}
+
+inline std::int64_t Row::hash() const
+{
+    static const pyhost::method<std::int64_t()> call{"handles", "Row.__hash__", "()"};
+    return call(self());
+}
+
+inline Session::Session(std::string_view name) : Session{pyhost::no_object}
+{
+    static const pyhost::function<Session(std::string_view)> call{"handles", "Session", "(name)"};
+    *this = call(name);
+}
+
+inline pyhost::entered<Session> Session::enter() const
+{
+    return pyhost::entered<Session>{self()};
+}
+
+inline std::string Session::name() const
+{
+    return instance::get<std::string>("name");
+}
+
+inline void Session::name(const std::string& value) const
+{
+    instance::set("name", value);
+}
+
+/// Python: log: list[str], as it is now.
+[[nodiscard]] inline std::vector<std::string> log()
+{
+    return pyhost::module_variable<std::vector<std::string>>("handles", "log");
+}
+
+/// Python: names(accounts: list[Account]) -> list[str]
+inline std::vector<std::string> names(std::span<const Account> accounts)
+{
+    static const pyhost::function<std::vector<std::string>(std::span<const Account>)> call{"handles", "names", "(accounts)"};
+    return call(accounts);
+}
+
+/// Python: richest(accounts: list[Account]) -> Account | None
+inline std::optional<Account> richest(std::span<const Account> accounts)
+{
+    static const pyhost::function<std::optional<Account>(std::span<const Account>)> call{
+        "handles", "richest", "(accounts)"};
+    return call(accounts);
+}
+
+}  // namespace handles

@@ -1,0 +1,142 @@
+"""Classes, whose objects C++ has as typed handles."""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+log: list[str] = []
+
+
+class Account:
+    """Somebody's money.
+
+    In one currency.
+    """
+
+    CURRENCY = "EUR"
+    rate: float = 0.5
+
+    def __init__(self, owner: str, balance: int = 0, *, limit: int = -10) -> None:
+        """Opens an account."""
+        self.owner: str = owner
+        self._balance = balance
+        self.limit = limit
+
+    def deposit(self, amount: int) -> int:
+        """Adds to the balance, and says what it is."""
+        self._balance += amount
+        return self._balance
+
+    def label(self, width: int = 0, *, mark: str = "*") -> str:
+        return "%s %s" % (mark, self.name_of_kind().rjust(width))
+
+    def name_of_kind(self) -> str:
+        return "account"
+
+    @property
+    def balance(self) -> int:
+        """What is there."""
+        return self._balance
+
+    @balance.setter
+    def balance(self, value: int) -> None:
+        self._balance = value
+
+    @property
+    def is_open(self) -> bool:
+        return True
+
+    @classmethod
+    def of(cls, owner: str) -> Account:
+        return cls(owner, 100)
+
+    @staticmethod
+    def parse(text: str) -> int:
+        return int(text)
+
+
+class Savings(Account):
+    """An account that pays."""
+
+    def name_of_kind(self) -> str:
+        return "savings"
+
+    def interest(self) -> float:
+        return self.balance * self.rate
+
+
+class Row:
+    """Numbers in a row."""
+
+    def __init__(self, items: list[int]) -> None:
+        self._items = list(items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, at: int) -> int:
+        return self._items[at]
+
+    def __setitem__(self, at: int, value: int) -> None:
+        self._items[at] = value
+
+    def __delitem__(self, at: int) -> None:
+        del self._items[at]
+
+    def __contains__(self, value: int) -> bool:
+        return value in self._items
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._items)
+
+    def __call__(self, factor: int, *more: int) -> Row:
+        return Row([one * factor + sum(more) for one in self._items])
+
+    def __bool__(self) -> bool:
+        return bool(self._items)
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self._items))
+
+    def __add__(self, other: Row) -> Row:
+        return Row(self._items + other._items)
+
+    def __sub__(self, number: int) -> Row:
+        return Row([one - number for one in self._items])
+
+    def __mul__(self, factor: int) -> Row:
+        return Row([one * factor for one in self._items])
+
+    def __neg__(self) -> Row:
+        return Row([-one for one in self._items])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Row) and self._items == other._items
+
+    def __lt__(self, other: Row) -> bool:
+        return self._items < other._items
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._items))
+
+
+class Session:
+    """Open in a scope."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> Session:
+        log.append("open " + self.name)
+        return self
+
+    def __exit__(self, kind: object, value: object, traceback: object) -> None:
+        log.append("close %s %s" % (self.name, kind.__name__ if kind else "well"))
+
+
+def names(accounts: list[Account]) -> list[str]:
+    return [one.name_of_kind() for one in accounts]
+
+
+def richest(accounts: list[Account]) -> Account | None:
+    return max(accounts, key=lambda one: one.balance, default=None)

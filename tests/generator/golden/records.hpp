@@ -1,0 +1,270 @@
+// Made by pyhost 0.1.0 from records (391f287de31cccfa): python -m pyhost generate; do not edit.
+// clang-format off
+#pragma once
+
+#include <pyhost/bindings/record_object.hpp>
+#include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/object.hpp>
+#include <pyhost/convert/optional.hpp>
+#include <pyhost/convert/or_default.hpp>
+#include <pyhost/convert/pointer.hpp>
+#include <pyhost/convert/record.hpp>
+#include <pyhost/convert/sequence.hpp>
+#include <pyhost/convert/text.hpp>
+#include <pyhost/function.hpp>
+#include <pyhost/generator_function.hpp>
+#include <pyhost/method.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace records {
+
+struct Point;
+struct Shape;
+struct Circle;
+struct Node;
+struct Span;
+struct Pair;
+struct Options;
+struct Config;
+
+/// Keyword arguments of Point.moved.
+struct Point_moved_options {
+    double dy = 0.0;
+};
+
+/// A place in the plane.
+///
+/// Python: class Point, a dataclass
+struct Point {
+    double x{};
+    double y = 0.5;
+
+    /// The place beside it.
+    ///
+    /// Python: moved(dx: float, *, dy: float = 0.0) -> Point
+    Point moved(double dx, Point_moved_options options = {}) const;
+
+    /// Python: norm: float
+    [[nodiscard]] double norm() const;
+
+    /// Python: origin() -> Point
+    static Point origin();
+
+    /// Python: __add__(other: Point) -> Point
+    [[nodiscard]] Point operator+(const Point& other) const;
+};
+PYHOST_FIELDS(Point, x, y)
+PYHOST_DEFAULTS(Point, y)
+PYHOST_CLASS(Point, "records.Point")
+
+/// Points with a name.
+///
+/// Python: class Shape, a dataclass
+struct Shape {
+    std::string name{};
+    Point center{};
+    pyhost::or_default<std::vector<Point>> corners{};
+    double scale = 1.0;
+    std::optional<std::string> note{};
+
+    /// Python: LIMIT: int
+    [[nodiscard]] std::int64_t LIMIT() const;
+};
+PYHOST_FIELDS(Shape, name, center, corners, scale, note)
+PYHOST_DEFAULTS(Shape, corners, scale, note)
+PYHOST_CLASS(Shape, "records.Shape")
+
+/// Python: class Circle, a dataclass
+struct Circle {
+    std::string name{};
+    Point center{};
+    pyhost::or_default<std::vector<Point>> corners{};
+    double scale = 1.0;
+    std::optional<std::string> note{};
+    double radius = 1.0;
+
+    /// Python: LIMIT: int
+    [[nodiscard]] std::int64_t LIMIT() const;
+};
+PYHOST_FIELDS(Circle, name, center, corners, scale, note, radius)
+PYHOST_DEFAULTS(Circle, corners, scale, note, radius)
+PYHOST_CLASS(Circle, "records.Circle")
+
+/// A tree.
+///
+/// Python: class Node, a dataclass
+struct Node {
+    std::int64_t value{};
+    std::shared_ptr<Node> parent{};
+    pyhost::or_default<std::vector<Node>> children{};
+};
+PYHOST_FIELDS(Node, value, parent, children)
+PYHOST_DEFAULTS(Node, parent, children)
+PYHOST_CLASS(Node, "records.Node")
+
+/// From and to.
+///
+/// Python: class Span, a NamedTuple
+struct Span {
+    std::int64_t begin{};
+    std::int64_t end = 10;
+    std::string label = "span";
+
+    /// Python: length() -> int
+    std::int64_t length() const;
+};
+PYHOST_FIELDS(Span, begin, end, label)
+PYHOST_DEFAULTS(Span, end, label)
+PYHOST_CLASS(Span, "records.Span")
+
+/// Python: class Pair, a NamedTuple
+struct Pair {
+    pyhost::ref<pyhost::object> first{};
+    pyhost::ref<pyhost::object> second{};
+};
+PYHOST_FIELDS(Pair, first, second)
+PYHOST_CLASS(Pair, "records.Pair")
+
+/// How it is done.
+///
+/// Python: class Options, a TypedDict
+struct Options {
+    pyhost::or_default<std::int64_t> depth{};
+    pyhost::or_default<std::string> name{};
+};
+PYHOST_FIELDS(Options, depth, name)
+PYHOST_DEFAULTS(Options, depth, name)
+
+/// Python: class Config, a TypedDict
+struct Config {
+    std::string path{};
+    pyhost::or_default<std::int64_t> size{};
+    Span span{};
+};
+PYHOST_FIELDS(Config, path, size, span)
+PYHOST_DEFAULTS(Config, size)
+
+inline Point Point::moved(double dx, Point_moved_options options) const
+{
+    static const pyhost::method<Point(double, pyhost::named<"dy", double>)> call{"records", "Point.moved", "(dx, *, dy=0.0)"};
+    return call(pyhost::object_of(*this), dx, {options.dy});
+}
+
+inline double Point::norm() const
+{
+    return pyhost::attribute_of<double>(*this, "norm");
+}
+
+inline Point Point::origin()
+{
+    static const pyhost::function<Point()> call{"records", "Point.origin", "()"};
+    return call();
+}
+
+inline Point Point::operator+(const Point& other) const
+{
+    static const pyhost::method<Point(const Point&)> call{"records", "Point.__add__", "(other)"};
+    return call(pyhost::object_of(*this), other);
+}
+
+inline std::int64_t Shape::LIMIT() const
+{
+    return pyhost::attribute_of<std::int64_t>(*this, "LIMIT");
+}
+
+inline std::int64_t Circle::LIMIT() const
+{
+    return pyhost::attribute_of<std::int64_t>(*this, "LIMIT");
+}
+
+inline std::int64_t Span::length() const
+{
+    static const pyhost::method<std::int64_t()> call{"records", "Span.length", "()"};
+    return call(pyhost::object_of(*this));
+}
+
+/// Python: mirrored(point: Point) -> Point
+inline Point mirrored(const Point& point)
+{
+    static const pyhost::function<Point(const Point&)> call{"records", "mirrored", "(point)"};
+    return call(point);
+}
+
+/// Python: outline(shape: Shape) -> str
+inline std::string outline(const Shape& shape)
+{
+    static const pyhost::function<std::string(const Shape&)> call{"records", "outline", "(shape)"};
+    return call(shape);
+}
+
+/// Python: circle(radius: float) -> Circle
+inline Circle circle(double radius)
+{
+    static const pyhost::function<Circle(double)> call{"records", "circle", "(radius)"};
+    return call(radius);
+}
+
+/// Python: area(circle: Circle) -> float
+inline double area(const Circle& circle)
+{
+    static const pyhost::function<double(const Circle&)> call{"records", "area", "(circle)"};
+    return call(circle);
+}
+
+/// Python: chain(length: int) -> Node
+inline Node chain(std::int64_t length)
+{
+    static const pyhost::function<Node(std::int64_t)> call{"records", "chain", "(length)"};
+    return call(length);
+}
+
+/// Python: depth(node: Node) -> int
+inline std::int64_t depth(const Node& node)
+{
+    static const pyhost::function<std::int64_t(const Node&)> call{"records", "depth", "(node)"};
+    return call(node);
+}
+
+/// Python: widened(span: Span, by: int = 1) -> Span
+inline Span widened(const Span& span, std::int64_t by = 1)
+{
+    static const pyhost::function<Span(const Span&, std::int64_t)> call{"records", "widened", "(span, by=1)"};
+    return call(span, by);
+}
+
+/// Python: swapped(pair: Pair) -> Pair
+inline Pair swapped(const Pair& pair)
+{
+    static const pyhost::function<Pair(const Pair&)> call{"records", "swapped", "(pair)"};
+    return call(pair);
+}
+
+/// Python: deeper(options: Options) -> Options
+inline Options deeper(const Options& options)
+{
+    static const pyhost::function<Options(const Options&)> call{"records", "deeper", "(options)"};
+    return call(options);
+}
+
+/// Python: configured(config: Config) -> Config
+inline Config configured(const Config& config)
+{
+    static const pyhost::function<Config(const Config&)> call{"records", "configured", "(config)"};
+    return call(config);
+}
+
+/// Python: spans(count: int) -> Iterator[Span]
+inline pyhost::generated<Span> spans(std::int64_t count)
+{
+    static const pyhost::generator_function<Span(std::int64_t)> call{"records", "spans", "(count)"};
+    return call(count);
+}
+
+}  // namespace records

@@ -1,0 +1,134 @@
+"""Records, which C++ has as aggregates of values."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Iterator, NamedTuple, Optional, TypedDict
+
+if TYPE_CHECKING:
+    from typing import NotRequired
+
+
+@dataclass
+class Point:
+    """A place in the plane."""
+
+    x: float
+    y: float = 0.5
+
+    def moved(self, dx: float, *, dy: float = 0.0) -> Point:
+        """The place beside it."""
+        return Point(self.x + dx, self.y + dy)
+
+    @property
+    def norm(self) -> float:
+        return (self.x * self.x + self.y * self.y) ** 0.5
+
+    @staticmethod
+    def origin() -> Point:
+        return Point(0.0, 0.0)
+
+    def __add__(self, other: Point) -> Point:
+        return Point(self.x + other.x, self.y + other.y)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Points with a name."""
+
+    LIMIT: ClassVar[int] = 9
+
+    name: str
+    center: Point
+    corners: list[Point] = field(default_factory=list)
+    scale: float = 1.0
+    note: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Circle(Shape):
+    radius: float = 1.0
+
+
+@dataclass
+class Node:
+    """A tree."""
+
+    value: int
+    parent: Optional[Node] = None
+    children: list[Node] = field(default_factory=list)
+
+
+class Span(NamedTuple):
+    """From and to."""
+
+    begin: int
+    end: int = 10
+    label: str = "span"
+
+    def length(self) -> int:
+        return self.end - self.begin
+
+
+Pair = namedtuple("Pair", "first second")
+
+
+class Options(TypedDict, total=False):
+    """How it is done."""
+
+    depth: int
+    name: str
+
+
+class Config(TypedDict):
+    path: str
+    size: NotRequired[int]
+    span: Span
+
+
+def mirrored(point: Point) -> Point:
+    return Point(-point.x, -point.y)
+
+
+def outline(shape: Shape) -> str:
+    return "%s at %s: %d corners, %s, %s" % (shape.name, shape.center.x, len(shape.corners), shape.scale, shape.note)
+
+
+def circle(radius: float) -> Circle:
+    return Circle("circle", Point(1.0, 2.0), radius=radius)
+
+
+def area(circle: Circle) -> float:
+    return 3.0 * circle.radius
+
+
+def chain(length: int) -> Node:
+    node = Node(0, None, [Node(-1)])
+    for value in range(1, length):
+        node = Node(value, node)
+    return node
+
+
+def depth(node: Node) -> int:
+    return 1 + (depth(node.parent) if node.parent else 0) + len(node.children)
+
+
+def widened(span: Span, by: int = 1) -> Span:
+    return span._replace(begin=span.begin - by, end=span.end + by)
+
+
+def swapped(pair: Pair) -> Pair:
+    return Pair(pair.second, pair.first)
+
+
+def deeper(options: Options) -> Options:
+    return {**options, "depth": options.get("depth", 0) + 1}
+
+
+def configured(config: Config) -> Config:
+    return config if "size" in config else {**config, "size": 7}
+
+
+def spans(count: int) -> Iterator[Span]:
+    return (Span(i) for i in range(count))

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "records.hpp"
+
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+namespace py = pyhost;
+
+TEST_CASE("a dataclass is an aggregate", "[dataclass][dataclass, defaults]")
+{
+    CHECK(records::Point{.x = 1}.y == 0.5);
+    const records::Point mirrored = records::mirrored({.x = 1, .y = 2});
+    CHECK(mirrored.x == -1);
+    CHECK(mirrored.y == -2);
+}
+
+TEST_CASE("methods and properties of a dataclass are called on its values", "[dataclass, methods]")
+{
+    const records::Point point{.x = 3, .y = 4};
+    CHECK(point.norm() == 5);
+    CHECK(point.moved(1).x == 4);
+    CHECK(point.moved(1, {.dy = 2}).y == 6);
+    CHECK((point + point).y == 8);
+    CHECK(records::Point::origin().norm() == 0);
+}
+
+TEST_CASE("dataclasses in dataclasses, with defaults that are made", "[dataclass, nested][dataclass, default_factory]")
+{
+    CHECK(records::outline({.name = "s", .center = {.x = 1}}) == "s at 1.0: 0 corners, 1.0, None");
+    const std::vector<records::Point> corners{{.x = 1}, {.x = 2}};
+    CHECK(records::outline({.name = "s", .corners = corners, .scale = 2, .note = "n"}) == "s at 0.0: 2 corners, 2.0, n");
+    CHECK(records::Shape{.name = "s"}.LIMIT() == 9);
+}
+
+TEST_CASE("a derived dataclass has the fields and members of its base", "[dataclass, inheritance]")
+{
+    const records::Circle circle = records::circle(2.5);
+    CHECK(circle.name == "circle");
+    CHECK(circle.center.y == 2);
+    CHECK(circle.corners.value().empty());
+    CHECK(circle.radius == 2.5);
+    CHECK(circle.LIMIT() == 9);
+    CHECK(records::area(circle) == 7.5);
+}
+
+TEST_CASE("a dataclass may hold others of its kind", "[dataclass, self-referencing]")
+{
+    const records::Node node = records::chain(3);
+    CHECK(node.value == 2);
+    CHECK(node.parent->parent->value == 0);
+    CHECK(node.parent->parent->parent == nullptr);
+    CHECK(node.parent->parent->children.value().at(0).value == -1);
+    CHECK(records::depth(node) == 4);
+    CHECK(records::depth({.value = 1, .children = std::vector<records::Node>(2)}) == 3);
+}
+
+TEST_CASE("a NamedTuple is an aggregate", "[NamedTuple]")
+{
+    const records::Span span = records::widened({.begin = 3}, 2);
+    CHECK(span.begin == 1);
+    CHECK(span.end == 12);
+    CHECK(span.label == "span");
+    CHECK(span.length() == 11);
+    std::int64_t sum = 0;
+    for (const records::Span& one : records::spans(3)) sum += one.begin;
+    CHECK(sum == 3);
+}
+
+TEST_CASE("a namedtuple without types holds objects", "[NamedTuple]")
+{
+    const py::gil_guard gil;
+    const records::Pair pair = records::swapped({.first = py::ref{py::to_python(1)}, .second = py::ref{py::to_python("x")}});
+    CHECK(pair.first.get().cast<std::string>() == "x");
+    CHECK(pair.second.get().cast<int>() == 1);
+}
+
+TEST_CASE("keys that a TypedDict need not have are left out", "[TypedDict, total=False]")
+{
+    CHECK(records::deeper({}).depth.value() == 1);
+    CHECK(!records::deeper({}).name.has_value());
+    const records::Options options = records::deeper({.depth = 3, .name = "n"});
+    CHECK(options.depth.value() == 4);
+    CHECK(options.name.value() == "n");
+}
+
+TEST_CASE("a TypedDict has the keys that it needs", "[TypedDict][TypedDict, NotRequired]")
+{
+    const records::Config config = records::configured({.path = "/p", .span = {.begin = 2}});
+    CHECK(config.path == "/p");
+    CHECK(config.size.value() == 7);
+    CHECK(config.span.end == 10);
+    CHECK(records::configured({.path = "/p", .size = 3}).size.value() == 3);
+}

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+"""The headers and reports in golden/ are what the generator makes of the modules there. PYHOST_UPDATE_GOLDEN=1 writes them anew."""
+
+import os
+import re
+import unittest
+
+import constructs
+import golden_files
+
+
+class Golden(unittest.TestCase):
+    maxDiff = None
+
+    def test_headers_and_reports_are_what_is_expected(self):
+        for module in golden_files.modules():
+            for name, text in golden_files.made(module).items():
+                with self.subTest(name):
+                    path = golden_files.FOLDER / name
+                    if os.environ.get("PYHOST_UPDATE_GOLDEN"):
+                        path.write_text(text, encoding="utf-8")
+                    self.assertEqual(path.read_text(encoding="utf-8") if path.exists() else "", text)
+
+    def test_no_line_is_longer_than_140_columns_without_its_literals_and_comments(self):
+        for path in golden_files.FOLDER.glob("*.hpp"):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                code = re.sub(r'"(\\.|[^"\\])*"', '""', re.sub("//.*", "", line))
+                self.assertLessEqual(len(code), 140, "%s:%d" % (path.name, number))
+
+    def test_a_header_changes_with_what_it_is_made_of_and_is_the_same_otherwise(self):
+        first = {module: golden_files.made(module)[module + ".hpp"].split("\n")[0] for module in golden_files.modules()}
+        for module, line in first.items():
+            self.assertRegex(line, r"^// Made by pyhost [0-9.]+ from %s \([0-9a-f]{16}\): " % module)
+        self.assertEqual(len(set(first.values())), len(first))
+        self.assertEqual(golden_files.made("calls"), golden_files.made("calls"))
+
+    def test_every_module_has_constructs(self):
+        found = constructs.by_file()
+        self.assertEqual(sorted(found), golden_files.modules())
+        self.assertTrue(all(found.values()))
+
+
+if __name__ == "__main__":
+    unittest.main()
