@@ -34,6 +34,19 @@ class Functions(Case):
         self.assertEqual([one.default for one in self.signature(text).parameters], [
             None, Default(True, -1), Default(True, "x"), Default(True, [1, 2]), UNKNOWN, UNKNOWN, UNKNOWN, None, Default(True), UNKNOWN])
 
+    def test_an_unpacked_typed_dict_is_its_keys(self):
+        text = "from typing_extensions import TypedDict, TypeVar, Unpack, NotRequired\nfrom typing import Generic\n"
+        text += "T = TypeVar('T', default=str)\nclass K(TypedDict, Generic[T]):\n a: int\n b: NotRequired[T]\nclass O: ...\n"
+        expected = [Parameter("x", "positional", INT), Parameter("a", "keyword", INT), Parameter("b", "keyword", STR, UNKNOWN)]
+        for annotation, last in (("Unpack[K]", STR), ("'Unpack[K[int]]'", INT), ("Unpack['K']", STR)):
+            with self.subTest(annotation):
+                made = self.signature(text + "def f(x: int, **more: %s) -> int: ..." % annotation)
+                self.assertEqual(list(made.parameters), expected[:2] + [Parameter("b", "keyword", last, UNKNOWN)])
+        self.assertEqual(self.kinds(text + "def f(**more: Unpack[TypedDict('E', {})]): ..."), [("more", "keywords")])
+        self.assertEqual(self.kinds(text + "E = TypedDict('E', {})\ndef f(**more: Unpack[E]): ..."), [])
+        self.assertEqual(self.kinds(text + "def f(**more: Unpack[O]): ..."), [("more", "keywords")])
+        self.assertEqual(self.declared(text + "def f(**more: Unpack[K]): ...", "f").parameters, "(**more)")
+
     def test_a_default_of_none_makes_the_type_optional(self):
         parameters = self.signature("def f(a: int = None, b: 'int | None' = None, c: object = None, d=None): ...").parameters
         self.assertEqual([one.type for one in parameters], [Union((INT, NONE)), Union((INT, NONE)), Named("builtins.object"), ANY])

@@ -117,6 +117,11 @@ class Types(Case):
         self.means("T", TypeVariable("T", (INT, STR)), "T = TypeVar('T', int, str)")
         self.means("T", TypeVariable("T", (), Named("m.C")), "T = TypeVar('T', bound='C')\nclass C: ...")
 
+    def test_type_variables_have_a_default(self):
+        self.means("T", TypeVariable("T", (INT, STR), None, INT), "T = TypeVar('T', int, str, default=int)")
+        self.means("X", list_of(INT), "T = TypeVar('T', default=int)\nX = List[T]")
+        self.means("X[str]", list_of(STR), "T = TypeVar('T', default=int)\nX = List[T]")
+
     def test_a_bound_may_mention_its_variable(self):
         self.means("T", TypeVariable("T", (), list_of(T)), "T = TypeVar('T', bound='list[T]')")
 

@@ -12,7 +12,7 @@ from pyhost.generate.definitions import Definitions
 from pyhost.generate.errors import NotFound, Undefined
 from pyhost.generate.functions import Functions
 from pyhost.generate.known import canonical
-from pyhost.generate.model import Module
+from pyhost.generate.model import TYPED_DICT, Module
 from pyhost.generate.modules import Modules
 from pyhost.generate.resolve import Resolver
 
@@ -34,7 +34,7 @@ class Program:
         self.modules_read = Modules(search)
         self.definitions = Definitions(self.modules_read)
         self.resolver = Resolver(self.definitions)
-        functions = Functions(self.resolver)
+        functions = Functions(self.resolver, self.typed_dict_of)
         attributes = Attributes(self.resolver, functions)
         self.classes_made = Classes(self.resolver, functions, attributes, self.report)
         self.declarations = Declarations(self.resolver, functions, attributes, self.class_of)
@@ -96,6 +96,12 @@ class Program:
         inner = found.scope.of_class(found.binding.node) if found.kind == kinds.CLASS else None
         bound = [(name, inner.primary(name)) for name in inner.names] if inner else []
         return ["%s.%s" % (path, name) for name, binding in bound if binding.kind == scopes.CLASS and not name.startswith("_")]
+
+    def typed_dict_of(self, path):
+        """The Class of a path that is a TypedDict, else None: other classes are perhaps being made just now."""
+        found = self.definitions.locate(path)
+        kind = self.classes_made.kind(found) if found.kind == kinds.CLASS else found.binding and self.resolver.calls.class_kind(found)
+        return self.class_of(path) if kind == TYPED_DICT else None
 
     def class_guarded(self, found):
         try:

@@ -6,16 +6,22 @@ import ast
 from pyhost.generate import constants
 from pyhost.generate.algebra import ANY, NONE, substitute, with_none
 from pyhost.generate.decorators import decoration
+from pyhost.generate.definitions import dotted
+from pyhost.generate.forms import arguments
+from pyhost.generate.generics import mapping
 from pyhost.generate.model import (CLASS_METHOD, KEYWORD, KEYWORDS, METHOD, POSITIONAL, POSITIONAL_ONLY, VARIADIC, Function, Named,
                                    Parameter, Signature, TypeVariable)
+from pyhost.generate.qualifiers import opened
 
 ITERATORS = ("Iterator", "Generator", "Iterable", "AsyncIterator", "AsyncGenerator", "AsyncIterable")
 CONSTRUCTORS = ("__init__", "__new__")
 
 
 class Functions:
-    def __init__(self, resolver):
-        self.resolver = resolver
+    """`typed_dict_of` gives the Class of a path that is a TypedDict, or None."""
+
+    def __init__(self, resolver, typed_dict_of):
+        self.resolver, self.typed_dict_of = resolver, typed_dict_of
 
     def decoration(self, node, context):
         return decoration(node, context.scope, self.resolver.definitions)
@@ -37,7 +43,7 @@ class Functions:
         listed = listed_parameters(node, context.scope.source.is_stub, skips_first)
         first = first_parameter(node) if skips_first else None
         own = self.own_type(first, context)
-        parameters = tuple(self.parameter(*one, context, own) for one in listed)
+        parameters = tuple(parameter for one in listed for parameter in self.unpacked(*one, context, own))
         is_constructor = node.name in CONSTRUCTORS and bool(context.self_path)
         result = NONE if is_constructor else self.result(node, context, own, decorated)
         is_typed = all(argument.annotation for _, argument, _ in listed) and (is_constructor or node.returns is not None)
@@ -51,6 +57,19 @@ class Functions:
         if found and found.is_known and found.value is None:  # `x: int = None` of older code
             meaning = with_none(meaning)
         return Parameter(argument.arg, kind, meaning, found)
+
+    def unpacked(self, kind, argument, default, context, own):
+        """The parameter; for `**kwargs: Unpack[SomeTypedDict]` the keyword-only ones that it stands for."""
+        packed = opened(argument.annotation) if kind == KEYWORDS else None
+        parts = dotted(packed.value) if isinstance(packed, ast.Subscript) else None
+        is_unpacked = parts and self.resolver.definitions.find(context.scope, parts).path == "typing.Unpack"
+        meaning = self.resolver.type_of(arguments(packed)[0], context) if is_unpacked else None
+        found = self.typed_dict_of(meaning.path) if isinstance(meaning, Named) else None
+        if found is None:
+            return [self.parameter(kind, argument, default, context, own)]
+        taken = mapping(found.type_parameters, meaning.arguments)
+        return [Parameter(one.name, KEYWORD, substitute(one.type, taken), None if one.is_required else constants.UNKNOWN)
+                for one in found.fields]
 
     def own_type(self, first, context):
         """{name: class} for the type variable that stands for the class in `def f(self: T) -> T`."""

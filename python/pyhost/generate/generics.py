@@ -29,9 +29,8 @@ class Generics:
 
     def type_variable(self, found):
         call, context = found.binding.value, contexts.of_definition(found)
-        bound = next((keyword.value for keyword in call.keywords if keyword.arg == "bound"), None)
-        return TypeVariable(found.name, tuple(self.resolver.type_of(node, context) for node in call.args[1:]),
-                            self.resolver.type_of(bound, context) if bound else None)
+        named = {keyword.arg: self.resolver.type_of(keyword.value, context) for keyword in call.keywords if keyword.arg in ("bound", "default")}
+        return TypeVariable(found.name, tuple(self.resolver.type_of(node, context) for node in call.args[1:]), **named)
 
     def parameters(self, node, context):
         """{name: type} of what a class, function or `type` statement declares in brackets; their bounds stand in `context`."""
@@ -44,19 +43,20 @@ class Generics:
         kind = "typing." + type(node).__name__
         if kind != "typing.TypeVar":
             return Unsupported(node.name, PARAMETERS[kind])
-        if node.bound is None:
-            return TypeVariable(node.name)
         context = context.declaring({node.name: TypeVariable(node.name)})
+        default = getattr(node, "default_value", None)
+        default = self.resolver.type_of(default, context) if default else None
         if isinstance(node.bound, ast.Tuple):
-            return TypeVariable(node.name, tuple(self.resolver.type_of(one, context) for one in node.bound.elts))
-        return TypeVariable(node.name, (), self.resolver.type_of(node.bound, context))
+            return TypeVariable(node.name, tuple(self.resolver.type_of(one, context) for one in node.bound.elts), None, default)
+        return TypeVariable(node.name, (), self.resolver.type_of(node.bound, context) if node.bound else None, default)
 
     def mapping(self, parameters, arguments, context):
-        """{name of a parameter: type}, from arguments in brackets; what is not given is Any."""
+        """{name of a parameter: type}, from arguments in brackets; what is not given is its default, or Any."""
         given = [self.resolver.type_of(argument, context) for argument in arguments or ()]
         return mapping(parameters, given)
 
 
 def mapping(parameters, types):
     names = [getattr(parameter, "name", None) or parameter.text for parameter in parameters]
-    return dict(zip(names, list(types) + [ANY] * (len(names) - len(types))))
+    defaults = [getattr(parameter, "default", None) or ANY for parameter in parameters]
+    return dict(zip(names, list(types) + defaults[len(types):]))

@@ -34,10 +34,11 @@ class Callable:
 
 @dataclass(frozen=True)
 class TypeVariable:
-    """Constraints are types, or empty; the bound is a type, or None."""
+    """Constraints are types, or empty; the bound is a type, or None, and so is the default, for where no argument is given."""
     name: str
     constraints: tuple = ()
     bound: object = None
+    default: object = None
 
 
 @dataclass(frozen=True)
