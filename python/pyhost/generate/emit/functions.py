@@ -62,7 +62,7 @@ class Functions:
             if signature.is_async:
                 how, result = "pyhost::async_function", "pyhost::future<%s>" % OBJECT
         is_async = how in ("pyhost::async_function", "pyhost::async_stream")
-        parameters = Builder(self.types, owner, is_async).of(signature)
+        parameters = Builder(self.types, owner, is_async, target.owner).of(signature)
         self.report.signature(target, signature, fallbacks + parameters.fallbacks)
         includes = set(inner.includes) | parameters.includes | {header_of(how, target)}
         before = options_lines(parameters, target)

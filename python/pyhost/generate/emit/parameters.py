@@ -76,12 +76,13 @@ def text_constant(value, plain, type_):
 
 
 class Builder:
-    """Makes Parameters of signatures. `is_async`: arguments wait, so they are owned."""
+    """Makes Parameters of signatures. `is_async`: arguments wait, so they are owned. `class_name`: the class around it, which no parameter
+    hides."""
 
-    def __init__(self, types, owner, is_async):
+    def __init__(self, types, owner, is_async, class_name):
         self.types, self.owner, self.is_async = types, owner, is_async
         self.made = Parameters()
-        self.taken = {"call", "self"}
+        self.taken = {"call", "self", class_name}
         self.by_name = False  # one before it may be left out
 
     def spelled(self, parameter):
