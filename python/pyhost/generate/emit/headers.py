@@ -6,13 +6,13 @@ import dataclasses
 from pyhost.generate import model
 from pyhost.generate.emit import classes, layout, names, python_text, records
 from pyhost.generate.emit.functions import Functions
+from pyhost.generate.emit.inherited import Inherited, is_plain
 from pyhost.generate.emit.made import Target
 from pyhost.generate.emit.members import Members
 from pyhost.generate.emit.types import ANY, Cpp, Types, Unsuitable
 
 RECORDS = (model.DATACLASS, model.NAMED_TUPLE, model.TYPED_DICT)
 ENUMS = (model.ENUM, model.FLAG)
-PLAIN_MODULES = frozenset(["builtins", "typing", "typing_extensions", "abc", "collections.abc", "collections", "types"])
 
 
 @dataclasses.dataclass
@@ -51,6 +51,7 @@ class Headers:
     def __init__(self, program, modules, report):
         self.program, self.report = program, report
         self.items, self.functions, self.literals, self.waiting = {}, {}, {}, []
+        self.inherited = Inherited(program)
         self.uses = {}  # of a module: the paths of what its header mentions
         self.types = Types(self.declared, self.literal_name)
         self.includes = {}
@@ -118,17 +119,20 @@ class Headers:
         for one in module.declarations:
             if isinstance(one, model.Class):
                 self.want_class(one.path)
-            elif isinstance(one, model.TypeAlias) and isinstance(one.type, model.Named):
-                if one.type.path.rpartition(".")[0] not in PLAIN_MODULES:
-                    self.want_class(one.type.path)
+            elif isinstance(one, model.TypeAlias) and isinstance(one.type, model.Named) and not is_plain(one.type):
+                self.want_class(one.type.path)
 
     def want_class(self, path):
-        """A class with its members, and the public classes in it."""
+        """A class with its members, the public classes in it, and what it inherits."""
         item = self.item(path)
-        if item is not None and not item.is_wanted:
-            item.is_wanted = True
-            for inner in self.program.classes_in(item.path):
-                self.want_class(inner)
+        if item is None or item.is_wanted:
+            return
+        item.is_wanted = True
+        for inner in self.program.classes_in(item.path):
+            self.want_class(inner)
+        base = self.base_of(item.class_) if item.is_class else None
+        if base is not None:
+            self.want_class(base.path)
 
     def literal_name(self, type_):
         """The enum of a Literal of text or numbers: it is called as its alias is, else as what it was first seen at."""
@@ -220,40 +224,14 @@ class Headers:
         """The class with the members that it has in C++."""
         if not item.is_wanted:
             return dataclasses.replace(item.class_, members=[], documentation="")
-        return self.with_inherited_members(item.class_) if item.is_record else self.with_constructor(item.class_)
-
-    def with_inherited_members(self, class_):
-        """A record has no base in C++."""
-        members = {one.name: one for base in reversed(self.ancestors(class_)) for one in base.members}
-        members.update({one.name: one for one in class_.members})
-        fields = {one.name for one in class_.fields}
-        return dataclasses.replace(class_, members=[one for name, one in members.items() if name not in fields])
-
-    def ancestors(self, class_):
-        """The classes that it is derived from, nearest first."""
-        found, waiting = {}, list(class_.bases)
-        while waiting:
-            base = waiting.pop(0)
-            made = self.program.class_of(base.path) if isinstance(base, model.Named) and base.path not in found else None
-            if made is not None:
-                found[base.path] = made
-                waiting += made.bases
-        return list(found.values())
+        if item.is_record:
+            return self.inherited.of_record(item.class_)
+        base = self.base_of(item.class_)
+        return self.inherited.of_class(item.class_, base and base.class_)
 
     def base_of(self, class_):
         for base in class_.bases:
-            if isinstance(base, model.Named) and base.path.rpartition(".")[0] not in PLAIN_MODULES:
-                item = self.item(base.path)
-                if item is not None and item.is_class and item.path != class_.path:
-                    return self.used(item)
+            item = self.item(base.path) if isinstance(base, model.Named) and not is_plain(base) else None
+            if item is not None and item.is_class and item.path != class_.path:
+                return self.used(item)
         return None
-
-    def with_constructor(self, class_):
-        """With the constructor that it inherits, where it has none of its own."""
-        if class_.kind == model.PROTOCOL or any(isinstance(one, model.Function) and one.name == "__init__" for one in class_.members):
-            return class_
-        for base in self.ancestors(class_):
-            for one in base.members:
-                if isinstance(one, model.Function) and one.name == "__init__":
-                    return dataclasses.replace(class_, members=[dataclasses.replace(one, parameters=None), *class_.members])
-        return class_
