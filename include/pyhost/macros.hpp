@@ -18,7 +18,8 @@
 /// clang checks it (-Wthread-safety) against gil_guard and gil_release; other compilers see nothing.
 #define PYHOST_NEEDS_GIL PYHOST_DETAIL_ATTRIBUTE(requires_capability(::pyhost::detail::the_gil))
 
-/// Declares the fields of an aggregate that cross, beside it at namespace scope: PYHOST_FIELDS(point, x, y). Needs: convert/record.hpp.
+/// Declares the fields of an aggregate that cross, beside it at namespace scope, by their names in Python where those are others:
+/// PYHOST_FIELDS(point, x, class_ = "class"). Needs: convert/record.hpp.
 #define PYHOST_FIELDS(type, ...)                                                                         \
     [[maybe_unused]] consteval auto pyhost_detail_fields(::std::type_identity<type>) noexcept            \
     {                                                                                                    \
@@ -44,7 +45,7 @@
         return ::pyhost::detail::enumerator_list(PYHOST_DETAIL_EACH(PYHOST_DETAIL_ENUMERATOR, type, __VA_ARGS__)); \
     }
 
-#define PYHOST_DETAIL_FIELD(type, name) (::pyhost::detail::field{#name, &type::name})
+#define PYHOST_DETAIL_FIELD(type, name) (::pyhost::detail::field_named{#name}->*&type::name)
 #define PYHOST_DETAIL_ENUMERATOR(type, name) (::pyhost::detail::enumerator_named{#name}->*type::name)
 
 // each(type, a), each(type, b), ...: a macro names the next one only in a later scan, of which there are 256.

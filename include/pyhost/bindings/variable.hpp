@@ -18,4 +18,12 @@ template <class T>
                                      name.text().data());
 }
 
+/// Sets `name` in a module, which is imported first when it is not loaded. Any thread. Throws: what the import raises.
+template <class T>
+void set_module_variable(const detail::literal_name& module, const detail::literal_name& name, const T& value)
+{
+    const gil_guard gil;
+    import_module(module).attr(name) = value;
+}
+
 }  // namespace pyhost::inline v0

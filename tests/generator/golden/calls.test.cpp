@@ -74,10 +74,7 @@ TEST_CASE("other defaults are left to Python", "[default left to Python]")
     CHECK(calls::cut("abcdef", 1, {.mark = "!"}) == "a!");
 }
 
-TEST_CASE("a function that does not return throws", "[NoReturn]")
-{
-    CHECK_THROWS_AS(calls::fail("why"), py::value_error);
-}
+TEST_CASE("a function that does not return throws", "[NoReturn]") { CHECK_THROWS_AS(calls::fail("why"), py::value_error); }
 
 TEST_CASE("a parameter of any type takes all that converts", "[Any]")
 {

@@ -57,6 +57,7 @@ def counted(items: MutableMapping[str, list[int]]) -> dict[str, int]:
 
 
 def common(a: Set[int], b: FrozenSet[int]) -> set[int]:
+    assert isinstance(b, frozenset)
     return a & b
 
 
@@ -65,6 +66,7 @@ def frozen(items: set[str]) -> frozenset[str]:
 
 
 def rotated(items: deque[int], by: int = 1) -> deque[int]:
+    assert isinstance(items, deque)
     items.rotate(by)
     return items
 

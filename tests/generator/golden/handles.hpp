@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from handles (6fe99c45a138140d): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from handles (d2b5ff3a1f002636): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -438,6 +438,10 @@ inline void Session::name(const std::string& value) const
 [[nodiscard]] inline std::vector<std::string> log()
 {
     return pyhost::module_variable<std::vector<std::string>>("handles", "log");
+}
+inline void log(const std::vector<std::string>& value)
+{
+    pyhost::set_module_variable("handles", "log", value);
 }
 
 /// Python: names(accounts: list[Account]) -> list[str]

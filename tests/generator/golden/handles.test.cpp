@@ -67,7 +67,8 @@ TEST_CASE("an object of another class is none of it", "[class]")
     CHECK_THROWS_AS(made(), py::type_error);
 }
 
-TEST_CASE("a container has size, items and what it contains", "[class __len__][class __getitem__][class __setitem__][class __delitem__][class __contains__]")
+TEST_CASE("a container has size, items and what it contains",
+          "[class __len__][class __getitem__][class __setitem__][class __delitem__][class __contains__]")
 {
     const std::vector<std::int64_t> items{1, 2, 3};
     const handles::Row row{items};

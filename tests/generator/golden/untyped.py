@@ -32,15 +32,15 @@ def gathered(*items: Unpack[Ts]) -> tuple[Unpack[Ts]]:
 
 
 def absent(value: Missing, number: int) -> Missing:
-    return [value, number]
+    return (value, number)
 
 
 def unclear(value: not_defined_anywhere = 3) -> "1 +":
     return value
 
 
-def keyed(table: dict[list[int], int]) -> int:
-    return len(table)
+def keyed(table: dict[complex, int], other: set[tuple[int, ...]]) -> int:
+    return len(table) + len(other)
 
 
 def plain(value, other=2):
@@ -56,8 +56,8 @@ class Holder:
         self.value: int = value
         self.kept = "kept"
 
-    def odd(self, given: Missing) -> list[Missing]:
-        return [given, self.value]
+    def odd(self, given: Missing) -> tuple[Missing, int]:
+        return (given, self.value)
 
     def even(self) -> int:
         return 2 * self.value

@@ -19,9 +19,28 @@ struct field {
     using type = M;
     literal_name name;
     M Owner::* member;
+
+    /// Another name: union_ = "union".
+    template <std::size_t N>
+    consteval field operator=(const char (&text)[N]) const  // NOLINT(misc-unconventional-assign-operator): part of a table
+    {
+        return {literal_name{text}, member};
+    }
 };
-template <std::size_t N, class Owner, class M>
-field(const char (&)[N], M Owner::*) -> field<Owner, M>;
+
+/// The name as it stands in PYHOST_FIELDS; `->*` joins it with its member, and binds closer than the `=` behind it.
+struct field_named {
+    template <std::size_t N>
+    consteval field_named(const char (&text)[N]) : name{text}  // NOLINT(google-explicit-constructor)
+    {
+    }
+    template <class Owner, class M>
+    consteval field<Owner, M> operator->*(M Owner::* member) const
+    {
+        return {name, member};
+    }
+    literal_name name;
+};
 
 template <class... Fields>
 consteval auto field_list(Fields... fields)

@@ -9,6 +9,7 @@ from pyhost.generate.emit.functions import Functions
 from pyhost.generate.emit.inherited import Inherited, is_plain
 from pyhost.generate.emit.made import Target
 from pyhost.generate.emit.members import Members
+from pyhost.generate.emit.parameters import reference
 from pyhost.generate.emit.types import ANY, Cpp, Types, Unsuitable
 
 RECORDS = (model.DATACLASS, model.NAMED_TUPLE, model.TYPED_DICT)
@@ -185,8 +186,12 @@ class Headers:
         comment = [*one.documentation.split("\n"), ""] if one.documentation else []
         if one.value is not None:
             text += " = " + python_text.of_default(one.value)
+        literals = "%s, %s" % (layout.literal(module), layout.literal(one.name))
         lines.append([*layout.comment([*comment, "Python: %s, as it is now." % text]), "[[nodiscard]] inline %s %s()" % (cpp.text, name), "{",
-                      "    return pyhost::module_variable<%s>(%s, %s);" % (cpp.text, layout.literal(module), layout.literal(one.name)), "}"])
+                      "    return pyhost::module_variable<%s>(%s);" % (cpp.text, literals), "}"])
+        if one.is_writable:
+            lines[-1] += ["inline void %s(%s value)" % (name, reference(cpp.text, self.types.enums)), "{",
+                          "    pyhost::set_module_variable(%s, value);" % literals, "}"]
 
     def add_alias(self, module, one, lines):
         name = self.types.hint = self.called[module][one.name]

@@ -7,6 +7,7 @@ from pyhost.generate import model
 from pyhost.generate.emit import layout, names, python_text
 from pyhost.generate.emit.functions import Functions
 from pyhost.generate.emit.made import Target
+from pyhost.generate.emit.parameters import reference
 from pyhost.generate.emit.types import ANY, Unsuitable
 
 # Special methods and what they are in C++: the name, with the parameters of the method.
@@ -149,7 +150,6 @@ class Members:
             self.add_setter(name, cpp, literal)
 
     def add_setter(self, name, cpp, literal):
-        is_small = cpp.text in ("double", "bool", "std::int64_t") or cpp.text in self.types.enums
-        parameter = "%s value" % (cpp.text if is_small else "const %s&" % cpp.text)
+        parameter = reference(cpp.text, self.types.enums) + " value"
         self.lines.append("void %s(%s) const;" % (name, parameter))
         self.bodies.append(["inline void %s::%s(%s) const" % (self.name, name, parameter), "{", "    instance::set(%s, value);" % literal, "}"])

@@ -10,6 +10,8 @@ from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, Unsuitable, is_any
 SMALL = frozenset(["std::int64_t", "double", "bool", ARGUMENT, "std::chrono::microseconds", "std::chrono::year_month_day"])
 WRAPPED = ("std::optional<", "pyhost::or_default<")
 LIMIT = 2 ** 63
+# Collections that no container of C++ becomes by itself.
+COLLECTIONS = frozenset(["collections.deque", "builtins.frozenset", "collections.OrderedDict", "collections.Counter", "builtins.bytearray"])
 
 
 @dataclasses.dataclass
@@ -75,6 +77,13 @@ def text_constant(value, plain, type_):
     return "%s::%s" % (plain, names.enumerator(value)) if any(value in one.values for one in literals) else None
 
 
+def reference(declared, enums):
+    """How a parameter takes a value of a type."""
+    plain = declared[declared.index("<") + 1:-1] if declared.startswith(WRAPPED) else declared
+    is_value = plain in SMALL or plain.startswith(("std::span<", "std::string_view")) or plain in enums
+    return declared if is_value else "const %s&" % declared
+
+
 class Builder:
     """Makes Parameters of signatures. `is_async`: arguments wait, so they are owned. `class_name`: the class around it, which no parameter
     hides."""
@@ -132,10 +141,7 @@ class Builder:
             self.by_name |= parameter.kind == model.POSITIONAL
         if expression:
             self.made.needs |= cpp.needs
-        is_tuple = any(getattr(one, "path", "") == "builtins.tuple" for one in members_of(parameter.type)) and "span" in declared
-        if is_tuple:
-            self.made.includes.add("<pyhost/bindings/tuple_of.hpp>")
-        told, passed = self.passing(declared, name, is_tuple)
+        told, passed = self.passing(parameter.type, declared, name)
         if self.by_name and parameter.kind == model.POSITIONAL:
             told, passed = 'pyhost::named<"%s", %s>' % (parameter.name, told), "{%s}" % passed
         self.made.positional.append(Parameter(self.reference(declared), name, expression))
@@ -146,15 +152,20 @@ class Builder:
         self.made.includes.add("<pyhost/or_default.hpp>")
         return "pyhost::or_default<%s>" % declared
 
-    def passing(self, declared, name, is_tuple):
-        if is_tuple and declared.startswith("std::span"):
-            return "pyhost::tuple_of<%s>" % declared, "{%s}" % name
-        return self.reference(declared), "std::move(%s)" % name if self.is_async and declared not in SMALL else name
+    def passing(self, type_, declared, name):
+        """What function<> is told of a parameter, and what it is given."""
+        paths = [getattr(one, "path", "") for one in members_of(type_)]
+        told, passed = self.reference(declared), "std::move(%s)" % name if self.is_async and declared not in SMALL else name
+        if "builtins.tuple" in paths and declared.startswith(("std::span<", "std::vector<")):
+            self.made.includes.add("<pyhost/bindings/tuple_of.hpp>")
+            return "pyhost::tuple_of<%s>" % told, "{%s}" % passed
+        if paths[0] in COLLECTIONS and len(paths) == 1 and declared.startswith("std::"):
+            self.made.includes.add("<pyhost/bindings/collection.hpp>")
+            return 'pyhost::collection<"%s", %s>' % (paths[0], told), "{%s}" % passed
+        return told, passed
 
     def reference(self, declared):
-        plain = declared[declared.index("<") + 1:-1] if declared.startswith(WRAPPED) else declared
-        is_value = self.is_async or plain in SMALL or plain.startswith(("std::span<", "std::string_view")) or plain in self.types.enums
-        return declared if is_value else "const %s&" % declared
+        return declared if self.is_async else reference(declared, self.types.enums)
 
     def add_rest(self, parameter, container, unpack, includes):
         cpp, declared = self.type_of(parameter)

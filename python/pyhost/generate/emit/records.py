@@ -104,9 +104,10 @@ class Records:
         lines = [*members.before, *class_comment(class_, members.module), "struct %s {" % name,
                  *layout.indented([line for _, line, *_ in fields])]
         lines += [""] * bool(fields and members.lines) + [*layout.indented(members.lines), "};"]
+        entries = [cpp if cpp == field.name else "%s = %s" % (cpp, layout.literal(field.name)) for field, (cpp, *_) in zip(class_.fields, fields)]
         if fields:
-            lines += macro("PYHOST_FIELDS", [name] + [field for field, *_ in fields])
-        defaults = [field for field, _, is_optional, *_ in fields if is_optional]
+            lines += macro("PYHOST_FIELDS", [name] + entries)
+        defaults = [entry for entry, (_, _, is_optional, *_) in zip(entries, fields) if is_optional]
         if defaults:
             lines += macro("PYHOST_DEFAULTS", [name] + defaults)
         if class_.kind != model.TYPED_DICT:

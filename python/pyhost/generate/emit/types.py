@@ -171,6 +171,8 @@ class Types:
             return ANY  # keys and items of any type have no order in C++
         if inner[0].is_object:
             return ANY
+        if inner[0].text.startswith(("std::vector<", "std::set<", "std::map<")) and inner[0].text != "std::vector<std::byte>":
+            raise Unsuitable("%s is a list, set or dict in Python, which cannot be a key or an item of a set" % inner[0].text)
         if not inner[0].is_ordered:
             raise Unsuitable("%s has no order in C++, and cannot be a key or an item of a set" % inner[0].text)
         return merged("%s<%s>" % (template, ", ".join(one.text for one in inner)), *inner, includes=[header, converter])

@@ -1,0 +1,272 @@
+// Made by pyhost 0.1.0 from protocols (b9c8928a3b089037): python -m pyhost generate; do not edit.
+// clang-format off
+#pragma once
+
+#include <pyhost/bindings/argument.hpp>
+#include <pyhost/bindings/instance.hpp>
+#include <pyhost/bindings/instance_items.hpp>
+#include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/object.hpp>
+#include <pyhost/convert/sequence.hpp>
+#include <pyhost/convert/text.hpp>
+#include <pyhost/function.hpp>
+#include <pyhost/method.hpp>
+
+#include <cstdint>
+#include <iterator>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace protocols {
+
+class Named;
+class Person;
+class Builder;
+class LoudBuilder;
+class Stack;
+
+/// What has a name.
+///
+/// Python: class Named, a Protocol
+class Named : public pyhost::instance {
+public:
+    explicit Named(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Named(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: name: str
+    [[nodiscard]] std::string name() const;
+    void name(const std::string& value) const;
+
+    /// Python: greet(greeting: str = 'hello') -> str
+    std::string greet(std::string_view greeting = "hello") const;
+};
+
+/// Python: class Person
+class Person : public pyhost::instance {
+public:
+    explicit Person(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Person(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: __init__(name: str) -> None
+    explicit Person(std::string_view name);
+
+    /// Python: greet(greeting: str = 'hello') -> str
+    std::string greet(std::string_view greeting = "hello") const;
+
+    /// Python: name: str
+    [[nodiscard]] std::string name() const;
+    void name(const std::string& value) const;
+};
+PYHOST_CLASS(Person, "protocols.Person")
+
+/// Every step gives the builder again.
+///
+/// Python: class Builder
+class Builder : public pyhost::instance {
+public:
+    explicit Builder(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Builder(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: __init__() -> None
+    Builder();
+
+    /// Python: add(part: str) -> Builder
+    Builder add(std::string_view part) const;
+
+    /// Python: build() -> str
+    std::string build() const;
+
+    /// Python: parts: list[str]
+    [[nodiscard]] std::vector<std::string> parts() const;
+    void parts(const std::vector<std::string>& value) const;
+};
+PYHOST_CLASS(Builder, "protocols.Builder")
+
+/// Python: class LoudBuilder
+class LoudBuilder : public Builder {
+public:
+    explicit LoudBuilder(pyhost::no_object_t none) noexcept : Builder{none} {}
+    explicit LoudBuilder(pyhost::ref<pyhost::object> self) noexcept : Builder{std::move(self)} {}
+
+    /// Python: __init__() -> None
+    LoudBuilder();
+
+    /// Python: add(part: str) -> LoudBuilder
+    LoudBuilder add(std::string_view part) const;
+
+    /// Python: copy() -> LoudBuilder
+    LoudBuilder copy() const;
+};
+PYHOST_CLASS(LoudBuilder, "protocols.LoudBuilder")
+
+/// Of anything.
+///
+/// Python: class Stack
+class Stack : public pyhost::instance {
+public:
+    explicit Stack(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Stack(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: __init__(items: list[T]) -> None
+    explicit Stack(std::span<const pyhost::ref<pyhost::object>> items);
+
+    /// Python: push(item: T) -> None
+    void push(pyhost::argument item) const;
+
+    /// Python: pop() -> T
+    pyhost::ref<pyhost::object> pop() const;
+
+    /// Python: __len__() -> int
+    [[nodiscard]] std::int64_t size() const;
+
+    /// The items, in a loop that needs no GIL.
+    [[nodiscard]] pyhost::instance_items<pyhost::ref<pyhost::object>> begin() const;
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+};
+PYHOST_CLASS(Stack, "protocols.Stack")
+
+inline std::string Named::name() const
+{
+    return instance::get<std::string>("name");
+}
+
+inline void Named::name(const std::string& value) const
+{
+    instance::set("name", value);
+}
+
+inline std::string Named::greet(std::string_view greeting) const
+{
+    static const pyhost::method<std::string(std::string_view)> call{"protocols", "Named.greet", "(greeting='hello')"};
+    return call(self(), greeting);
+}
+
+inline Person::Person(std::string_view name) : Person{pyhost::no_object}
+{
+    static const pyhost::function<Person(std::string_view)> call{"protocols", "Person", "(name)"};
+    *this = call(name);
+}
+
+inline std::string Person::greet(std::string_view greeting) const
+{
+    static const pyhost::method<std::string(std::string_view)> call{"protocols", "Person.greet", "(greeting='hello')"};
+    return call(self(), greeting);
+}
+
+inline std::string Person::name() const
+{
+    return instance::get<std::string>("name");
+}
+
+inline void Person::name(const std::string& value) const
+{
+    instance::set("name", value);
+}
+
+inline Builder::Builder() : Builder{pyhost::no_object}
+{
+    static const pyhost::function<Builder()> call{"protocols", "Builder", "()"};
+    *this = call();
+}
+
+inline Builder Builder::add(std::string_view part) const
+{
+    static const pyhost::method<Builder(std::string_view)> call{"protocols", "Builder.add", "(part)"};
+    return call(self(), part);
+}
+
+inline std::string Builder::build() const
+{
+    static const pyhost::method<std::string()> call{"protocols", "Builder.build", "()"};
+    return call(self());
+}
+
+inline std::vector<std::string> Builder::parts() const
+{
+    return instance::get<std::vector<std::string>>("parts");
+}
+
+inline void Builder::parts(const std::vector<std::string>& value) const
+{
+    instance::set("parts", value);
+}
+
+inline LoudBuilder::LoudBuilder() : LoudBuilder{pyhost::no_object}
+{
+    static const pyhost::function<LoudBuilder()> call{"protocols", "LoudBuilder"};
+    *this = call();
+}
+
+inline LoudBuilder LoudBuilder::add(std::string_view part) const
+{
+    static const pyhost::method<LoudBuilder(std::string_view)> call{"protocols", "LoudBuilder.add", "(part)"};
+    return call(self(), part);
+}
+
+inline LoudBuilder LoudBuilder::copy() const
+{
+    static const pyhost::method<LoudBuilder()> call{"protocols", "LoudBuilder.copy", "()"};
+    return call(self());
+}
+
+inline Stack::Stack(std::span<const pyhost::ref<pyhost::object>> items) : Stack{pyhost::no_object}
+{
+    static const pyhost::function<Stack(std::span<const pyhost::ref<pyhost::object>>)> call{"protocols", "Stack", "(items)"};
+    *this = call(items);
+}
+
+inline void Stack::push(pyhost::argument item) const
+{
+    static const pyhost::method<void(pyhost::argument)> call{"protocols", "Stack.push", "(item)"};
+    call(self(), item);
+}
+
+inline pyhost::ref<pyhost::object> Stack::pop() const
+{
+    static const pyhost::method<pyhost::ref<pyhost::object>()> call{"protocols", "Stack.pop", "()"};
+    return call(self());
+}
+
+inline std::int64_t Stack::size() const
+{
+    static const pyhost::method<std::int64_t()> call{"protocols", "Stack.__len__", "()"};
+    return call(self());
+}
+
+inline pyhost::instance_items<pyhost::ref<pyhost::object>> Stack::begin() const
+{
+    return pyhost::instance_items<pyhost::ref<pyhost::object>>{self()};
+}
+
+/// Python: greet_all(people: list[Named]) -> list[str]
+inline std::vector<std::string> greet_all(std::span<const Named> people)
+{
+    static const pyhost::function<std::vector<std::string>(std::span<const Named>)> call{"protocols", "greet_all", "(people)"};
+    return call(people);
+}
+
+/// Python: nobody() -> Named
+inline Named nobody()
+{
+    static const pyhost::function<Named()> call{"protocols", "nobody", "()"};
+    return call();
+}
+
+/// Python: numbers(count: int) -> Stack[int]
+inline Stack numbers(std::int64_t count)
+{
+    static const pyhost::function<Stack(std::int64_t)> call{"protocols", "numbers", "(count)"};
+    return call(count);
+}
+
+/// Python: bound(value: B) -> B
+inline Person bound(const Person& value)
+{
+    static const pyhost::function<Person(const Person&)> call{"protocols", "bound", "(value)"};
+    return call(value);
+}
+
+}  // namespace protocols

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "protocols.hpp"
+
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+namespace py = pyhost;
+
+TEST_CASE("a Protocol is a handle that takes any object", "[Protocol]")
+{
+    const protocols::Named nobody = protocols::nobody();
+    CHECK(nobody.name() == "nobody");
+    CHECK(nobody.greet("bye") == "bye nobody");
+    const protocols::Person person{"Ann"};
+    const std::vector<protocols::Named> people{nobody, protocols::Named{person.self()}};
+    CHECK(protocols::greet_all(people) == std::vector<std::string>{"hello nobody", "hello Ann"});
+}
+
+TEST_CASE("Self is the class that a method is called on", "[Self]")
+{
+    CHECK(protocols::Builder{}.add("a").add("b").build() == "a-b");
+    const protocols::LoudBuilder loud;
+    CHECK(loud.add("a").copy().add("b").build() == "A-B");
+    const protocols::Builder& base = loud;
+    CHECK(base.add("c").build() == "A-C");
+}
+
+TEST_CASE("a generic class is a handle whose items are objects", "[generic class]")
+{
+    const protocols::Stack stack = protocols::numbers(3);
+    CHECK(stack.size() == 3);
+    stack.push("text");
+    std::size_t count = 0;
+    for (const py::ref<py::object>& one : stack) count += one.has_value();
+    CHECK(count == 4);
+    const py::gil_guard gil;
+    CHECK(stack.pop().get().cast<std::string>() == "text");
+}
+
+TEST_CASE("a bound type variable is its bound", "[bound TypeVar]") { CHECK(protocols::bound(protocols::Person{"Ann"}).name() == "Ann"); }
