@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include <pyhost/bindings/argument.hpp>
+#include <pyhost/bindings/collection.hpp>
 #include <pyhost/bindings/entered.hpp>
 #include <pyhost/bindings/instance.hpp>
 #include <pyhost/bindings/instance_items.hpp>
+#include <pyhost/bindings/record_object.hpp>
+#include <pyhost/bindings/tuple_of.hpp>
 #include <pyhost/bindings/variable.hpp>
+#include <pyhost/convert/set.hpp>
 #include <pyhost/pyhost.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -55,6 +60,13 @@ public:
     using instance::instance;
 };
 
+/// A record whose class has methods.
+struct Place {
+    int x = 0;
+};
+PYHOST_FIELDS(Place, x)
+PYHOST_CLASS(Place, "shapes.Place")
+
 }  // namespace shapes
 
 namespace {
@@ -73,6 +85,10 @@ constexpr const char* source = "log = []\n"
                                "        log.append(f'exit {kind and kind.__name__} {value}')\n"
                                "        if self.side < 0: raise ValueError('negative')\n"
                                "class Square(Shape): pass\n"
+                               "class Place:\n"
+                               "    def __init__(self, x): self.x = x\n"
+                               "    def moved(self, by): return Place(self.x + by)\n"
+                               "    double = property(lambda self: 2 * self.x)\n"
                                "def kind(x): return type(x).__name__\n"
                                "def corner(): return Shape.Corner()\n";
 
@@ -194,4 +210,34 @@ TEST_CASE("a variable of a module is read as it is now")
     }
     CHECK(py::module_variable<int>("shapes", "limit") == 4);
     CHECK_THROWS_AS(py::module_variable<int>("shapes", "absent"), py::attribute_error);
+}
+
+TEST_CASE("a variable of a module is set")
+{
+    define();
+    py::set_module_variable("shapes", "limit", 5);
+    CHECK(py::module_variable<int>("shapes", "limit") == 5);
+    CHECK_THROWS_AS(py::set_module_variable("no_such_module", "limit", 5), py::module_not_found_error);
+}
+
+TEST_CASE("methods and properties of a record are those of the object that it becomes")
+{
+    define();
+    const py::method<shapes::Place(int)> moved{"shapes", "Place.moved", "(by)"};
+    const shapes::Place place{3};
+    CHECK(moved(py::object_of(place), 4).x == 7);
+    CHECK(py::attribute_of<int>(place, "double") == 6);
+    CHECK_THROWS_AS(py::attribute_of<int>(place, "absent"), py::attribute_error);
+}
+
+TEST_CASE("a container is passed as the collection that Python names")
+{
+    define();
+    const std::vector<int> items{1, 2};
+    using list = const std::vector<int>&;
+    CHECK(py::function<std::string(py::collection<"collections.deque", list>)>{"shapes", "kind"}({items}) == "deque");
+    CHECK(py::function<std::string(py::collection<"builtins.frozenset", const std::set<int>&>)>{"shapes", "kind"}({{1}}) == "frozenset");
+    CHECK(py::function<std::string(py::tuple_of<list>)>{"shapes", "kind"}({items}) == "tuple");
+    CHECK_THROWS_AS((py::function<std::string(py::collection<"collections.absent", list>)>{"shapes", "kind"}({items})),
+                    py::attribute_error);
 }

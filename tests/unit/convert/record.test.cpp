@@ -48,6 +48,14 @@ struct derived : base {
 };
 PYHOST_FIELDS(derived, id, label)
 
+/// Its names in Python are keywords here.
+struct job {
+    int class_ = 1;
+    std::string new_;
+};
+PYHOST_FIELDS(job, class_ = "class", new_ = "new")
+PYHOST_DEFAULTS(job, class_ = "class")
+
 struct tree {
     int value;
     std::vector<tree> children;
@@ -338,6 +346,16 @@ TEST_CASE("a key that is not exactly the name of a field is unknown, whatever th
     py::exec("class Hidden(str):\n"
              "    def __hash__(self): return 5\n");
     CHECK(through<geo::point>("{'x': 1, 'y': 2, Hidden('x'): 99}") == "ValueError");
+}
+
+TEST_CASE("a field may have another name in Python")
+{
+    const py::gil_guard gil;
+    CHECK(support::to_python(geo::job{2, "n"}) == "{'class': 2, 'new': 'n'}");
+    const auto made = py::eval("{'new': 'n'}").cast<geo::job>();
+    CHECK(made.class_ == 1);
+    CHECK(made.new_ == "n");
+    CHECK(through<geo::job>("{'class_': 3, 'new': 'n'}") == "ValueError");
 }
 
 TEST_CASE("a class that cannot be found or made is the error of Python")

@@ -27,6 +27,8 @@ struct field {
         return {literal_name{text}, member};
     }
 };
+template <std::size_t N, class Owner, class M>
+field(const char (&)[N], M Owner::*) -> field<Owner, M>;
 
 /// The name as it stands in PYHOST_FIELDS; `->*` joins it with its member, and binds closer than the `=` behind it.
 struct field_named {

@@ -4,7 +4,7 @@
 import hashlib
 import re
 
-from pyhost.generate.emit import names
+from pyhost.generate.emit import layout, names
 
 
 def in_order(items):
@@ -50,7 +50,7 @@ def in_namespaces(parts, member_names=frozenset()):
             lines += (["", "}  // namespace %s" % now] if now else []) + ["", "namespace %s {" % namespace]
             now = namespace
         for block in blocks:
-            lines += ["", *(inside(line, namespace, member_names) for line in block)]
+            lines += ["", *(piece for line in block for piece in layout.folded(inside(line, namespace, member_names)))]
     return lines + (["", "}  // namespace %s" % now] if now else [])
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Lines of C++ of at most 140 columns, indented by four."""
 
+import re
+
 WIDTH = 140
 
 
@@ -29,6 +31,20 @@ def statement(before, arguments, after, braced):
     if len(head[-1]) + len(braced) + 2 + 4 <= WIDTH:
         return head[:-1] + [head[-1] + braced + "};"]
     return head + ["    " + braced + "};"]
+
+
+def folded(line):
+    """A line in pieces that fit, where one type alone is too long: broken behind a comma, else at another space."""
+    if len(line) <= WIDTH or line.lstrip().startswith("//"):
+        return [line]
+    indent = len(line) - len(line.lstrip())
+    plain = re.sub(r'"(\\.|[^"\\])*"', lambda found: "x" * len(found.group()), line)
+    spaces = [at for at in range(indent + 1, WIDTH) if plain[at] == " "]
+    commas = [at for at in spaces if line[at - 1] == ","]
+    if not spaces:
+        return [line]
+    at = (commas or spaces)[-1]
+    return [line[:at], *folded(" " * (indent + 4) + line[at + 1:])]
 
 
 def member(before, initial):
