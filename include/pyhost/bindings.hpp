@@ -11,5 +11,6 @@
 #include <pyhost/bindings/ndarray.hpp>
 #include <pyhost/bindings/record_object.hpp>
 #include <pyhost/bindings/required.hpp>
+#include <pyhost/bindings/text_or_path.hpp>
 #include <pyhost/bindings/tuple_of.hpp>
 #include <pyhost/bindings/variable.hpp>

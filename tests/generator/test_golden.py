@@ -39,6 +39,24 @@ class Golden(unittest.TestCase):
         self.assertEqual(sorted(found), golden_files.modules())
         self.assertTrue(all(found.values()))
 
+    def test_the_table_of_requests_names_tags_of_tests(self):
+        rows = re.findall(r"^\| [^|]+ \| (`\[[^|]+) \| ([^|]+) \|$", (golden_files.FOLDER.parent / "README.md").read_text(encoding="utf-8"), re.M)
+        self.assertGreater(len(rows), 10)
+        tags = constructs.by_file()
+        for named, modules in rows:
+            covered = {tag for module in re.findall(r"`(\w+)`", modules) for tag in tags[module]}
+            self.assertLessEqual(set(re.findall(r"`\[([^`]+)\]`", named)), covered)
+
+    def test_what_has_no_type_is_in_the_report_with_its_line_and_reason(self):
+        report = (golden_files.FOLDER / "untyped.report.txt").read_text(encoding="utf-8")
+        source = (golden_files.FOLDER / "untyped.py").read_text(encoding="utf-8").splitlines()
+        for name, what, reason in (("called", "function", "a ParamSpec stands"), ("with_first", "function", "Concatenate stands"),
+                                   ("gathered", "result", "unpacked types"), ("absent", "value", "the module nowhere is not found"),
+                                   ("keyed", "table", "no order in C++")):
+            line = next(number for number, text in enumerate(source, 1) if text.startswith("def %s(" % name))
+            self.assertIn("untyped.%s, line %d: %s is an object: " % (name, line, what), report)
+            self.assertRegex(report, "untyped.%s, .*%s" % (name, re.escape(reason)))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from choices (bd5f1eb2628c038e): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from choices (f3767040bf75a3e2): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -102,9 +102,9 @@ PYHOST_CLASS(Unit, "choices.Unit")
 
 /// Python: class Access
 enum class Access : std::int64_t {
-    READ = 1 << 0,
-    WRITE = 1 << 1,
-    EXECUTE = 1 << 2,
+    READ = 1,
+    WRITE = 2,
+    EXECUTE = 4,
 };
 PYHOST_ENUM(Access, READ, WRITE, EXECUTE)
 PYHOST_CLASS(Access, "choices.Access")

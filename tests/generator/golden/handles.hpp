@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from handles (d2b5ff3a1f002636): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from handles (5efac99230d5d424): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -13,6 +13,7 @@
 #include <pyhost/function.hpp>
 #include <pyhost/method.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -28,6 +29,7 @@ class Account;
 class Savings;
 class Row;
 class Session;
+class Table;
 
 /// Keyword arguments of Account.
 struct Account_init_options {
@@ -204,6 +206,47 @@ public:
     void name(const std::string& value) const;
 };
 PYHOST_CLASS(Session, "handles.Session")
+
+/// Keyword arguments of Table.add.
+struct Table_add_3_options {
+    std::int64_t at = 0;
+};
+
+/// Columns by their names and numbers.
+///
+/// Python: class Table
+class Table : public pyhost::instance {
+public:
+    explicit Table(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Table(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// With columns of these names, or of so many.
+    ///
+    /// Python: __init__(columns: int) -> None
+    explicit Table(std::int64_t columns);
+
+    /// Python: __init__(columns: float, name: str) -> None
+    Table(double columns, std::string_view name);
+
+    /// Python: __init__(columns: list[str]) -> None
+    explicit Table(std::span<const std::string> columns);
+
+    /// Python: __getitem__(at: int) -> str
+    [[nodiscard]] std::string operator[](std::int64_t at) const;
+
+    /// Python: __getitem__(at: str) -> int
+    [[nodiscard]] std::int64_t operator[](std::string_view at) const;
+
+    /// Python: add(column: bool) -> str
+    std::string add(std::same_as<bool> auto column) const;
+
+    /// Python: add(column: float) -> str
+    std::string add(double column) const;
+
+    /// Python: add(column: str, *, at: int = 0) -> str
+    std::string add(std::string_view column, Table_add_3_options options = {}) const;
+};
+PYHOST_CLASS(Table, "handles.Table")
 
 inline std::string Account::CURRENCY() const
 {
@@ -432,6 +475,55 @@ inline std::string Session::name() const
 inline void Session::name(const std::string& value) const
 {
     instance::set("name", value);
+}
+
+inline Table::Table(std::int64_t columns) : Table{pyhost::no_object}
+{
+    static const pyhost::function<Table(std::int64_t)> call{"handles", "Table", "(columns, name='c')"};
+    *this = call(columns);
+}
+
+inline Table::Table(double columns, std::string_view name) : Table{pyhost::no_object}
+{
+    static const pyhost::function<Table(double, std::string_view)> call{"handles", "Table", "(columns, name='c')"};
+    *this = call(columns, name);
+}
+
+inline Table::Table(std::span<const std::string> columns) : Table{pyhost::no_object}
+{
+    static const pyhost::function<Table(std::span<const std::string>)> call{"handles", "Table", "(columns, name='c')"};
+    *this = call(columns);
+}
+
+inline std::string Table::operator[](std::int64_t at) const
+{
+    static const pyhost::method<std::string(std::int64_t)> call{"handles", "Table.__getitem__", "(at)"};
+    return call(self(), at);
+}
+
+inline std::int64_t Table::operator[](std::string_view at) const
+{
+    static const pyhost::method<std::int64_t(std::string_view)> call{"handles", "Table.__getitem__", "(at)"};
+    return call(self(), at);
+}
+
+inline std::string Table::add(std::same_as<bool> auto column) const
+{
+    static const pyhost::method<std::string(bool)> call{"handles", "Table.add", "(column, at=0)"};
+    return call(self(), column);
+}
+
+inline std::string Table::add(double column) const
+{
+    static const pyhost::method<std::string(double)> call{"handles", "Table.add", "(column, at=0)"};
+    return call(self(), column);
+}
+
+inline std::string Table::add(std::string_view column, Table_add_3_options options) const
+{
+    static const pyhost::method<std::string(std::string_view, pyhost::named<"at", std::int64_t>)> call{
+        "handles", "Table.add", "(column, at=0)"};
+    return call(self(), column, {options.at});
 }
 
 /// Python: log: list[str], as it is now.

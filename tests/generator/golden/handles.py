@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from typing import Iterator, overload
 
 log: list[str] = []
 
@@ -132,6 +132,37 @@ class Session:
 
     def __exit__(self, kind: object, value: object, traceback: object) -> None:
         log.append("close %s %s" % (self.name, kind.__name__ if kind else "well"))
+
+
+class Table:
+    """Columns by their names and numbers."""
+
+    @overload
+    def __init__(self, columns: int) -> None: ...
+    @overload
+    def __init__(self, columns: float, name: str) -> None: ...
+    @overload
+    def __init__(self, columns: list[str]) -> None: ...
+    def __init__(self, columns, name="c"):
+        """With columns of these names, or of so many."""
+        self._columns = ["%s%d" % (name, i) for i in range(int(columns))] if isinstance(columns, (int, float)) else columns
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: str) -> int: ...
+    def __getitem__(self, at):
+        return self._columns[at] if isinstance(at, int) else self._columns.index(at)
+
+    @overload
+    def add(self, column: bool) -> str: ...
+    @overload
+    def add(self, column: float) -> str: ...
+    @overload
+    def add(self, column: str, *, at: int = 0) -> str: ...
+    def add(self, column, at=0):
+        self._columns.insert(at, "%s %s" % (type(column).__name__, column))
+        return self._columns[at]
 
 
 def names(accounts: list[Account]) -> list[str]:

@@ -115,6 +115,20 @@ TEST_CASE("operators are operators", "[operators]")
     CHECK(!handles::Row{std::vector<std::int64_t>{}}.truth());
 }
 
+TEST_CASE("constructors, methods and operators have overloads", "[overload of methods]")
+{
+    CHECK(handles::Table{2}[1] == "c1");
+    CHECK(handles::Table{2.0, "d"}[1] == "d1");
+    const std::vector<std::string> names{"a", "b"};
+    const handles::Table table{names};
+    CHECK(table["b"] == 1);
+    CHECK(table[1] == "b");
+    CHECK(table.add(true) == "bool True");
+    CHECK(table.add(3) == "float 3.0");
+    CHECK(table.add("x") == "str x");
+    CHECK(table.add("y", {.at = 1}) == "str y");
+}
+
 TEST_CASE("a context manager is a scope", "[context manager]")
 {
     {

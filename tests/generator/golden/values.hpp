@@ -1,12 +1,14 @@
-// Made by pyhost 0.1.0 from values (4122f0a6fae202d5): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from values (238c974d908c2204): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
 #include <pyhost/bindings/date_time.hpp>
+#include <pyhost/bindings/text_or_path.hpp>
 #include <pyhost/convert/arithmetic.hpp>
 #include <pyhost/convert/bytes.hpp>
 #include <pyhost/convert/chrono.hpp>
 #include <pyhost/convert/complex.hpp>
+#include <pyhost/convert/optional.hpp>
 #include <pyhost/convert/path.hpp>
 #include <pyhost/convert/text.hpp>
 #include <pyhost/convert/tuple.hpp>
@@ -22,6 +24,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -71,10 +74,25 @@ inline std::filesystem::path parent(const std::filesystem::path& path)
 }
 
 /// Python: suffix(path: str | PathLike[str]) -> str
-inline std::string suffix(const std::variant<std::string, std::filesystem::path>& path)
+inline std::string suffix(pyhost::text_or_path path)
 {
-    static const pyhost::function<std::string(const std::variant<std::string, std::filesystem::path>&)> call{"values", "suffix", "(path)"};
+    static const pyhost::function<std::string(pyhost::text_or_path)> call{"values", "suffix", "(path)"};
     return call(path);
+}
+
+/// Keyword arguments of stem.
+struct stem_options {
+    pyhost::or_default<std::variant<std::string, std::filesystem::path>> default_;
+};
+
+/// Python: stem(path: str | Path | None = None, *, default: str | Path = 'none') -> str | Path
+inline std::variant<std::string, std::filesystem::path> stem(std::optional<pyhost::text_or_path> path = {}, stem_options options = {})
+{
+    static const pyhost::function<std::variant<std::string, std::filesystem::path>(
+        std::optional<pyhost::text_or_path>,
+        pyhost::named<"default", pyhost::or_default<std::variant<std::string, std::filesystem::path>>>)> call{
+        "values", "stem", "(path=None, *, default='none')"};
+    return call(path, {options.default_});
 }
 
 /// Python: exact(price: Decimal, count: int = 3) -> Decimal

@@ -40,6 +40,10 @@ def suffix(path: Union[str, PathLike[str]]) -> str:
     return Path(path).suffix
 
 
+def stem(path: Union[str, Path, None] = None, *, default: Union[str, Path] = "none") -> Union[str, Path]:
+    return Path(path).stem if isinstance(path, str) else path or default
+
+
 def exact(price: Decimal, count: int = 3) -> Decimal:
     return price * count
 

@@ -33,8 +33,18 @@ TEST_CASE("a time is a time of day", "[time][timedelta]")
 TEST_CASE("a Path is a path", "[Path]")
 {
     CHECK(values::parent("/a/b") == std::filesystem::path{"/a"});
+    CHECK(values::suffix("x.txt") == ".txt");
     CHECK(values::suffix(std::string{"x.txt"}) == ".txt");
     CHECK(values::suffix(std::filesystem::path{"y.cpp"}) == ".cpp");
+}
+
+TEST_CASE("text stays text where a path may stand", "[Path or str]")
+{
+    using result = std::variant<std::string, std::filesystem::path>;
+    CHECK(values::stem("a/x.txt") == result{std::in_place_index<0>, "x"});
+    CHECK(values::stem(std::filesystem::path{"x.txt"}) == result{std::in_place_index<1>, "x.txt"});
+    CHECK(values::stem() == result{std::in_place_index<0>, "none"});
+    CHECK(values::stem({}, {.default_ = std::filesystem::path{"y"}}) == result{std::in_place_index<1>, "y"});
 }
 
 TEST_CASE("a Decimal and a Fraction are exact", "[Decimal][Fraction]")

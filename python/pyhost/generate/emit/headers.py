@@ -14,6 +14,7 @@ from pyhost.generate.emit.types import ANY, Cpp, Types, Unsuitable
 
 RECORDS = (model.DATACLASS, model.NAMED_TUPLE, model.TYPED_DICT)
 ENUMS = (model.ENUM, model.FLAG)
+LIMIT = 256
 
 
 @dataclasses.dataclass
@@ -85,7 +86,7 @@ class Headers:
             class_ = self.program.class_of(path)
             if class_ is None:
                 return None
-            if class_.kind in ENUMS and not class_.values:  # a base for enums
+            if class_.kind in ENUMS and not 0 < len(class_.values) <= LIMIT:  # a base for enums, or more than PYHOST_ENUM takes
                 class_ = dataclasses.replace(class_, kind=model.CLASS)
             path = class_.path
         if path not in self.items:
@@ -138,7 +139,7 @@ class Headers:
     def literal_name(self, type_):
         """The enum of a Literal of text or numbers: it is called as its alias is, else as what it was first seen at."""
         target = type_.target if isinstance(type_, model.Alias) else type_
-        if not isinstance(target, model.Literal) or type(target.values[0]) not in (str, int) or len(target.values) > 256:
+        if not isinstance(target, model.Literal) or type(target.values[0]) not in (str, int) or len(target.values) > LIMIT:
             return None
         module = self.module_of(type_.path) if isinstance(type_, model.Alias) else self.types.module
         key = (module, repr(target.values))

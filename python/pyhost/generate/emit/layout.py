@@ -64,5 +64,9 @@ def literal(text):
 
 
 def comment(lines):
-    """Documentation: no line may end in a backslash, which would continue it."""
-    return [("/// " + line.replace("\t", "    ").rstrip() + ("." if line.endswith("\\") else "")).rstrip() for line in lines]
+    """Documentation: no line may end in a backslash, which would continue it, or hold what ends a line."""
+    return [commented("".join(c if c.isprintable() else " " for c in line.expandtabs(4)).rstrip()) for line in lines]
+
+
+def commented(line):
+    return "///%s%s%s" % (" " if line else "", line, "." if line.endswith("\\") else "")

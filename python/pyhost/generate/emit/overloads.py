@@ -6,7 +6,7 @@ import dataclasses
 from pyhost.generate import model
 
 NUMBERS = frozenset(["bool", "std::int64_t", "double"])
-TEXTS = frozenset(["std::string", "std::string_view", "std::filesystem::path"])
+TEXTS = frozenset(["std::string", "std::string_view", "std::filesystem::path", "pyhost::text_or_path"])
 ANYTHING = ("pyhost::argument", "pyhost::or_default<", "std::optional<", "std::variant<")
 ONLY_BOOL = "std::same_as<bool> auto"
 

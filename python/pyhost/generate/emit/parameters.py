@@ -5,9 +5,10 @@ import dataclasses
 
 from pyhost.generate import model
 from pyhost.generate.emit import layout, names
-from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, Unsuitable, is_any, is_none, members_of
+from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, TEXT_OR_PATH, Unsuitable, is_any, is_none, members_of
 
-SMALL = frozenset(["std::int64_t", "double", "bool", ARGUMENT, "std::chrono::microseconds", "std::chrono::year_month_day"])
+VIEWS = {"span": "<span>", "string_view": "<string_view>", TEXT_OR_PATH: "<pyhost/bindings/text_or_path.hpp>"}
+SMALL = frozenset(["std::int64_t", "double", "bool", ARGUMENT, TEXT_OR_PATH, "std::chrono::microseconds", "std::chrono::year_month_day"])
 WRAPPED = ("std::optional<", "pyhost::or_default<")
 LIMIT = 2 ** 63
 # Collections that no container of C++ becomes by itself.
@@ -69,7 +70,7 @@ def constant(default, cpp, type_):
 
 
 def text_constant(value, plain, type_):
-    if plain in ("std::string", "std::string_view"):
+    if plain in ("std::string", "std::string_view", TEXT_OR_PATH):
         return layout.literal(value) if "\0" not in value else None
     if "<" in plain:
         return None  # of which of several types it is
@@ -112,7 +113,7 @@ class Builder:
             self.made.includes.add("<pyhost/bindings/argument.hpp>")
             return cpp, ARGUMENT
         if cpp.view and not self.is_async:
-            self.made.includes |= {"<span>"} if "span" in cpp.view else {"<string_view>"}
+            self.made.includes.add(next(header for part, header in VIEWS.items() if part in cpp.view))
             return cpp, cpp.view
         return cpp, cpp.text
 

@@ -39,7 +39,7 @@ def enum(class_, name, path, module):
     for index, (python, default) in enumerate(class_.values):
         cpp = names.without_clash(names.identifier(python), taken)
         is_number = default.is_known and isinstance(default.value, int) and not is_text and -2 ** 63 <= default.value < 2 ** 63
-        value = " = %d" % default.value if is_number else " = 1 << %d" % index if class_.kind == model.FLAG else ""
+        value = " = %d" % default.value if is_number else " = %d" % 2 ** index if class_.kind == model.FLAG and index < 63 else ""
         entries.append((cpp, python))
         lines.append(cpp + value + ",")
     head = [*class_comment(class_, module), "enum class %s : std::int64_t {" % name]

@@ -9,6 +9,7 @@ from pyhost.generate.emit.known_types import ARRAYS, CONTAINERS, ITEMS, ITERABLE
 
 OBJECT = "pyhost::ref<pyhost::object>"
 ARGUMENT = "pyhost::argument"
+TEXT_OR_PATH = "pyhost::text_or_path"
 
 
 class Unsuitable(Exception):
@@ -104,14 +105,16 @@ class Types:
     def variant(self, values):
         unique = {value.text: value for value in values}
         text = "std::variant<%s>" % ", ".join(unique)
-        return merged(text, *unique.values(), includes=["<variant>", "<pyhost/convert/variant.hpp>"])
+        is_path = set(unique) == {"std::string", "std::filesystem::path"}  # "text" converts to both
+        return merged(text, *unique.values(), includes=["<variant>", "<pyhost/convert/variant.hpp>"], view=TEXT_OR_PATH if is_path else "")
 
     def optional(self, inner):
         if inner.text.startswith("std::optional<") or inner.text == OBJECT:
             return inner
         if any(path in inner.needs for path in self.within):  # a field of the record's own type, which is not complete yet
             return merged("std::shared_ptr<%s>" % inner.text, inner, includes=["<memory>", "<pyhost/convert/pointer.hpp>"], is_ordered=False)
-        return merged("std::optional<%s>" % inner.text, inner, includes=["<optional>", "<pyhost/convert/optional.hpp>"])
+        return merged("std::optional<%s>" % inner.text, inner, includes=["<optional>", "<pyhost/convert/optional.hpp>"],
+                      view="std::optional<%s>" % TEXT_OR_PATH if inner.view == TEXT_OR_PATH else "")
 
     def callable(self, type_):
         if type_.parameters is None:
