@@ -4,12 +4,14 @@
 import os
 import pathlib
 import sys
+import tempfile
 
 from pyhost import places
 from pyhost.generate.build import Program
 from pyhost.generate.emit import files
 from pyhost.generate.emit.headers import Headers
 from pyhost.generate.errors import NotFound, Unreadable
+from pyhost.generate.introspect import stub_of
 from pyhost.generate.report import Report
 from pyhost.generate.sources import Search
 
@@ -21,6 +23,7 @@ def add_command(commands):
     parser.add_argument("--path", metavar="DIR", action="append", default=[], help="where modules are, besides sys.path (repeatable)")
     parser.add_argument("--stubs", metavar="DIR", action="append", default=[], help="stubs of your own, which win (repeatable)")
     parser.add_argument("--typeshed", metavar="DIR", help="stubs of the standard library (default: of an installed mypy or typeshed_client)")
+    parser.add_argument("--introspect", action="store_true", help="import modules that have neither source nor stubs, to ask for signatures")
     parser.add_argument("--check", action="store_true", help="write nothing; fail when the header is not up to date")
     parser.add_argument("--strict", action="store_true", help="fail when something became an object")
     parser.add_argument("--report", action="store_true", help="print what is typed, and what is not and why")
@@ -30,11 +33,29 @@ def add_command(commands):
 
 
 def run(arguments):
+    with tempfile.TemporaryDirectory() as folder:
+        return generate(arguments, pathlib.Path(folder))
+
+
+def introspected(arguments, search, folder):
+    """The folder with stubs of the modules that have no file, where they may be imported."""
+    absent = [name for name in arguments.modules if arguments.introspect and search.find(name) is None]
+    sys.path[:0] = arguments.path if absent else []
+    for name in absent:
+        path = folder / (name.replace(".", "/") + ".pyi")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(stub_of(name), encoding="utf-8")
+    return [str(folder)] if absent else []
+
+
+def generate(arguments, folder):
     report = Report()
     try:
-        program = Program(Search(arguments.path, stubs=arguments.stubs, typeshed=arguments.typeshed))
+        search = Search(arguments.path, stubs=arguments.stubs, typeshed=arguments.typeshed)
+        stubs = introspected(arguments, search, folder)
+        program = Program(Search(arguments.path, stubs=arguments.stubs + stubs, typeshed=arguments.typeshed))
         made = texts(Headers(program, arguments.modules, report), arguments)
-    except (NotFound, Unreadable) as why:
+    except (NotFound, Unreadable, ImportError) as why:
         print("python -m pyhost generate: %s" % why, file=sys.stderr)
         return 1
     problems = ["%s:%d: %s is left out: %s" % (one.file, one.line, one.what, one.reason) for one in program.problems]
@@ -47,7 +68,7 @@ def run(arguments):
     for path, text in made.items():
         write_when_changed(path, text)
     if arguments.depfile:
-        write_depfile(arguments, program.files)
+        write_depfile(arguments, [one for one in program.files if not one.startswith(str(folder))])
     return 0
 
 
