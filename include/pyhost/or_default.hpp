@@ -29,6 +29,14 @@ public:
     {
     }
 
+    /// What another one has, converted.
+    template <class U>
+        requires(std::convertible_to<const U&, T> && !std::same_as<U, T> && !std::convertible_to<const or_default<U>&, T>)
+    constexpr or_default(const or_default<U>& other)  // NOLINT(google-explicit-constructor): left out is left out
+    {
+        if (other.has_value()) value_.emplace(other.value());
+    }
+
     [[nodiscard]] constexpr bool has_value() const noexcept { return value_.has_value(); }
 
     /// Throws: std::bad_optional_access when it is left out.

@@ -6,12 +6,21 @@
 #include <pyhost/detail/load_store.hpp>
 #include <pyhost/detail/standard_class.hpp>
 
+#include <concepts>
+#include <utility>
+
 namespace pyhost::inline v0 {
 
 /// For parameters of typed functions: `py::function<void(py::collection<"collections.deque", const std::deque<int>&>)>`, called with
 /// `{items}`.
 template <detail::fixed_text Class, class C>
 struct collection {
+    collection(C given) : items(static_cast<C>(given)) {}  // NOLINT(google-explicit-constructor): the container is the collection
+    template <std::convertible_to<C> Given>
+    collection(Given&& given) : items(std::forward<Given>(given))  // NOLINT(google-explicit-constructor)
+    {
+    }
+
     C items;
 };
 

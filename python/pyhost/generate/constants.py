@@ -10,6 +10,7 @@ from pyhost.generate.model import Default, Named
 UNKNOWN = Default(False)
 OPERATORS = {ast.BitOr: operator.or_, ast.BitAnd: operator.and_, ast.BitXor: operator.xor, ast.LShift: operator.lshift, 
              ast.Add: operator.add, ast.Sub: operator.sub}
+COMPARED = (type(None), bool, int, float, str, bytes)
 INFERRED = (bool, int, float, str, bytes)
 
 
@@ -56,5 +57,5 @@ def inferred(node):
 
 
 def text(found):
-    """A Default as the check at run time writes it."""
-    return repr(found.value) if found.is_known else "..."
+    """A Default as the check at run time writes it, which compares no containers."""
+    return repr(found.value) if found.is_known and type(found.value) in COMPARED else "..."

@@ -1,8 +1,9 @@
-// Made by pyhost 0.1.0 from containers (74d6c65203d0287d): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from containers (c404835720dcc381): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
 #include <pyhost/bindings/collection.hpp>
+#include <pyhost/bindings/required.hpp>
 #include <pyhost/bindings/tuple_of.hpp>
 #include <pyhost/convert/arithmetic.hpp>
 #include <pyhost/convert/callable.hpp>
@@ -15,6 +16,7 @@
 #include <pyhost/convert/tuple.hpp>
 #include <pyhost/convert/variant.hpp>
 #include <pyhost/function.hpp>
+#include <pyhost/or_default.hpp>
 
 #include <cstdint>
 #include <deque>
@@ -154,6 +156,38 @@ inline std::tuple<std::int64_t, std::int64_t> bounds(std::span<const std::int64_
     static const pyhost::function<std::tuple<std::int64_t, std::int64_t>(pyhost::tuple_of<std::span<const std::int64_t>>)> call{
         "containers", "bounds", "(items)"};
     return call({items});
+}
+
+/// Keyword arguments of shape.
+struct shape_options {
+    pyhost::required<std::vector<std::int64_t>> by;
+    std::optional<std::vector<double>> limits{};
+};
+
+/// Python: shape(size: tuple[int, ...] = (1, 2), *, by: tuple[int, ...], limits: tuple[float, ...] | None = None) -> str
+inline std::string shape(pyhost::or_default<std::span<const std::int64_t>> size, shape_options options)
+{
+    static const pyhost::function<std::string(
+        pyhost::named<"size", pyhost::or_default<pyhost::tuple_of<std::span<const std::int64_t>>>>,
+        pyhost::named<"by", pyhost::tuple_of<std::vector<std::int64_t>>>,
+        pyhost::named<"limits", std::optional<pyhost::tuple_of<std::vector<double>>>>)> call{
+        "containers", "shape", "(size=..., *, by, limits=None)"};
+    return call({size}, {options.by.value()}, {options.limits});
+}
+
+/// Keyword arguments of last.
+struct last_options {
+    pyhost::or_default<std::set<std::int64_t>> also;
+};
+
+/// Python: last(items: deque[int] | None = None, *, also: frozenset[int] = ...) -> int
+inline std::int64_t last(const std::optional<std::deque<std::int64_t>>& items = {}, last_options options = {})
+{
+    static const pyhost::function<std::int64_t(
+        std::optional<pyhost::collection<"collections.deque", const std::deque<std::int64_t>&>>,
+        pyhost::named<"also", pyhost::or_default<pyhost::collection<"builtins.frozenset", std::set<std::int64_t>>>>)> call{
+        "containers", "last", "(items=None, *, also=...)"};
+    return call(items, {options.also});
 }
 
 /// Python: named(pair: tuple[str, float]) -> tuple[float, str, None]

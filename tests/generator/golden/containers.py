@@ -77,6 +77,16 @@ def bounds(items: Tuple[int, ...]) -> tuple[int, int]:
     return min(items), max(items)
 
 
+def shape(size: Tuple[int, ...] = (1, 2), *, by: tuple[int, ...], limits: Optional[tuple[float, ...]] = None) -> str:
+    return repr(size + by + (limits or ()))
+
+
+def last(items: Optional[deque[int]] = None, *, also: FrozenSet[int] = frozenset()) -> int:
+    assert items is None or isinstance(items, deque)
+    assert isinstance(also, frozenset)
+    return (items[-1] if items else 0) + sum(also)
+
+
 def named(pair: tuple[str, float]) -> tuple[float, str, None]:
     return pair[1], pair[0], None
 

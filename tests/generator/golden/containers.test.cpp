@@ -81,6 +81,15 @@ TEST_CASE("tuples are tuples, and vectors where they are of any length", "[tuple
     CHECK(containers::named({"x", 2.5}) == std::tuple<double, std::string, std::monostate>{2.5, "x", {}});
 }
 
+TEST_CASE("tuples and deques that may be missing, or have a default, are tuples and deques", "[tuple, variadic][deque][frozenset]")
+{
+    const std::vector<std::int64_t> size{7};
+    CHECK(containers::shape({}, {.by = size}) == "(1, 2, 7)");
+    CHECK(containers::shape(size, {.by = size, .limits = std::vector{0.5}}) == "(7, 7, 0.5)");
+    CHECK(containers::last() == 0);
+    CHECK(containers::last(std::deque<std::int64_t>{1, 2}, {.also = std::set<std::int64_t>{4}}) == 6);
+}
+
 TEST_CASE("containers stand in containers", "[nested containers]")
 {
     CHECK(containers::nested({{"t", {{1, "a"}, {2, "b"}}}}) == std::vector<std::map<std::string, std::int64_t>>{{{"a", 1}, {"b", 2}}});

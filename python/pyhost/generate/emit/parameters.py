@@ -4,15 +4,13 @@
 import dataclasses
 
 from pyhost.generate import model
-from pyhost.generate.emit import layout, names
+from pyhost.generate.emit import collections, layout, names
+from pyhost.generate.emit.collections import WRAPPED
 from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, TEXT_OR_PATH, Unsuitable, is_any, is_none, members_of
 
 VIEWS = {"span": "<span>", "string_view": "<string_view>", TEXT_OR_PATH: "<pyhost/bindings/text_or_path.hpp>"}
 SMALL = frozenset(["std::int64_t", "double", "bool", ARGUMENT, TEXT_OR_PATH, "std::chrono::microseconds", "std::chrono::year_month_day"])
-WRAPPED = ("std::optional<", "pyhost::or_default<")
 LIMIT = 2 ** 63
-# Collections that no container of C++ becomes by itself.
-COLLECTIONS = frozenset(["collections.deque", "builtins.frozenset", "collections.OrderedDict", "collections.Counter", "builtins.bytearray"])
 
 
 @dataclasses.dataclass
@@ -155,15 +153,10 @@ class Builder:
 
     def passing(self, type_, declared, name):
         """What function<> is told of a parameter, and what it is given."""
-        paths = [getattr(one, "path", "") for one in members_of(type_)]
-        told, passed = self.reference(declared), "std::move(%s)" % name if self.is_async and declared not in SMALL else name
-        if "builtins.tuple" in paths and declared.startswith(("std::span<", "std::vector<")):
-            self.made.includes.add("<pyhost/bindings/tuple_of.hpp>")
-            return "pyhost::tuple_of<%s>" % told, "{%s}" % passed
-        if paths[0] in COLLECTIONS and len(paths) == 1 and declared.startswith("std::"):
-            self.made.includes.add("<pyhost/bindings/collection.hpp>")
-            return 'pyhost::collection<"%s", %s>' % (paths[0], told), "{%s}" % passed
-        return told, passed
+        passed = "std::move(%s)" % name if self.is_async and declared not in SMALL else name
+        told, include = collections.told(type_, declared, self.reference)
+        self.made.includes |= {include} if include else set()
+        return told, "{%s}" % passed if include and not declared.startswith(WRAPPED) else passed
 
     def reference(self, declared):
         return declared if self.is_async else reference(declared, self.types.enums)
@@ -197,6 +190,8 @@ class Builder:
                 initial = constant(parameter.default, cpp, parameter.type)
                 declared = self.left_to_python(cpp.text) if initial is None else cpp.text
             told = declared if parameter.default is not None else cpp.text
+            told, include = collections.told(parameter.type, told, lambda type_: type_)
+            self.made.includes |= {include} if include else set()
             self.made.options.append(layout.member("%s %s" % (declared, name), initial))
             self.made.told.append('pyhost::named<"%s", %s>' % (parameter.name, told))
             self.made.passed.append("{%s}" % passed)
