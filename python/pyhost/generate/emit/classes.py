@@ -3,7 +3,6 @@
 
 from pyhost.generate import model
 from pyhost.generate.emit import layout
-from pyhost.generate.emit.members import Members
 from pyhost.generate.emit.records import Declaration, class_comment, macro
 
 

@@ -7,44 +7,12 @@ from pyhost.generate import model
 from pyhost.generate.emit import classes, layout, names, python_text, records
 from pyhost.generate.emit.functions import Functions
 from pyhost.generate.emit.inherited import Inherited, is_plain
+from pyhost.generate.emit.item import ENUMS, LIMIT, RECORDS, Item
 from pyhost.generate.emit.made import Target
 from pyhost.generate.emit.members import Members
 from pyhost.generate.emit.parameters import reference
 from pyhost.generate.emit.types import ANY, Cpp, Types, Unsuitable
 
-RECORDS = (model.DATACLASS, model.NAMED_TUPLE, model.TYPED_DICT)
-ENUMS = (model.ENUM, model.FLAG)
-LIMIT = 256
-
-
-@dataclasses.dataclass
-class Item:
-    """A class, enum or record of a header. One that only signatures need is a name without members, unless it is a value."""
-    path: str
-    module: str
-    name: str
-    class_: object = None
-    is_wanted: bool = False
-    base: str = ""
-    declaration: object = None
-    bodies: list = dataclasses.field(default_factory=list)
-
-    @property
-    def is_class(self):
-        return self.class_ is not None and self.class_.kind in (model.CLASS, model.PROTOCOL)
-
-    @property
-    def is_record(self):
-        return self.class_ is not None and self.class_.kind in RECORDS
-
-    @property
-    def owner(self):
-        """The path of the class that it stands in, if any."""
-        return self.path.rpartition(".")[0] if "." in self.path[len(self.module) + 1:] else ""
-
-    @property
-    def qualified(self):
-        return names.BEGIN + names.namespace(self.module) + names.END + self.name
 
 
 class Headers:
@@ -144,7 +112,8 @@ class Headers:
         module = self.module_of(type_.path) if isinstance(type_, model.Alias) else self.types.module
         key = (module, repr(target.values))
         if key not in self.literals:
-            name = self.name_of(module, type_.path.rpartition(".")[2]) if isinstance(type_, model.Alias) else self.hinted(module, target)
+            own = type_.path.rpartition(".")[2] if isinstance(type_, model.Alias) else ""
+            name = self.name_of(module, own) if own else self.hinted(module, target)
             path = "Literal %s.%s" % (module, name)
             item = self.literals[key] = self.items[path] = Item(path, module, name)
             item.declaration = records.literal(target, name)
@@ -213,7 +182,8 @@ class Headers:
         if class_.kind in ENUMS:
             item.declaration = records.enum(class_, item.name, path, item.module)
             for member in class_.members if item.is_wanted else ():
-                self.report.left_out(Target(item.module, "%s.%s" % (in_module, member.name), None), member.line, "an enum of C++ has no members")
+                target = Target(item.module, "%s.%s" % (in_module, member.name), None)
+                self.report.left_out(target, member.line, "an enum of C++ has no members")
             return
         shown = self.shown(item)
         members = Members(self.types, self.report, shown, item.name, item.module)

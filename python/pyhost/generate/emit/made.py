@@ -50,7 +50,8 @@ class Made:
 
     def head(self, before, owner, has_defaults, after):
         result = self.result + " " if self.result else ""
-        return layout.call(before + result + owner + self.name + "(", [one.declared(has_defaults) for one in self.parameters.all()], after, 1)
+        parameters = [one.declared(has_defaults) for one in self.parameters.all()]
+        return layout.call(before + result + owner + self.name + "(", parameters, after, 1)
 
     def inline(self):
         """The whole of a free function."""

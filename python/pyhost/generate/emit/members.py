@@ -117,7 +117,8 @@ class Members:
         if member.name == "__enter__":
             value = self.value_or_object(result, member)
             self.includes |= value.includes | {"<pyhost/bindings/entered.hpp>"}
-            return self.add_plain("Python's `with`, to the end of the scope that keeps what this gives.", "pyhost::entered<%s>" % value.text, "enter")
+            comment = "Python's `with`, to the end of the scope that keeps what this gives."
+            return self.add_plain(comment, "pyhost::entered<%s>" % value.text, "enter")
         arguments = getattr(result, "arguments", ())
         item = self.value_or_object(arguments[0] if arguments else model.Named("typing.Any"), member)
         self.includes |= item.includes | {"<iterator>", "<pyhost/bindings/instance_items.hpp>"}
@@ -145,11 +146,13 @@ class Members:
         literal = layout.literal(member.name)
         read = "pyhost::attribute_of<%s>(*this, %s)" if self.is_record else "instance::get<%s>(%s)"
         self.add_declaration([*comment, "[[nodiscard]] %s %s() const;" % (cpp.text, name)])
-        self.bodies.append(["inline %s %s::%s() const" % (cpp.text, self.name, name), "{", "    return %s;" % (read % (cpp.text, literal)), "}"])
+        head = "inline %s %s::%s() const" % (cpp.text, self.name, name)
+        self.bodies.append([head, "{", "    return %s;" % (read % (cpp.text, literal)), "}"])
         if member.is_writable and not member.is_of_class and not self.is_record:
             self.add_setter(name, cpp, literal)
 
     def add_setter(self, name, cpp, literal):
         parameter = reference(cpp.text, self.types.enums) + " value"
         self.lines.append("void %s(%s) const;" % (name, parameter))
-        self.bodies.append(["inline void %s::%s(%s) const" % (self.name, name, parameter), "{", "    instance::set(%s, value);" % literal, "}"])
+        head = "inline void %s::%s(%s) const" % (self.name, name, parameter)
+        self.bodies.append([head, "{", "    instance::set(%s, value);" % literal, "}"])

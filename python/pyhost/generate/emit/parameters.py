@@ -6,7 +6,7 @@ import dataclasses
 from pyhost.generate import model
 from pyhost.generate.emit import collections, layout, names
 from pyhost.generate.emit.collections import WRAPPED
-from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, TEXT_OR_PATH, Unsuitable, is_any, is_none, members_of
+from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, TEXT_OR_PATH, Unsuitable, is_any, members_of
 
 VIEWS = {"span": "<span>", "string_view": "<string_view>", TEXT_OR_PATH: "<pyhost/bindings/text_or_path.hpp>"}
 SMALL = frozenset(["std::int64_t", "double", "bool", ARGUMENT, TEXT_OR_PATH, "std::chrono::microseconds", "std::chrono::year_month_day"])

@@ -104,7 +104,8 @@ class Records:
         lines = [*members.before, *class_comment(class_, members.module), "struct %s {" % name,
                  *layout.indented([line for _, line, *_ in fields])]
         lines += [""] * bool(fields and members.lines) + [*layout.indented(members.lines), "};"]
-        entries = [cpp if cpp == field.name else "%s = %s" % (cpp, layout.literal(field.name)) for field, (cpp, *_) in zip(class_.fields, fields)]
+        named = [(cpp, field.name) for field, (cpp, *_) in zip(class_.fields, fields)]
+        entries = [cpp if cpp == python else "%s = %s" % (cpp, layout.literal(python)) for cpp, python in named]
         if fields:
             lines += macro("PYHOST_FIELDS", [name] + entries)
         defaults = [entry for entry, (_, _, is_optional, *_) in zip(entries, fields) if is_optional]
