@@ -14,7 +14,6 @@ from pyhost.generate.emit.parameters import reference
 from pyhost.generate.emit.types import ANY, Cpp, Types, Unsuitable
 
 
-
 class Headers:
     """Everything that is generated for `modules`, in order."""
 
