@@ -23,6 +23,8 @@ namespace py = pyhost;
 
 namespace shapes {
 
+// NOLINTBEGIN(readability-identifier-naming): generated classes have the names that they have in Python
+
 /// As a generated binding has it.
 class Shape : public py::instance {
 public:
@@ -66,6 +68,8 @@ struct Place {
 };
 PYHOST_FIELDS(Place, x)
 PYHOST_CLASS(Place, "shapes.Place")
+
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace shapes
 
