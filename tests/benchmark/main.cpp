@@ -126,7 +126,7 @@ std::vector<std::string> benchmark::texts()
 
 int main(int size, char** arguments)
 {
-    if (size == 4) return run(arguments[1], arguments[2], std::atol(arguments[3]));
+    if (size == 4) return run(arguments[1], arguments[2], std::strtol(arguments[3], nullptr, 10));
     if (size == 2) list_versions();
     else list_rows();
     return 0;

@@ -45,7 +45,7 @@ void add(long count)
 void attribute(long count)
 {
     const pb::gil_scoped_acquire gil;
-    const pb::object module = pb::reinterpret_steal<pb::object>(benchmark::module_with_add());
+    const auto module = pb::reinterpret_steal<pb::object>(benchmark::module_with_add());
     for (long i = 0; i < count; ++i) require(module.attr("add")(1, 2).cast<int>() == 3);
 }
 

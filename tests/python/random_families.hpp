@@ -128,7 +128,7 @@ template <>
 struct family<pyhost::fraction> : by_value<pyhost::fraction> {
     static pyhost::fraction make(engine& random)
     {
-        pyhost::big_int below_line = round_trip::make<pyhost::big_int>(random);
+        const auto below_line = round_trip::make<pyhost::big_int>(random);
         return pyhost::fraction{round_trip::make<pyhost::big_int>(random), below_line == 0 ? pyhost::big_int{1} : below_line};
     }
 

@@ -73,7 +73,7 @@ int values_of_each_type()
     const char* rounds = std::getenv("PYHOST_STRESS_ROUNDS");
     if (std::getenv("PYHOST_TEST_LAUNCHER") != nullptr) return 160;
     constexpr auto types_twice = static_cast<int>(2 * std::tuple_size_v<types>);
-    return std::max(160'000, rounds != nullptr ? 1000 * std::atoi(rounds) : 0) / types_twice + 1;
+    return std::max(160'000, rounds != nullptr ? 1000 * static_cast<int>(std::strtol(rounds, nullptr, 10)) : 0) / types_twice + 1;
 }
 
 /// The functions of values.py.
