@@ -104,7 +104,7 @@ void block(long count)
     const pb::gil_scoped_acquire gil;
     const pb::object o = code("block");
     for (long i = 0; i < count; ++i) {
-        const std::string_view view = pb::reinterpret_borrow<pb::bytes>(o);
+        const std::string_view view = pb::reinterpret_borrow<pb::bytes>(o);  // NOLINT(bugprone-dangling-handle): of the object itself
         keep(view.data());
         keep(view.size());
     }
