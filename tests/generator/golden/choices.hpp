@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from choices (f3767040bf75a3e2): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from choices (db85a1e5626081fd): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -66,12 +66,12 @@ PYHOST_ENUM(side_anchor, top, bottom)
 PYHOST_CLASS(side_anchor, "builtins.str")
 
 /// Python: Literal['left', 'right']
-enum class side_result : std::int64_t {
+enum class side_which : std::int64_t {
     left,
     right,
 };
-PYHOST_ENUM(side_result, left, right)
-PYHOST_CLASS(side_result, "builtins.str")
+PYHOST_ENUM(side_which, left, right)
+PYHOST_CLASS(side_which, "builtins.str")
 
 /// Of a line.
 ///
@@ -237,9 +237,9 @@ struct side_options {
 };
 
 /// Python: side(which: Literal['left', 'right'], *, anchor: Literal['top', 'bottom'] = 'top') -> Literal['left', 'right']
-inline side_result side(side_result which, side_options options = {})
+inline side_which side(side_which which, side_options options = {})
 {
-    static const pyhost::function<side_result(side_result, pyhost::named<"anchor", side_anchor>)> call{
+    static const pyhost::function<side_which(side_which, pyhost::named<"anchor", side_anchor>)> call{
         "choices", "side", "(which, *, anchor='top')"};
     return call(which, {options.anchor});
 }

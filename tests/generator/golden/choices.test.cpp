@@ -43,8 +43,8 @@ TEST_CASE("a Literal of text is an enum class", "[Literal of text]")
     CHECK(smooth(1) == Mode::flat);
     CHECK(smooth(1, Mode::value_2nd_order) == Mode::value_2nd_order);
     CHECK(smooth(0) == Mode::linear_ish);
-    CHECK(side(side_result::left) == side_result::right);
-    CHECK(side(side_result::left, {.anchor = side_anchor::bottom}) == side_result::left);
+    CHECK(side(side_which::left) == side_which::right);
+    CHECK(side(side_which::left, {.anchor = side_anchor::bottom}) == side_which::left);
 }
 
 TEST_CASE("a Literal of numbers is an enum class", "[Literal of numbers]")

@@ -52,6 +52,8 @@ class Functions:
         return "pyhost::function", inner, inner.text
 
     def signature(self, signature, target, owner):
+        is_async = signature.is_async or getattr(signature.result, "path", "") in ASYNC_ITERABLES | AWAITABLES
+        parameters = Builder(self.types, owner, is_async, target.owner).of(signature)  # first, since Literals are called as what they are first seen at
         self.types.hint = owner + "_result"
         fallbacks = []
         try:
@@ -61,8 +63,6 @@ class Functions:
             how, inner, result = "pyhost::function", ANY, OBJECT
             if signature.is_async:
                 how, result = "pyhost::async_function", "pyhost::future<%s>" % OBJECT
-        is_async = how in ("pyhost::async_function", "pyhost::async_stream")
-        parameters = Builder(self.types, owner, is_async, target.owner).of(signature)
         self.report.signature(target, signature, fallbacks + parameters.fallbacks)
         includes = set(inner.includes) | parameters.includes | {header_of(how, target)}
         before = options_lines(parameters, target)

@@ -38,7 +38,8 @@ class Headers:
     @property
     def hiding(self):
         """Names that hide others of other namespaces."""
-        return self.member_names | {item.name for item in self.items.values() if item.name == names.namespace(item.module).rpartition("::")[2]}
+        last = {item.name: names.namespace(item.module).rpartition("::")[2] for item in self.items.values()}
+        return self.member_names | {name for name, namespace in last.items() if name == namespace}
 
     def module_of(self, path):
         """The module that defines a class, which may stand in another class."""
