@@ -1,8 +1,9 @@
-// Made by pyhost 0.1.0 from odd_names (518c2ae9e9603afa): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from odd_names (43427e0b5d76ec4b): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
 #include <pyhost/bindings/instance.hpp>
+#include <pyhost/bindings/instance_items.hpp>
 #include <pyhost/bindings/required.hpp>
 #include <pyhost/bindings/variable.hpp>
 #include <pyhost/convert/arithmetic.hpp>
@@ -14,6 +15,7 @@
 #include <pyhost/method.hpp>
 
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +27,7 @@ struct Machine_Part_;
 class Machine_Motor;
 class Machine_Part;
 class Line;
+class Meter;
 class Hidden_;
 
 /// Python: Literal['asc', 'desc', '', '+', 'class', '3d']
@@ -161,6 +164,29 @@ public:
 };
 PYHOST_CLASS(Line, "odd_names.Line")
 
+/// Its special methods are not what C++ makes operators of.
+///
+/// Python: class Meter
+class Meter : public pyhost::instance {
+public:
+    explicit Meter(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Meter(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: __call__(value: int) -> int
+    std::int64_t operator()(std::int64_t value) const;
+
+    /// Python: __add__(other: int = 2) -> int
+    [[nodiscard]] std::int64_t operator+(std::int64_t other) const;
+
+    /// The items, in a loop that needs no GIL.
+    [[nodiscard]] pyhost::instance_items<std::int64_t> begin() const;
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// Python: begin() -> int
+    std::int64_t begin_() const;
+};
+PYHOST_CLASS(Meter, "odd_names.Meter")
+
 /// Python: class _Hidden
 class Hidden_ : public pyhost::instance {
 public:
@@ -287,6 +313,29 @@ inline std::string Line::string(std::string_view std) const
 {
     static const pyhost::method<std::string(std::string_view)> call{"odd_names", "Line.string", "(std)"};
     return call(self(), std);
+}
+
+inline std::int64_t Meter::operator()(std::int64_t value) const
+{
+    static const pyhost::method<std::int64_t(std::int64_t)> call{"odd_names", "Meter.__call__"};
+    return call(self(), value);
+}
+
+inline std::int64_t Meter::operator+(std::int64_t other) const
+{
+    static const pyhost::method<std::int64_t(std::int64_t)> call{"odd_names", "Meter.__add__", "(other=2)"};
+    return call(self(), other);
+}
+
+inline pyhost::instance_items<std::int64_t> Meter::begin() const
+{
+    return pyhost::instance_items<std::int64_t>{self()};
+}
+
+inline std::int64_t Meter::begin_() const
+{
+    static const pyhost::method<std::int64_t()> call{"odd_names", "Meter.begin", "()"};
+    return call(self());
 }
 
 /// Python: EOF: int = -1, as it is now.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Literal
+from typing import Iterator, Literal
 
 EOF: int = -1
 int_max: int = 7
@@ -84,6 +84,29 @@ class Line:
 
     def string(self, std: str) -> str:
         return std
+
+
+class Meter:
+    """Its special methods are not what C++ makes operators of."""
+
+    @staticmethod
+    def __call__(value: int) -> int:
+        return value + 1
+
+    def __add__(self, other: int = 2) -> int:
+        return other + 1
+
+    def __getitem__(self, at: int, default: int) -> int:
+        return at + default
+
+    def __radd__(self, other: int) -> int:
+        return other
+
+    def __iter__(self) -> Iterator[int]:
+        return iter([1, 2])
+
+    def begin(self) -> int:
+        return 5
 
 
 def template(operator: int, new: int = 1, *, switch: int = 2, NULL: int = 3) -> int:

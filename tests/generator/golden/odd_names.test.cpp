@@ -39,6 +39,18 @@ TEST_CASE("members may be called as types are", "[names of members]")
     CHECK(made().string("s") == "s");
 }
 
+TEST_CASE("special methods that are no operators of C++ are left out, and the others are there", "[odd special methods][names of members]")
+{
+    const pyhost::function<Meter()> made{"odd_names", "Meter"};
+    const Meter meter = made();
+    CHECK(meter(1) == 2);
+    CHECK(meter + 5 == 6);
+    CHECK(meter.begin_() == 5);
+    std::int64_t sum = 0;
+    for (const std::int64_t one : meter) sum += one;
+    CHECK(sum == 3);
+}
+
 TEST_CASE("classes in classes have the names of both", "[nested class]")
 {
     const Machine machine{"m"};

@@ -19,6 +19,7 @@ OPERATORS = {"__call__": "operator()", "__getitem__": "operator[]", "__len__": "
              "__neg__": "operator-", "__pos__": "operator+", "__invert__": "operator~",
              "__eq__": "operator==", "__lt__": "operator<", "__le__": "operator<=", "__gt__": "operator>", "__ge__": "operator>="}
 CALLED_FOR_ITS_EFFECT = frozenset(["__call__", "__setitem__", "__delitem__", "__next__"])
+UNARY = frozenset(["__neg__", "__pos__", "__invert__"])
 PASSED_OVER = frozenset(["__exit__", "__ne__", "__new__"])  # part of __enter__, of __eq__, of __init__
 INHERITED = {model.CLASS: ("self", "get", "set", "has_value"), model.PROTOCOL: ("self", "get", "set", "has_value")}
 ENTERED = {"__iter__": ("begin", "end"), "__enter__": ("enter",)}
@@ -93,9 +94,22 @@ class Members:
         if member.name == "__eq__":
             member = self.compared_with_itself(member)
         is_static = member.kind in (model.STATIC_METHOD, model.CLASS_METHOD)
+        if is_static and member.name in OPERATORS:  # which C++ calls on an object
+            member, is_static = dataclasses.replace(member, kind=model.METHOD, parameters=None), False
         reads = member.name in OPERATORS and member.name not in CALLED_FOR_ITS_EFFECT
         for made in self.functions.of(member, self.target(member)):
-            self.add(made, ("[[nodiscard]] " if reads and made.result != "void" else "") + ("static " if is_static else ""))
+            if self.is_possible(member, made):
+                self.add(made, ("[[nodiscard]] " if reads and made.result != "void" else "") + ("static " if is_static else ""))
+
+    def is_possible(self, member, made):
+        """Whether an operator has as many operands as C++ gives it; they have no defaults there."""
+        if not made.name.startswith("operator") or made.name == "operator()":
+            return True
+        if len(made.parameters.all()) != (0 if member.name in UNARY else 1):
+            self.report.left_out(self.target(member), member.line, "an operator of C++ takes no such parameters")
+            return False
+        made.parameters.positional = [dataclasses.replace(one, default="") for one in made.parameters.positional]
+        return True
 
     def compared_with_itself(self, member):
         """`==` with an object of any type would be ambiguous where both sides are of the class."""

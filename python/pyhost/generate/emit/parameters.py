@@ -15,12 +15,10 @@ LIMIT = 2 ** 63
 
 @dataclasses.dataclass
 class Parameter:
-    """One of the C++ function: `type name = default`, what function<> is told of it, and what is passed."""
+    """One of the C++ function: `type name = default`."""
     type: str
     name: str
     default: str = ""
-    told: str = ""
-    passed: str = ""
 
     def declared(self, has_default=True):
         return "%s %s%s" % (self.type, self.name, " = " + self.default if has_default and self.default else "")
