@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from odd_names (43427e0b5d76ec4b): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from odd_names (2a3d0fb8061f842b): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -28,6 +28,7 @@ class Machine_Motor;
 class Machine_Part;
 class Line;
 class Meter;
+class unit;
 class Hidden_;
 
 /// Python: Literal['asc', 'desc', '', '+', 'class', '3d']
@@ -187,6 +188,23 @@ public:
 };
 PYHOST_CLASS(Meter, "odd_names.Meter")
 
+/// Called as parameters are.
+///
+/// Python: class unit
+class unit : public pyhost::instance {
+public:
+    explicit unit(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit unit(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: __init__(factor: float) -> None
+    explicit unit(double factor);
+
+    /// Python: factor: float
+    [[nodiscard]] double factor() const;
+    void factor(double value) const;
+};
+PYHOST_CLASS(unit, "odd_names.unit")
+
 /// Python: class _Hidden
 class Hidden_ : public pyhost::instance {
 public:
@@ -338,6 +356,22 @@ inline std::int64_t Meter::begin_() const
     return call(self());
 }
 
+inline unit::unit(double factor) : unit{pyhost::no_object}
+{
+    static const pyhost::function<unit(double)> call{"odd_names", "unit", "(factor)"};
+    *this = call(factor);
+}
+
+inline double unit::factor() const
+{
+    return instance::get<double>("factor");
+}
+
+inline void unit::factor(double value) const
+{
+    instance::set("factor", value);
+}
+
 /// Python: EOF: int = -1, as it is now.
 [[nodiscard]] inline std::int64_t EOF_()
 {
@@ -362,6 +396,13 @@ inline void int_max(std::int64_t value)
 inline void namespace_(const std::string& value)
 {
     pyhost::set_module_variable("odd_names", "namespace", value);
+}
+
+/// Python: in_units(value: float, unit: unit) -> float
+inline double in_units(double value, const unit& unit_)
+{
+    static const pyhost::function<double(double, const unit&)> call{"odd_names", "in_units", "(value, unit)"};
+    return call(value, unit_);
 }
 
 /// Keyword arguments of template.

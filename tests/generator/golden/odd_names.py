@@ -109,6 +109,17 @@ class Meter:
         return 5
 
 
+class unit:
+    """Called as parameters are."""
+
+    def __init__(self, factor: float) -> None:
+        self.factor = factor
+
+
+def in_units(value: float, unit: unit) -> float:
+    return value / unit.factor
+
+
 def template(operator: int, new: int = 1, *, switch: int = 2, NULL: int = 3) -> int:
     return operator + new + switch + NULL
 

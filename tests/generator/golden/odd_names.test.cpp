@@ -51,6 +51,8 @@ TEST_CASE("special methods that are no operators of C++ are left out, and the ot
     CHECK(sum == 3);
 }
 
+TEST_CASE("parameters may be called as types are", "[names of parameters]") { CHECK(in_units(6, unit{2}) == 3); }
+
 TEST_CASE("classes in classes have the names of both", "[nested class]")
 {
     const Machine machine{"m"};

@@ -72,6 +72,12 @@ class Headers:
         taken = self.taken.setdefault(module.name, set())
         return {one.name: names.without_clash(names.identifier(one.name), taken) for one in module.declarations}
 
+    def enter(self, module):
+        """Types are spelled for this module from now on."""
+        declared = self.program.module(module).declarations if module in self.called else ()
+        self.types.module, self.types.taken = module, self.taken[module]
+        self.types.type_names = {self.called[module][one.name] for one in declared if isinstance(one, (model.Class, model.TypeAlias))}
+
     def name_of(self, module, in_module):
         declared = self.called.get(module, {}).get(in_module)
         taken = self.taken.setdefault(module, set())
@@ -126,7 +132,7 @@ class Headers:
         return names.without_clash("%s_%s" % (self.types.hint, kind) if self.types.hint in taken else self.types.hint, taken)
 
     def add_module(self, module):
-        self.types.module, self.types.taken = module.name, self.taken[module.name]
+        self.enter(module.name)
         lines = self.functions.setdefault(module.name, [])
         self.includes.setdefault(module.name, set())
         for one in module.declarations:
@@ -176,7 +182,8 @@ class Headers:
 
     def fill(self, item):
         """Spells a class out, which may ask for others."""
-        self.types.module, self.types.taken, class_ = item.module, self.taken[item.module], item.class_
+        self.enter(item.module)
+        class_ = item.class_
         in_module = item.path[len(item.module) + 1:]
         path = "%s%s%s" % (item.module, ":" if "." in in_module else ".", in_module)
         if class_.kind in ENUMS:

@@ -88,7 +88,7 @@ class Builder:
     def __init__(self, types, owner, is_async, class_name):
         self.types, self.owner, self.is_async = types, owner, is_async
         self.made = Parameters()
-        self.taken = {"call", "self", class_name}
+        self.taken = {"call", "self", class_name} | types.type_names
         self.by_name = False  # one before it may be left out
 
     def spelled(self, parameter):

@@ -61,7 +61,7 @@ class Types:
         self.literal_name = literal_name
         self.within = []  # paths of the records whose fields are being spelled
         self.enums, self.instances = set(), set()  # C++ names of those
-        self.taken = set()  # names of the namespace that is being filled
+        self.taken, self.type_names = set(), set()  # names of the namespace that is being filled, those of types in it
         self.module = self.hint = ""  # where a type is spelled that has no name of its own, and for what
 
     def value(self, type_):
