@@ -40,27 +40,39 @@ def reaches_base(items, path, base):
     return False
 
 
-def in_namespaces(parts, member_names=frozenset()):
+def spaces(headers):
+    """A function from the namespace of a module to what it is called: not as something is that the package around it has."""
+    taken = {names.namespace(module): found for module, found in headers.taken.items()}
+
+    def called(namespace):
+        parts = namespace.split("::")
+        return "::".join(part + "_" if part in taken.get("::".join(parts[:at]), ()) else part for at, part in enumerate(parts))
+
+    return called
+
+
+def in_namespaces(parts, called, member_names):
     """Lines of (namespace, blocks), each namespace opened as long as it lasts."""
     lines, now = [], None
     for namespace, blocks in parts:
         if not blocks:
             continue
         if namespace != now:
-            lines += (["", "}  // namespace %s" % now] if now else []) + ["", "namespace %s {" % namespace]
+            lines += (["", "}  // namespace %s" % called(now)] if now else []) + ["", "namespace %s {" % called(namespace)]
             now = namespace
         for block in blocks:
-            lines += ["", *(piece for line in block for piece in layout.folded(inside(line, namespace, member_names)))]
-    return lines + (["", "}  // namespace %s" % now] if now else [])
+            lines += ["", *(piece for line in block for piece in layout.folded(inside(line, namespace, called, member_names)))]
+    return lines + (["", "}  // namespace %s" % called(now)] if now else [])
 
 
-def inside(line, namespace, member_names):
+def inside(line, namespace, called, member_names):
     """Names of the namespace that a line stands in need not say it, unless a member is called so too; what else is called as a namespace
     hides it."""
     def shorter(found):
         if found.group(1) == namespace and found.group(2) not in member_names:
             return found.group(2)
-        return "%s%s::%s" % ("::" if found.group(1).partition("::")[0] in member_names else "", *found.groups())
+        is_hidden = found.group(1).partition("::")[0] in member_names
+        return "%s%s::%s" % ("::" if is_hidden else "", called(found.group(1)), found.group(2))
 
     return re.sub(names.BEGIN + "([^%s]*)%s" % (names.END, names.END) + r"(\w+)", shorter, line)
 
@@ -82,7 +94,7 @@ def text_of(headers, items, modules, other_includes=()):
     parts += [(names.namespace(item.module), [item.declaration.lines]) for item in ordered]
     parts += [(names.namespace(item.module), item.bodies) for item in classes]
     parts += [(names.namespace(module), headers.functions.get(module, [])) for module in modules]
-    return lines + in_namespaces(parts, headers.hiding)
+    return lines + in_namespaces(parts, spaces(headers), headers.hiding)
 
 
 def names_of_classes(classes, module):

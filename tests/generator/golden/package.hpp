@@ -1,0 +1,134 @@
+// Made by pyhost 0.1.0 from package (5fbe04fa0a8feda3): python -m pyhost generate; do not edit.
+// clang-format off
+#pragma once
+
+#include <pyhost/bindings/instance.hpp>
+#include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/record.hpp>
+#include <pyhost/convert/sequence.hpp>
+#include <pyhost/convert/text.hpp>
+#include <pyhost/convert/tuple.hpp>
+#include <pyhost/function.hpp>
+#include <pyhost/or_default.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace package::internal_private {
+
+struct Setting;
+
+}  // namespace package::internal_private
+
+namespace package::fit_ {
+
+struct Fit;
+
+}  // namespace package::fit_
+
+namespace package::shapes {
+
+class Circle;
+
+}  // namespace package::shapes
+
+namespace package::internal_private {
+
+/// Python: class Setting, a NamedTuple
+struct Setting {
+    std::string name{};
+};
+PYHOST_FIELDS(Setting, name)
+PYHOST_CLASS(Setting, "package._private.Setting")
+
+}  // namespace package::internal_private
+
+namespace package::fit_ {
+
+/// Python: class Fit, a dataclass
+struct Fit {
+    double slope{};
+    package::internal_private::Setting setting{};
+};
+PYHOST_FIELDS(Fit, slope, setting)
+PYHOST_CLASS(Fit, "package.fit.Fit")
+
+}  // namespace package::fit_
+
+namespace package::shapes {
+
+/// Python: class Circle
+class Circle : public pyhost::instance {
+public:
+    explicit Circle(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Circle(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: __init__(radius: float) -> None
+    explicit Circle(double radius);
+
+    /// Python: radius: float
+    [[nodiscard]] double radius() const;
+    void radius(double value) const;
+};
+PYHOST_CLASS(Circle, "package.shapes.Circle")
+
+inline Circle::Circle(double radius) : Circle{pyhost::no_object}
+{
+    static const pyhost::function<Circle(double)> call{"package.shapes", "Circle", "(radius)"};
+    *this = call(radius);
+}
+
+inline double Circle::radius() const
+{
+    return instance::get<double>("radius");
+}
+
+inline void Circle::radius(double value) const
+{
+    instance::set("radius", value);
+}
+
+}  // namespace package::shapes
+
+namespace package {
+
+using Setting = package::internal_private::Setting;
+
+using Fit = package::fit_::Fit;
+
+/// Python: fit(points: list[tuple[float, float]], setting: Setting = ...) -> Fit
+inline package::fit_::Fit fit(
+    std::span<const std::tuple<double, double>> points, const pyhost::or_default<package::internal_private::Setting>& setting = {})
+{
+    static const pyhost::function<package::fit_::Fit(
+        std::span<const std::tuple<double, double>>,
+        pyhost::named<"setting", const pyhost::or_default<package::internal_private::Setting>&>)> call{
+        "package", "fit", "(points, setting=...)"};
+    return call(points, {setting});
+}
+
+/// Python: fitted(points: list[tuple[float, float]], setting: Setting = ...) -> Fit
+inline package::fit_::Fit fitted(
+    std::span<const std::tuple<double, double>> points, const pyhost::or_default<package::internal_private::Setting>& setting = {})
+{
+    static const pyhost::function<package::fit_::Fit(
+        std::span<const std::tuple<double, double>>,
+        pyhost::named<"setting", const pyhost::or_default<package::internal_private::Setting>&>)> call{
+        "package", "fitted", "(points, setting=...)"};
+    return call(points, {setting});
+}
+
+using Circle = package::shapes::Circle;
+
+/// Python: area(circle: Circle) -> float
+inline double area(const package::shapes::Circle& circle)
+{
+    static const pyhost::function<double(const package::shapes::Circle&)> call{"package", "area", "(circle)"};
+    return call(circle);
+}
+
+}  // namespace package

@@ -1,0 +1,5 @@
+from typing import NamedTuple
+
+
+class Setting(NamedTuple):
+    name: str
