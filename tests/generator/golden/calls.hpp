@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from calls (b80c6516f9aa79c7): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from calls (c8c70de0166804ec): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -199,7 +199,7 @@ inline std::int64_t doubled(std::int64_t value)
 }
 
 /// Python: doubled(value: float) -> float
-template <class = void>
+template <class = void>  // for what no overload above takes
 inline double doubled(double value)
 {
     static const pyhost::function<double(double)> call{"calls", "doubled", "(value)"};
@@ -259,7 +259,7 @@ inline std::string show(std::int64_t value)
 }
 
 /// Python: show(value: float) -> str
-template <class = void>
+template <class = void>  // for what no overload above takes
 inline std::string show(double value)
 {
     static const pyhost::function<std::string(double)> call{"calls", "show", "(value)"};
@@ -274,7 +274,7 @@ inline std::string show(std::string_view value)
 }
 
 /// Python: show(value: object) -> str
-template <class = void>
+template <class = void>  // for what no overload above takes
 inline std::string show(pyhost::argument value)
 {
     static const pyhost::function<std::string(pyhost::argument)> call{"calls", "show", "(value)"};

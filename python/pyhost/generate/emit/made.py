@@ -6,6 +6,8 @@ import dataclasses
 from pyhost.generate import model
 from pyhost.generate.emit import layout
 
+WEAK = "template <class = void>  // for what no overload above takes"
+
 
 @dataclasses.dataclass
 class Target:
@@ -55,13 +57,13 @@ class Made:
 
     def inline(self):
         """The whole of a free function."""
-        template = ["template <class = void>"] if self.is_weak else []
+        template = [WEAK] if self.is_weak else []
         head = template + self.head(self.attribute + "inline ", "", True, ")")
         return [*self.before, *([""] if self.before else []), *self.documentation, *head, "{", *layout.indented(self.body), "}"]
 
     def member(self, prefix=""):
         """The declaration in a class."""
-        template = ["template <class = void>"] if self.is_weak else []
+        template = [WEAK] if self.is_weak else []
         return [*self.documentation, *template, *self.head(self.attribute + prefix, "", True, ") const;" if self.is_const else ");")]
 
     def definition(self, owner):
