@@ -29,27 +29,27 @@ public:
     [[nodiscard]] const ref<object>& self() const noexcept { return self_; }
     [[nodiscard]] bool has_value() const noexcept { return self_.has_value(); }
 
-protected:
-    /// The value of an attribute or property. Throws: what reading it raises; type_error and its like when it does not convert.
-    template <class T>
-    [[nodiscard]] T get(const detail::literal_name& name) const
-    {
-        const gil_guard gil;
-        const object owner = self_.get();
-        return detail::cast_consuming<T>(detail::checked(PyObject_GetAttr(owner.ptr(), detail::checked(detail::intern(name)))),
-                                         name.text().data());
-    }
-
-    template <class T>
-    void set(const detail::literal_name& name, const T& value) const
-    {
-        const gil_guard gil;
-        self_.get().attr(name) = value;
-    }
-
 private:
     ref<object> self_;
 };
+
+/// The value of an attribute or property. Any thread. Throws: what reading it raises; type_error and its like when it does not convert.
+template <class T>
+[[nodiscard]] T attribute_of(const instance& owner, const detail::literal_name& name)
+{
+    const gil_guard gil;
+    const object self = owner.self().get();
+    return detail::cast_consuming<T>(detail::checked(PyObject_GetAttr(self.ptr(), detail::checked(detail::intern(name)))),
+                                     name.text().data());
+}
+
+/// Sets it. Any thread. Throws: what a conversion or the class raises.
+template <class T>
+void set_attribute(const instance& owner, const detail::literal_name& name, const T& value)
+{
+    const gil_guard gil;
+    owner.self().get().attr(name) = value;
+}
 
 /// `model`, as any class of a binding: instances of the class of PYHOST_CLASS, and of classes derived from it. To Python: the object.
 template <std::derived_from<instance> T>

@@ -44,7 +44,7 @@ public:
     }
 
     /// The size of each dimension.
-    [[nodiscard]] std::vector<std::size_t> shape() const { return get<std::vector<std::size_t>>("shape"); }
+    [[nodiscard]] std::vector<std::size_t> shape() const { return attribute_of<std::vector<std::size_t>>(*this, "shape"); }
 
     /// Whether an object is memory of such items; else the reason is in `why`.
     static bool is_one(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL

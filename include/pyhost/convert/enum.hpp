@@ -99,7 +99,8 @@ struct converter<E> {
     }
     static PyObject* store(E value) PYHOST_NEEDS_GIL
     {
-        return detail::store_member(detail::bits_of_enum(value), path, table, &detail::type_name<E>, std::is_signed_v<std::underlying_type_t<E>>);
+        return detail::store_member(detail::bits_of_enum(value), path, table, &detail::type_name<E>,
+                                    std::is_signed_v<std::underlying_type_t<E>>);
     }
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL { return detail::is_exactly(from, path.module, path.name); }
 

@@ -7,8 +7,8 @@
 
 namespace pyhost::inline v0 {
 
-/// `py::or_default<int>`, as a field of a record with PYHOST_DEFAULTS: what the type in it takes; one without a value is no key of the dict,
-/// and no argument of the class. To Python: what its value becomes.
+/// `py::or_default<int>`, as a field of a record with PYHOST_DEFAULTS: what the type in it takes; one without a value is no key of the
+/// dict, and no argument of the class. To Python: what its value becomes.
 template <class T>
 struct converter<or_default<T>> {
     static std::optional<or_default<T>> load(PyObject* from, detail::failure& why) PYHOST_NEEDS_GIL

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from drift (c14ac1edaaf10775): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from drift (78f6cd57632c7c51): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -47,12 +47,12 @@ inline std::int64_t Engine::start(std::int64_t speed) const
 
 inline std::int64_t Engine::power() const
 {
-    return instance::get<std::int64_t>("power");
+    return pyhost::attribute_of<std::int64_t>(*this, "power");
 }
 
 inline void Engine::power(std::int64_t value) const
 {
-    instance::set("power", value);
+    pyhost::set_attribute(*this, "power", value);
 }
 
 /// Python: scale(value: float, factor: float = 2.0) -> float

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from handles (5efac99230d5d424): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from handles (ce94ed8e8e5f5c9b): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -250,17 +250,17 @@ PYHOST_CLASS(Table, "handles.Table")
 
 inline std::string Account::CURRENCY() const
 {
-    return instance::get<std::string>("CURRENCY");
+    return pyhost::attribute_of<std::string>(*this, "CURRENCY");
 }
 
 inline double Account::rate() const
 {
-    return instance::get<double>("rate");
+    return pyhost::attribute_of<double>(*this, "rate");
 }
 
 inline void Account::rate(double value) const
 {
-    instance::set("rate", value);
+    pyhost::set_attribute(*this, "rate", value);
 }
 
 inline Account::Account(std::string_view owner, std::int64_t balance, Account_init_options options) : Account{pyhost::no_object}
@@ -291,17 +291,17 @@ inline std::string Account::name_of_kind() const
 
 inline std::int64_t Account::balance() const
 {
-    return instance::get<std::int64_t>("balance");
+    return pyhost::attribute_of<std::int64_t>(*this, "balance");
 }
 
 inline void Account::balance(std::int64_t value) const
 {
-    instance::set("balance", value);
+    pyhost::set_attribute(*this, "balance", value);
 }
 
 inline bool Account::is_open() const
 {
-    return instance::get<bool>("is_open");
+    return pyhost::attribute_of<bool>(*this, "is_open");
 }
 
 inline Account Account::of(std::string_view owner)
@@ -318,22 +318,22 @@ inline std::int64_t Account::parse(std::string_view text)
 
 inline std::string Account::owner() const
 {
-    return instance::get<std::string>("owner");
+    return pyhost::attribute_of<std::string>(*this, "owner");
 }
 
 inline void Account::owner(const std::string& value) const
 {
-    instance::set("owner", value);
+    pyhost::set_attribute(*this, "owner", value);
 }
 
 inline std::int64_t Account::limit() const
 {
-    return instance::get<std::int64_t>("limit");
+    return pyhost::attribute_of<std::int64_t>(*this, "limit");
 }
 
 inline void Account::limit(std::int64_t value) const
 {
-    instance::set("limit", value);
+    pyhost::set_attribute(*this, "limit", value);
 }
 
 inline Savings::Savings(std::string_view owner, std::int64_t balance, Savings_init_options options) : Savings{pyhost::no_object}
@@ -469,12 +469,12 @@ inline pyhost::entered<Session> Session::enter() const
 
 inline std::string Session::name() const
 {
-    return instance::get<std::string>("name");
+    return pyhost::attribute_of<std::string>(*this, "name");
 }
 
 inline void Session::name(const std::string& value) const
 {
-    instance::set("name", value);
+    pyhost::set_attribute(*this, "name", value);
 }
 
 inline Table::Table(std::int64_t columns) : Table{pyhost::no_object}

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from later (5542aa7be9e74a4d): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from later (aa4a2c50004881d2): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -91,12 +91,12 @@ inline pyhost::future<Feed> Feed::open(std::string name)
 
 inline std::string Feed::name() const
 {
-    return instance::get<std::string>("name");
+    return pyhost::attribute_of<std::string>(*this, "name");
 }
 
 inline void Feed::name(const std::string& value) const
 {
-    instance::set("name", value);
+    pyhost::set_attribute(*this, "name", value);
 }
 
 /// Fetches nothing.

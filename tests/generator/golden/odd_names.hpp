@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from odd_names (2a3d0fb8061f842b): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from odd_names (a96c9b85d4de0dbd): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -83,7 +83,7 @@ public:
     std::int64_t begin() const;
 
     /// Python: get(default: int = 4) -> int
-    std::int64_t get_(std::int64_t default_ = 4) const;
+    std::int64_t get(std::int64_t default_ = 4) const;
 
     /// Python: self() -> str
     std::string self_() const;
@@ -243,7 +243,7 @@ inline std::int64_t Machine::begin() const
     return call(self());
 }
 
-inline std::int64_t Machine::get_(std::int64_t default_) const
+inline std::int64_t Machine::get(std::int64_t default_) const
 {
     static const pyhost::method<std::int64_t(std::int64_t)> call{"odd_names", "Machine.get", "(default=4)"};
     return call(self(), default_);
@@ -269,22 +269,22 @@ inline Machine_State Machine::state() const
 
 inline std::string Machine::this_() const
 {
-    return instance::get<std::string>("this");
+    return pyhost::attribute_of<std::string>(*this, "this");
 }
 
 inline void Machine::this_(const std::string& value) const
 {
-    instance::set("this", value);
+    pyhost::set_attribute(*this, "this", value);
 }
 
 inline std::int64_t Machine::auto_() const
 {
-    return instance::get<std::int64_t>("auto");
+    return pyhost::attribute_of<std::int64_t>(*this, "auto");
 }
 
 inline void Machine::auto_(std::int64_t value) const
 {
-    instance::set("auto", value);
+    pyhost::set_attribute(*this, "auto", value);
 }
 
 inline Machine_Motor::Machine_Motor(std::int64_t power) : Machine_Motor{pyhost::no_object}
@@ -301,12 +301,12 @@ inline std::string Machine_Motor::delete_() const
 
 inline std::int64_t Machine_Motor::power() const
 {
-    return instance::get<std::int64_t>("power");
+    return pyhost::attribute_of<std::int64_t>(*this, "power");
 }
 
 inline void Machine_Motor::power(std::int64_t value) const
 {
-    instance::set("power", value);
+    pyhost::set_attribute(*this, "power", value);
 }
 
 inline std::int64_t Machine_Part::number() const
@@ -364,12 +364,12 @@ inline unit::unit(double factor) : unit{pyhost::no_object}
 
 inline double unit::factor() const
 {
-    return instance::get<double>("factor");
+    return pyhost::attribute_of<double>(*this, "factor");
 }
 
 inline void unit::factor(double value) const
 {
-    instance::set("factor", value);
+    pyhost::set_attribute(*this, "factor", value);
 }
 
 /// Python: EOF: int = -1, as it is now.

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from package (5fbe04fa0a8feda3): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from package (5aef0529e50f1c9c): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -84,12 +84,12 @@ inline Circle::Circle(double radius) : Circle{pyhost::no_object}
 
 inline double Circle::radius() const
 {
-    return instance::get<double>("radius");
+    return pyhost::attribute_of<double>(*this, "radius");
 }
 
 inline void Circle::radius(double value) const
 {
-    instance::set("radius", value);
+    pyhost::set_attribute(*this, "radius", value);
 }
 
 }  // namespace package::shapes

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from protocols (b9c8928a3b089037): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from protocols (88dfaf5fb29feaef): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -130,12 +130,12 @@ PYHOST_CLASS(Stack, "protocols.Stack")
 
 inline std::string Named::name() const
 {
-    return instance::get<std::string>("name");
+    return pyhost::attribute_of<std::string>(*this, "name");
 }
 
 inline void Named::name(const std::string& value) const
 {
-    instance::set("name", value);
+    pyhost::set_attribute(*this, "name", value);
 }
 
 inline std::string Named::greet(std::string_view greeting) const
@@ -158,12 +158,12 @@ inline std::string Person::greet(std::string_view greeting) const
 
 inline std::string Person::name() const
 {
-    return instance::get<std::string>("name");
+    return pyhost::attribute_of<std::string>(*this, "name");
 }
 
 inline void Person::name(const std::string& value) const
 {
-    instance::set("name", value);
+    pyhost::set_attribute(*this, "name", value);
 }
 
 inline Builder::Builder() : Builder{pyhost::no_object}
@@ -186,12 +186,12 @@ inline std::string Builder::build() const
 
 inline std::vector<std::string> Builder::parts() const
 {
-    return instance::get<std::vector<std::string>>("parts");
+    return pyhost::attribute_of<std::vector<std::string>>(*this, "parts");
 }
 
 inline void Builder::parts(const std::vector<std::string>& value) const
 {
-    instance::set("parts", value);
+    pyhost::set_attribute(*this, "parts", value);
 }
 
 inline LoudBuilder::LoudBuilder() : LoudBuilder{pyhost::no_object}

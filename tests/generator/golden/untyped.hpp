@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from untyped (343eb91b4c5386b0): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from untyped (efca95d2d856f210): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -53,12 +53,12 @@ PYHOST_CLASS(Holder, "untyped.Holder")
 
 inline pyhost::ref<pyhost::object> Holder::kept() const
 {
-    return instance::get<pyhost::ref<pyhost::object>>("kept");
+    return pyhost::attribute_of<pyhost::ref<pyhost::object>>(*this, "kept");
 }
 
 inline void Holder::kept(const pyhost::ref<pyhost::object>& value) const
 {
-    instance::set("kept", value);
+    pyhost::set_attribute(*this, "kept", value);
 }
 
 inline Holder::Holder(std::int64_t value) : Holder{pyhost::no_object}
@@ -81,12 +81,12 @@ inline std::int64_t Holder::even() const
 
 inline std::int64_t Holder::value() const
 {
-    return instance::get<std::int64_t>("value");
+    return pyhost::attribute_of<std::int64_t>(*this, "value");
 }
 
 inline void Holder::value(std::int64_t value) const
 {
-    instance::set("value", value);
+    pyhost::set_attribute(*this, "value", value);
 }
 
 /// Python: before(value: int) -> int

@@ -31,8 +31,8 @@ public:
     using instance::instance;
     explicit Shape(double side) : instance{made(side)} {}
 
-    [[nodiscard]] double side() const { return get<double>("side"); }
-    void side(double value) const { set("side", value); }
+    [[nodiscard]] double side() const { return py::attribute_of<double>(*this, "side"); }
+    void side(double value) const { py::set_attribute(*this, "side", value); }
     [[nodiscard]] std::string area(double scale) const
     {
         static const py::method<std::string(double)> call{"shapes", "Shape.area", "(scale)"};

@@ -21,7 +21,7 @@ OPERATORS = {"__call__": "operator()", "__getitem__": "operator[]", "__len__": "
 CALLED_FOR_ITS_EFFECT = frozenset(["__call__", "__setitem__", "__delitem__", "__next__"])
 UNARY = frozenset(["__neg__", "__pos__", "__invert__"])
 PASSED_OVER = frozenset(["__exit__", "__ne__", "__new__"])  # part of __enter__, of __eq__, of __init__
-INHERITED = {model.CLASS: ("self", "get", "set", "has_value"), model.PROTOCOL: ("self", "get", "set", "has_value")}
+INHERITED = {model.CLASS: ("self", "has_value"), model.PROTOCOL: ("self", "has_value")}
 ENTERED = {"__iter__": ("begin", "end"), "__enter__": ("enter",)}
 
 
@@ -158,10 +158,9 @@ class Members:
         comment = layout.comment([*member.documentation.split("\n"), ""] if member.documentation else [])
         comment.append("/// Python: %s: %s" % (member.name, python_text.of_type(member.type)))
         literal = layout.literal(member.name)
-        read = "pyhost::attribute_of<%s>(*this, %s)" if self.is_record else "instance::get<%s>(%s)"
         self.add_declaration([*comment, "[[nodiscard]] %s %s() const;" % (cpp.text, name)])
         head = "inline %s %s::%s() const" % (cpp.text, self.name, name)
-        self.bodies.append([head, "{", "    return %s;" % (read % (cpp.text, literal)), "}"])
+        self.bodies.append([head, "{", "    return pyhost::attribute_of<%s>(*this, %s);" % (cpp.text, literal), "}"])
         if member.is_writable and not member.is_of_class and not self.is_record:
             self.add_setter(name, cpp, literal)
 
@@ -169,4 +168,4 @@ class Members:
         parameter = reference(cpp.text, self.types.enums) + " value"
         self.lines.append("void %s(%s) const;" % (name, parameter))
         head = "inline void %s::%s(%s) const" % (self.name, name, parameter)
-        self.bodies.append([head, "{", "    instance::set(%s, value);" % literal, "}"])
+        self.bodies.append([head, "{", "    pyhost::set_attribute(*this, %s, value);" % literal, "}"])
