@@ -9,16 +9,18 @@ class Report:
     """`fallbacks`: (where, line, what, why); `absent`: (where, line, why)."""
 
     def __init__(self):
-        self.functions = self.untyped = self.typed = 0
+        self.functions = self.untyped = self.typed = self.with_objects = 0
         self.fallbacks, self.absent = [], []
 
-    def signature(self, target, signature, fallbacks):
+    def signature(self, target, signature, fallbacks, has_object):
+        """`has_object`: whether C++ has an object in it, for whatever reason."""
         self.functions += 1
         types = [one.type for one in signature.parameters] + [signature.result]
         if any(is_any(one) for one in walked(types)) or not signature.is_typed:
             self.untyped += 1
         elif not fallbacks:
             self.typed += 1
+            self.with_objects += has_object
         for what, why in fallbacks:
             self.fallbacks.append(("%s.%s" % (target.module, target.name), signature.line, what, why))
 
@@ -36,7 +38,7 @@ class Report:
 
     def lines(self):
         declared = self.functions - self.untyped
-        made = ["%d functions: %d without Any in their source, %d of them fully typed; %d fallbacks" %
-                (self.functions, declared, self.typed, len(self.fallbacks))]
+        made = ["%d functions: %d without Any in their source, %d of them fully typed (%d with objects); %d fallbacks" %
+                (self.functions, declared, self.typed, self.with_objects, len(self.fallbacks))]
         made += ["%s, line %d: %s is an object: %s" % one for one in self.fallbacks]
         return made + ["%s, line %d: is left out: %s" % one for one in self.absent]

@@ -7,7 +7,7 @@ from pyhost.generate.emit.known_types import ASYNC_ITERABLES, AWAITABLES, STEPPE
 from pyhost.generate.emit.made import Made
 from pyhost.generate.emit.overloads import constrained, without_ambiguity
 from pyhost.generate.emit.parameters import Builder
-from pyhost.generate.emit.types import ANY, OBJECT, Unsuitable
+from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, Unsuitable
 
 
 NEVER = model.Named("typing.NoReturn")
@@ -63,7 +63,8 @@ class Functions:
             how, inner, result = "pyhost::function", ANY, OBJECT
             if signature.is_async:
                 how, result = "pyhost::async_function", "pyhost::future<%s>" % OBJECT
-        self.report.signature(target, signature, fallbacks + parameters.fallbacks)
+        has_object = any(kind in text for kind in (OBJECT, ARGUMENT) for text in [inner.text, *parameters.told])
+        self.report.signature(target, signature, fallbacks + parameters.fallbacks, has_object)
         includes = set(inner.includes) | parameters.includes | {header_of(how, target)}
         before = options_lines(parameters, target)
         name = target.called or names.identifier(target.name.rpartition(".")[2])
