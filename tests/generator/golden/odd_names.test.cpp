@@ -26,7 +26,7 @@ TEST_CASE("members that are called as those of every handle have an underscore b
     CHECK(machine.this_() == "m");
     CHECK(machine.auto_() == 3);
     CHECK(machine.made("x") == "x 0");
-    CHECK(machine.get_() == 4);
+    CHECK(machine.get() == 4);
     CHECK(machine.self_() == "self");
     CHECK(machine.begin() == 1);
 }
