@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from aliases (739261bc8e40cd52): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from aliases (7a233411beca98dd): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -33,8 +33,8 @@ class Later;
 
 namespace origin {
 
-struct Unit;
 class Meter;
+struct Unit;
 
 }  // namespace origin
 
@@ -52,6 +52,14 @@ PYHOST_CLASS(Later, "aliases.Later")
 
 namespace origin {
 
+/// Python: class Meter
+class Meter : public pyhost::instance {
+public:
+    explicit Meter(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Meter(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+};
+PYHOST_CLASS(Meter, "origin.Meter")
+
 /// A unit of measure.
 ///
 /// Python: class Unit, a dataclass
@@ -62,14 +70,6 @@ struct Unit {
 PYHOST_FIELDS(Unit, name, factor)
 PYHOST_DEFAULTS(Unit, factor)
 PYHOST_CLASS(Unit, "origin.Unit")
-
-/// Python: class Meter
-class Meter : public pyhost::instance {
-public:
-    explicit Meter(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Meter(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
-};
-PYHOST_CLASS(Meter, "origin.Meter")
 
 }  // namespace origin
 

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from handles (ce94ed8e8e5f5c9b): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from handles (87e8a3fb80ec9553): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -109,8 +109,8 @@ struct Savings_init_options {
 /// Python: class Savings
 class Savings : public Account {
 public:
-    explicit Savings(pyhost::no_object_t none) noexcept : Account{none} {}
-    explicit Savings(pyhost::ref<pyhost::object> self) noexcept : Account{std::move(self)} {}
+    explicit Savings(pyhost::no_object_t none) noexcept;
+    explicit Savings(pyhost::ref<pyhost::object> self) noexcept;
 
     /// Opens an account.
     ///
@@ -352,6 +352,16 @@ inline double Savings::interest() const
 {
     static const pyhost::method<double()> call{"handles", "Savings.interest", "()"};
     return call(self());
+}
+
+inline Savings::Savings(pyhost::no_object_t none) noexcept
+    : Account{none}
+{
+}
+
+inline Savings::Savings(pyhost::ref<pyhost::object> self) noexcept
+    : Account{std::move(self)}
+{
 }
 
 inline Row::Row(std::span<const std::int64_t> items) : Row{pyhost::no_object}

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from odd_names (a96c9b85d4de0dbd): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from odd_names (e488caa67aebb29f): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -23,13 +23,13 @@
 namespace odd_names {
 
 class Machine;
-struct Machine_Part_;
 class Machine_Motor;
 class Machine_Part;
 class Line;
 class Meter;
 class unit;
 class Hidden_;
+struct Machine_Part_;
 
 /// Python: Literal['asc', 'desc', '', '+', 'class', '3d']
 enum class sort_order_text : std::int64_t {
@@ -103,17 +103,6 @@ public:
     void auto_(std::int64_t value) const;
 };
 PYHOST_CLASS(Machine, "odd_names.Machine")
-
-/// Of a machine.
-///
-/// Python: class Machine.Part, a dataclass
-struct Machine_Part_ {
-    std::string name{};
-    std::int64_t union_ = 0;
-};
-PYHOST_FIELDS(Machine_Part_, name, union_ = "union")
-PYHOST_DEFAULTS(Machine_Part_, union_ = "union")
-PYHOST_CLASS(Machine_Part_, "odd_names:Machine.Part")
 
 /// Python: class Machine.Motor
 class Machine_Motor : public pyhost::instance {
@@ -212,6 +201,17 @@ public:
     explicit Hidden_(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
 };
 PYHOST_CLASS(Hidden_, "odd_names._Hidden")
+
+/// Of a machine.
+///
+/// Python: class Machine.Part, a dataclass
+struct Machine_Part_ {
+    std::string name{};
+    std::int64_t union_ = 0;
+};
+PYHOST_FIELDS(Machine_Part_, name, union_ = "union")
+PYHOST_DEFAULTS(Machine_Part_, union_ = "union")
+PYHOST_CLASS(Machine_Part_, "odd_names:Machine.Part")
 
 inline Machine::Machine(std::string_view this_, std::int64_t auto_) : Machine{pyhost::no_object}
 {

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from package (5aef0529e50f1c9c): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from package (4d73fa7147670496): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -18,6 +18,12 @@
 #include <utility>
 #include <vector>
 
+namespace package::shapes {
+
+class Circle;
+
+}  // namespace package::shapes
+
 namespace package::internal_private {
 
 struct Setting;
@@ -32,7 +38,20 @@ struct Fit;
 
 namespace package::shapes {
 
-class Circle;
+/// Python: class Circle
+class Circle : public pyhost::instance {
+public:
+    explicit Circle(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Circle(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: __init__(radius: float) -> None
+    explicit Circle(double radius);
+
+    /// Python: radius: float
+    [[nodiscard]] double radius() const;
+    void radius(double value) const;
+};
+PYHOST_CLASS(Circle, "package.shapes.Circle")
 
 }  // namespace package::shapes
 
@@ -60,21 +79,6 @@ PYHOST_CLASS(Fit, "package.fit.Fit")
 }  // namespace package::fit_
 
 namespace package::shapes {
-
-/// Python: class Circle
-class Circle : public pyhost::instance {
-public:
-    explicit Circle(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Circle(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
-
-    /// Python: __init__(radius: float) -> None
-    explicit Circle(double radius);
-
-    /// Python: radius: float
-    [[nodiscard]] double radius() const;
-    void radius(double value) const;
-};
-PYHOST_CLASS(Circle, "package.shapes.Circle")
 
 inline Circle::Circle(double radius) : Circle{pyhost::no_object}
 {

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from protocols (88dfaf5fb29feaef): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from protocols (bd3738e2658a6da1): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -88,8 +88,8 @@ PYHOST_CLASS(Builder, "protocols.Builder")
 /// Python: class LoudBuilder
 class LoudBuilder : public Builder {
 public:
-    explicit LoudBuilder(pyhost::no_object_t none) noexcept : Builder{none} {}
-    explicit LoudBuilder(pyhost::ref<pyhost::object> self) noexcept : Builder{std::move(self)} {}
+    explicit LoudBuilder(pyhost::no_object_t none) noexcept;
+    explicit LoudBuilder(pyhost::ref<pyhost::object> self) noexcept;
 
     /// Python: __init__() -> None
     LoudBuilder();
@@ -210,6 +210,16 @@ inline LoudBuilder LoudBuilder::copy() const
 {
     static const pyhost::method<LoudBuilder()> call{"protocols", "LoudBuilder.copy", "()"};
     return call(self());
+}
+
+inline LoudBuilder::LoudBuilder(pyhost::no_object_t none) noexcept
+    : Builder{none}
+{
+}
+
+inline LoudBuilder::LoudBuilder(pyhost::ref<pyhost::object> self) noexcept
+    : Builder{std::move(self)}
+{
 }
 
 inline Stack::Stack(std::span<const pyhost::ref<pyhost::object>> items) : Stack{pyhost::no_object}

@@ -3,18 +3,31 @@
 
 from pyhost.generate import model
 from pyhost.generate.emit import layout
-from pyhost.generate.emit.records import Declaration, class_comment, macro
+from pyhost.generate.emit.made import Declaration
+from pyhost.generate.emit.records import class_comment, macro
+
+INSTANCE = "pyhost::instance"
 
 
 def of(members, path, base):
     """The declaration of a class. `base`: its C++ name, where the headers have one."""
     members.add_all()
-    class_, name, base = members.class_, members.name, base or "pyhost::instance"
-    lines = [*members.before, *class_comment(class_, members.module), "class %s : public %s {" % (name, base), "public:",
-             "    explicit %s(pyhost::no_object_t none) noexcept : %s{none} {}" % (name, base),
-             "    explicit %s(pyhost::ref<pyhost::object> self) noexcept : %s{std::move(self)} {}" % (name, base)]
+    class_, name = members.class_, members.name
+    lines = [*members.before, *class_comment(class_, members.module), "class %s : public %s {" % (name, base or INSTANCE), "public:",
+             *handles(members, base or INSTANCE)]
     lines += ["", *layout.indented(members.lines)] if members.lines else []
     lines.append("};")
     if class_.kind != model.PROTOCOL:
         lines += macro("PYHOST_CLASS", [name, layout.literal(path)])
-    return Declaration(lines, members.includes | {"<pyhost/bindings/instance.hpp>"}, members.needs)
+    return Declaration(lines, members.includes | {"<pyhost/bindings/instance.hpp>"})
+
+
+def handles(members, base):
+    """The constructors that take no object and one. A base may have others, which C++ looks at too: what they take must be complete there."""
+    lines, name = [], members.name
+    for parameter, passed in (("pyhost::no_object_t none", "none"), ("pyhost::ref<pyhost::object> self", "std::move(self)")):
+        head, initial = "%s(%s) noexcept" % (name, parameter), ": %s{%s}" % (base, passed)
+        lines.append("    explicit %s%s" % (head, " %s {}" % initial if base == INSTANCE else ";"))
+        if base != INSTANCE:
+            members.bodies.append(["inline %s::%s" % (name, head), "    " + initial, "{", "}"])
+    return lines

@@ -8,7 +8,8 @@ from pyhost.generate.emit import layout, names
 
 
 def in_order(items):
-    """Each behind what it needs: enums need nothing, classes their bases, and then what their defaults and fields are made of."""
+    """Each behind what it needs: enums need nothing, classes their bases; behind all classes, whose constructors C++ looks at, records and
+    options what their fields are made of."""
     listed = sorted(items.values(), key=lambda item: (item.module, item.class_.line if item.class_ else 0, item.name))
     enums = [item for item in listed if not item.declaration.needs and not item.is_class and not item.is_record]
     made, seen = list(enums), {item.path for item in enums}
@@ -18,26 +19,15 @@ def in_order(items):
             return
         needs = [item.base] if item.base else []
         for path in needs + sorted(item.declaration.needs):
-            if path in items and not reaches_base(items, path, item.path):
+            if path in items:
                 add(items[path], within | {item.path})
-        has_base = item.base in seen or item.base not in items
-        if item.path not in seen and has_base:  # else it comes behind its base
+        if item.path not in seen:
             seen.add(item.path)
             made.append(item)
 
-    while len(made) < len(listed):
-        for item in listed:
-            add(item, frozenset())
+    for item in sorted(listed, key=lambda item: not item.is_class):
+        add(item, frozenset())
     return made
-
-
-def reaches_base(items, path, base):
-    """Whether a class is derived from another one, which then comes first, whatever its defaults are."""
-    while path in items and items[path].base:
-        path = items[path].base
-        if path == base:
-            return True
-    return False
 
 
 def spaces(headers):

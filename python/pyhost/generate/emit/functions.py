@@ -53,7 +53,7 @@ class Functions:
 
     def signature(self, signature, target, owner):
         is_async = signature.is_async or getattr(signature.result, "path", "") in ASYNC_ITERABLES | AWAITABLES
-        parameters = Builder(self.types, owner, is_async, target.owner).of(signature)  # first, since Literals are called as what they are first seen at
+        parameters = Builder(self.types, owner, is_async, target).of(signature)  # first, since Literals are called as what they are first seen at
         self.types.hint = owner + "_result"
         fallbacks = []
         try:

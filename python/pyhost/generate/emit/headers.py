@@ -124,8 +124,7 @@ class Headers:
             item = self.literals[key] = self.items[path] = Item(path, module, name)
             item.declaration = records.literal(target, name)
             self.types.enums.add(item.qualified)
-        item = self.used(self.literals[key])
-        return Cpp(item.qualified, needs=frozenset([item.path]))
+        return Cpp(self.used(self.literals[key]).qualified)
 
     def hinted(self, module, literal):
         taken, kind = self.taken.setdefault(module, set()), "text" if isinstance(literal.values[0], str) else "number"
@@ -201,6 +200,9 @@ class Headers:
             item.declaration = classes.of(members, path, base and base.qualified)
             item.base = base.path if base else ""
         item.bodies = members.bodies
+        for name, declaration in members.late.items():
+            path = "Options %s.%s" % (item.module, name)
+            self.items[path] = Item(path, item.module, name, declaration=declaration)
         self.member_names |= {name for name, _ in members.taken if name != item.name}
 
     def shown(self, item):

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""One overload in C++: its declaration, and its body."""
+"""One overload in C++: its declaration, and its body; what else a namespace declares."""
 
 import dataclasses
 
 from pyhost.generate import model
 from pyhost.generate.emit import layout
+from pyhost.generate.emit.parameters import ALL, EARLY, LATE, NONE
 
 WEAK = "template <class = void>  // for what no overload above takes"
 
@@ -24,14 +25,34 @@ class Target:
     def is_method(self):
         return self.kind == model.METHOD
 
+    @property
+    def class_path(self):
+        """The class of a method or constructor, which is complete in its own declaration."""
+        if not self.owner:
+            return ""
+        return "%s.%s" % (self.module, self.name if self.is_constructor else self.name.rpartition(".")[0])
+
+    @property
+    def is_constructor(self):
+        return self.owner != "" and self.called == self.owner
+
     def literals(self):
         texts = [layout.literal(self.module), layout.literal(self.name)]
         return ", ".join(texts + ([layout.literal(self.parameters)] if self.parameters is not None else []))
 
 
 @dataclasses.dataclass
+class Declaration:
+    """Lines of a namespace, what they include, and which classes must be complete before them."""
+    lines: list
+    includes: set = dataclasses.field(default_factory=set)
+    needs: set = dataclasses.field(default_factory=set)
+
+
+@dataclasses.dataclass
 class Made:
-    """`before`: lines of the aggregate of its options. One that is `weak` leaves a call to another overload that fits as well."""
+    """`before`: lines of the aggregate of its options; `needs`: the classes that must be complete there. One that is weak leaves a call to
+    another overload that fits as well."""
     before: list
     documentation: list
     result: str
@@ -50,24 +71,25 @@ class Made:
         """What tells overloads apart."""
         return self.name, tuple(one.type for one in self.parameters.all())
 
-    def head(self, before, owner, has_defaults, after):
+    def head(self, before, owner, defaults, after):
         result = self.result + " " if self.result else ""
-        parameters = [one.declared(has_defaults) for one in self.parameters.all()]
+        parameters = [one.declared(defaults) for one in self.parameters.all()]
         return layout.call(before + result + owner + self.name + "(", parameters, after, 1)
 
     def inline(self):
         """The whole of a free function."""
         template = [WEAK] if self.is_weak else []
-        head = template + self.head(self.attribute + "inline ", "", True, ")")
+        head = template + self.head(self.attribute + "inline ", "", ALL, ")")
         return [*self.before, *([""] if self.before else []), *self.documentation, *head, "{", *layout.indented(self.body), "}"]
 
     def member(self, prefix=""):
-        """The declaration in a class."""
-        template = [WEAK] if self.is_weak else []
-        return [*self.documentation, *template, *self.head(self.attribute + prefix, "", True, ") const;" if self.is_const else ");")]
+        """The declaration in a class. Defaults of a template are looked at where it is called, and can stand nowhere else."""
+        template, defaults = ([WEAK], ALL) if self.is_weak else ([], EARLY)
+        after = ") const;" if self.is_const else ");"
+        return [*self.documentation, *template, *self.head(self.attribute + prefix, "", defaults, after)]
 
     def definition(self, owner):
         """The body of a member, outside of its class."""
-        template = ["template <class>"] if self.is_weak else []
-        head = self.head("inline ", owner + "::", False, (") const" if self.is_const else ")") + self.initial)
+        template, defaults = (["template <class>"], NONE) if self.is_weak else ([], LATE)
+        head = self.head("inline ", owner + "::", defaults, (") const" if self.is_const else ")") + self.initial)
         return [*template, *head, "{", *layout.indented(self.body), "}"]

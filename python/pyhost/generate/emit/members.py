@@ -6,7 +6,7 @@ import dataclasses
 from pyhost.generate import model
 from pyhost.generate.emit import layout, names, python_text
 from pyhost.generate.emit.functions import Functions
-from pyhost.generate.emit.made import Target
+from pyhost.generate.emit.made import Declaration, Target
 from pyhost.generate.emit.parameters import reference
 from pyhost.generate.emit.types import ANY, Unsuitable
 
@@ -33,7 +33,8 @@ class Members:
         self.functions = Functions(types, report)
         self.is_record = class_.kind not in INHERITED
         self.self = "pyhost::object_of(*this)" if self.is_record else "self()"
-        self.before, self.lines, self.bodies, self.includes, self.needs = [], [], [], set(), set()
+        self.before, self.lines, self.bodies, self.includes = [], [], [], set()
+        self.late = {}  # {name: declaration} of aggregates of options that come behind other classes
         self.reserved = {name, *INHERITED.get(class_.kind, ())} | {names.identifier(one.name) for one in class_.fields}
         for member in class_.members:
             self.reserved |= set(ENTERED.get(member.name, ()) if not self.is_record else ())
@@ -75,20 +76,39 @@ class Members:
         while made.key in self.taken:
             made.name += "_"
         self.taken.add(made.key)
-        self.before += [*made.before, ""] if made.before else []
-        self.includes |= made.includes
-        self.needs |= made.needs - {self.class_.path}
+        self.add_options(made)
         self.add_declaration(made.member(prefix))
         self.bodies.append(made.definition(self.name))
+
+    def add_options(self, made):
+        name = made.parameters.options_name
+        self.includes |= made.includes
+        if made.needs:
+            self.late[name] = Declaration(made.before, needs=made.needs)
+        self.before += [*(["struct %s;" % name] if made.needs else made.before), ""] if made.before else []
 
     def constructor(self, member):
         target = Target(self.module, self.class_.path[len(self.module) + 1:], member.parameters, self.name, model.FUNCTION, self.name)
         for made in self.functions.of(member, target):
-            required = [one for one in made.parameters.all() if not one.default]
+            parameters = made.parameters.all()
+            required = [one for one in parameters if not one.default]
             made.body = [line.replace("pyhost::function<void(", "pyhost::function<%s(" % self.name) for line in made.body]
             made.body = ["*this = " + line if line.startswith("call(") else line for line in made.body]
             made.result, made.is_const, made.initial = "", False, " : %s{pyhost::no_object}" % self.name
-            self.add(made, "explicit " if made.parameters.all() and len(required) <= 1 else "")
+            if parameters and not required and parameters[0].is_late and not made.is_weak:
+                self.without_arguments(made)
+                made.parameters = made.parameters.with_first()
+            self.add(made, "explicit " if parameters and len(required) <= 1 else "")
+
+    def without_arguments(self, made):
+        """A constructor of its own: the default of a definition may not make one of another constructor."""
+        key = (self.name, ())
+        if key in self.taken:
+            return
+        self.taken.add(key)
+        self.add_declaration([*made.documentation, "%s();" % self.name])
+        passed = [one.default_value() for one in made.parameters.all()]
+        self.bodies.append(["inline %s::%s()" % (self.name, self.name), *layout.call("    : %s(" % self.name, passed, ")"), "{", "}"])
 
     def method(self, member):
         if member.name == "__eq__":

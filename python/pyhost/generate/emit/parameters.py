@@ -2,26 +2,35 @@
 """The parameters of one signature: as C++ declares them, and as they are passed on."""
 
 import dataclasses
+import re
 
 from pyhost.generate import model
 from pyhost.generate.emit import collections, layout, names
 from pyhost.generate.emit.collections import WRAPPED
+from pyhost.generate.emit.itself import taken_alone, without
 from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, TEXT_OR_PATH, Unsuitable, is_any, members_of
 
 VIEWS = {"span": "<span>", "string_view": "<string_view>", TEXT_OR_PATH: "<pyhost/bindings/text_or_path.hpp>"}
 SMALL = frozenset(["std::int64_t", "double", "bool", ARGUMENT, TEXT_OR_PATH, "std::chrono::microseconds", "std::chrono::year_month_day"])
 LIMIT = 2 ** 63
+ALL, EARLY, LATE, NONE = (False, True), (False,), (True,), ()  # which defaults a list of parameters has: by whether they are late
 
 
 @dataclasses.dataclass
 class Parameter:
-    """One of the C++ function: `type name = default`."""
+    """One of the C++ function: `type name = default`. A default is late that is made of classes which are complete only where members are
+    defined, or that stands before such a one."""
     type: str
     name: str
     default: str = ""
+    is_late: bool = False
 
-    def declared(self, has_default=True):
-        return "%s %s%s" % (self.type, self.name, " = " + self.default if has_default and self.default else "")
+    def declared(self, defaults=ALL):
+        return "%s %s%s" % (self.type, self.name, " = " + self.default if self.default and self.is_late in defaults else "")
+
+    def default_value(self):
+        """The default, of a type that is told."""
+        return re.sub("^const (.*)&$", r"\1", self.type) + "{}" if self.default == "{}" else self.default
 
 
 @dataclasses.dataclass
@@ -34,16 +43,22 @@ class Parameters:
     told: list = dataclasses.field(default_factory=list)
     passed: list = dataclasses.field(default_factory=list)
     includes: set = dataclasses.field(default_factory=set)
-    needs: set = dataclasses.field(default_factory=set)
+    needs: set = dataclasses.field(default_factory=set)  # of the aggregate
     fallbacks: list = dataclasses.field(default_factory=list)  # (what, why)
 
     def all(self):
         """In their order. In C++ no default stands before a parameter that has none."""
-        made, may_default = [], True
+        made, may_default, is_late = [], True, False
         for one in reversed(self.positional + self.rest):
-            may_default = may_default and bool(one.default)
-            made.append(one if may_default else dataclasses.replace(one, default=""))
+            may_default, is_late = may_default and bool(one.default), is_late or one.is_late
+            made.append(dataclasses.replace(one, default=one.default if may_default else "", is_late=is_late))
         return made[::-1]
+
+    def with_first(self):
+        """The same where the first of them has to be given."""
+        one, *others = self.positional or self.rest
+        changed = [dataclasses.replace(one, default=""), *others]
+        return dataclasses.replace(self, **{"positional" if self.positional else "rest": changed})
 
 
 def constant(default, cpp, type_):
@@ -82,21 +97,21 @@ def reference(declared, enums):
 
 
 class Builder:
-    """Makes Parameters of signatures. `is_async`: arguments wait, so they are owned. `class_name`: the class around it, which no parameter
-    hides."""
+    """Makes Parameters of signatures. `is_async`: arguments wait, so they are owned."""
 
-    def __init__(self, types, owner, is_async, class_name):
-        self.types, self.owner, self.is_async = types, owner, is_async
+    def __init__(self, types, owner, is_async, target):
+        self.types, self.owner, self.is_async, self.target = types, owner, is_async, target
         self.made = Parameters()
-        self.taken = {"call", "self", class_name} | types.type_names
+        self.taken = {"call", "self", target.owner} | types.type_names  # no parameter hides the class
         self.by_name = False  # one before it may be left out
+        self.alone = None  # what a constructor may take alone
 
     def spelled(self, parameter):
         self.types.hint = "%s_%s" % (self.owner, names.identifier(parameter.name))
         try:
             if is_any(parameter.type):
                 return ANY
-            return self.types.value(parameter.type)
+            return self.types.value(without(parameter.type, self.target.class_path) if parameter is self.alone else parameter.type)
         except Unsuitable as why:
             self.made.fallbacks.append((parameter.name, str(why)))
             return ANY
@@ -115,6 +130,7 @@ class Builder:
 
     def of(self, signature):
         keywords = [parameter for parameter in signature.parameters if parameter.kind == model.KEYWORD]
+        self.alone = taken_alone(signature) if self.target.is_constructor else None
         for parameter in signature.parameters:
             if parameter.kind in (model.POSITIONAL, model.POSITIONAL_ONLY):
                 self.add_positional(parameter)
@@ -136,14 +152,16 @@ class Builder:
         if default is not None and expression is None:
             declared, expression = self.left_to_python(declared), "{}"
             self.by_name |= parameter.kind == model.POSITIONAL
-        if expression:
-            self.made.needs |= cpp.needs
         told, passed = self.passing(parameter.type, declared, name)
         if self.by_name and parameter.kind == model.POSITIONAL:
             told, passed = 'pyhost::named<"%s", %s>' % (parameter.name, told), "{%s}" % passed
-        self.made.positional.append(Parameter(self.reference(declared), name, expression))
+        self.made.positional.append(Parameter(self.reference(declared), name, expression, self.is_late(cpp)))
         self.made.told.append(told)
         self.made.passed.append(passed)
+
+    def is_late(self, cpp):
+        """Whether a value of the type can be made only behind the class that is being declared."""
+        return bool(cpp.needs - {self.target.class_path})
 
     def left_to_python(self, declared):
         self.made.includes.add("<pyhost/or_default.hpp>")
@@ -165,10 +183,9 @@ class Builder:
         type_ = container % inner
         name = names.without_clash(names.identifier(parameter.name), self.taken)
         self.made.includes |= set(includes)
-        self.made.rest.append(Parameter(self.reference(type_), name, "{}"))
+        self.made.rest.append(Parameter(self.reference(type_), name, "{}", self.is_late(cpp)))
         if unpack == "pyhost::unpack":
             self.made.positional.append(self.made.rest.pop())
-        self.made.needs |= cpp.needs
         self.made.told.append("%s<%s>" % (unpack, self.reference(type_)))
         self.made.passed.append("{%s}" % ("std::move(%s)" % name if self.is_async else name))
 
@@ -193,7 +210,8 @@ class Builder:
             self.made.options.append(layout.member("%s %s" % (declared, name), initial))
             self.made.told.append('pyhost::named<"%s", %s>' % (parameter.name, told))
             self.made.passed.append("{%s}" % passed)
-        options = Parameter(self.made.options_name, names.without_clash("options", self.taken), "" if has_required else "{}")
+        name, default = names.without_clash("options", self.taken), "" if has_required else "{}"
+        options = Parameter(self.made.options_name, name, default, bool(self.made.needs))
         for index, passed in enumerate(self.made.passed):
             self.made.passed[index] = passed.replace("{options.", "{%s." % options.name)
         self.made.rest.append(options)

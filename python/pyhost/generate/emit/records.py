@@ -1,20 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Enums, Literals and records: values that C++ has as enum classes and aggregates."""
 
-import dataclasses
-
 from pyhost.generate import model
 from pyhost.generate.emit import layout, names, python_text
+from pyhost.generate.emit.made import Declaration
 from pyhost.generate.emit.parameters import constant
 from pyhost.generate.emit.types import ANY, Unsuitable
-
-
-@dataclasses.dataclass
-class Declaration:
-    """Lines of a namespace, what they include, and which classes must be complete before them."""
-    lines: list
-    includes: set = dataclasses.field(default_factory=set)
-    needs: set = dataclasses.field(default_factory=set)
 
 
 def class_comment(class_, module):
@@ -100,7 +91,7 @@ class Records:
         members.add_all()
         includes = {"<pyhost/convert/record.hpp>"}.union(members.includes, *(cpp.includes | more for *_, cpp, more in fields))
         includes |= {"<pyhost/bindings/record_object.hpp>"} if members.lines else set()
-        needs = members.needs.union(*(cpp.needs for _, _, _, cpp, _ in fields)) - {class_.path}
+        needs = set().union(*(cpp.needs for _, _, _, cpp, _ in fields)) - {class_.path}
         lines = [*members.before, *class_comment(class_, members.module), "struct %s {" % name,
                  *layout.indented([line for _, line, *_ in fields])]
         lines += [""] * bool(fields and members.lines) + [*layout.indented(members.lines), "};"]
