@@ -5,9 +5,11 @@ import dataclasses
 
 from pyhost.generate import model
 from pyhost.generate.emit import classes, layout, names, python_text, records
+from pyhost.generate.emit.circles import Circles
 from pyhost.generate.emit.functions import Functions
 from pyhost.generate.emit.inherited import Inherited, is_plain
 from pyhost.generate.emit.item import ENUMS, LIMIT, RECORDS, Item
+from pyhost.generate.emit.known_types import SCALARS
 from pyhost.generate.emit.made import Target
 from pyhost.generate.emit.members import Members
 from pyhost.generate.emit.parameters import reference
@@ -22,7 +24,7 @@ class Headers:
         self.items, self.functions, self.literals, self.waiting = {}, {}, {}, []
         self.inherited = Inherited(program)
         self.uses = {}  # of a module: the paths of what its header mentions
-        self.types = Types(self.declared, self.literal_name)
+        self.types = Types(self.declared, self.literal_name, Circles(self.fields_of))
         self.includes = {}
         self.member_names = set()  # of classes
         self.asked = [program.module(name) for name in modules]
@@ -86,6 +88,13 @@ class Headers:
     def declared(self, path):
         item = self.item(path)
         return None if item is None else (self.used(item).qualified, item.class_.kind)
+
+    def fields_of(self, path):
+        """The fields of a record; nothing for what is none here."""
+        if path in SCALARS or is_plain(model.Named(path)):
+            return ()
+        class_ = self.program.class_of(path)
+        return class_.fields if class_ and class_.kind in RECORDS else ()
 
     def used(self, item):
         self.uses.setdefault(self.types.module, set()).add(item.path)

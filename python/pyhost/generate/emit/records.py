@@ -71,6 +71,9 @@ class Records:
         self.types.hint = "%s_%s" % (names.part(class_.name), names.part(field.name))
         try:
             cpp = self.types.value(field.type)
+            circle = cpp.needs & self.types.circles.of(class_.path, True) - {class_.path}
+            if circle:
+                raise Unsuitable("%s is made of %s" % (", ".join(sorted(circle)), class_.path))
         except Unsuitable as why:
             self.report.field(class_, field, str(why))
             cpp = ANY

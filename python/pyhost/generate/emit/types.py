@@ -10,6 +10,7 @@ from pyhost.generate.emit.known_types import ARRAYS, CONTAINERS, ITEMS, ITERABLE
 OBJECT = "pyhost::ref<pyhost::object>"
 ARGUMENT = "pyhost::argument"
 TEXT_OR_PATH = "pyhost::text_or_path"
+MOST_MEMBERS = 16  # of a std::variant: each costs time to compile
 
 
 class Unsuitable(Exception):
@@ -54,11 +55,11 @@ def is_any(type_):
 
 
 class Types:
-    """`declared(path)` gives (the qualified name, the kind) of a class that the headers have, or None; `noted(text)` the same of an alias."""
+    """`declared(path)` gives (the qualified name, the kind) of a class that the headers have, or None; `literal_name(type)` the C++ type of a
+    Literal that has a name; `circles`: the records that are made of each other."""
 
-    def __init__(self, declared, literal_name):
-        self.declared = declared
-        self.literal_name = literal_name
+    def __init__(self, declared, literal_name, circles):
+        self.declared, self.literal_name, self.circles = declared, literal_name, circles
         self.within = []  # paths of the records whose fields are being spelled
         self.enums, self.instances = set(), set()  # C++ names of those
         self.taken, self.type_names = set(), set()  # names of the namespace that is being filled, those of types in it
@@ -93,6 +94,8 @@ class Types:
         has_none = len(members) < len(type_.members)
         if any(is_any(member) for member in members):
             return ANY
+        if len(members) > MOST_MEMBERS:  # before they are spelled, which would declare them
+            raise Unsuitable("it is one of %d types" % len(members))
         values = list(dict.fromkeys(self.value(member) for member in members))
         if len({value.text for value in values}) == 1:
             inner = values[0]
@@ -111,8 +114,10 @@ class Types:
     def optional(self, inner):
         if inner.text.startswith("std::optional<") or inner.text == OBJECT:
             return inner
-        if any(path in inner.needs for path in self.within):  # a field of the record's own type, which is not complete yet
-            return merged("std::shared_ptr<%s>" % inner.text, inner, includes=["<memory>", "<pyhost/convert/pointer.hpp>"], is_ordered=False)
+        circle = {one for path in self.within for one in self.circles.of(path, False)}
+        if inner.needs & circle:  # records that are not complete yet
+            pointer = merged("std::shared_ptr<%s>" % inner.text, inner, includes=["<memory>", "<pyhost/convert/pointer.hpp>"], is_ordered=False)
+            return dataclasses.replace(pointer, needs=inner.needs - circle)
         return merged("std::optional<%s>" % inner.text, inner, includes=["<optional>", "<pyhost/convert/optional.hpp>"],
                       view="std::optional<%s>" % TEXT_OR_PATH if inner.view == TEXT_OR_PATH else "")
 
