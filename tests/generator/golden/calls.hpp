@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from calls (c8c70de0166804ec): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from calls (14c2a5b31bae8d3c): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -155,7 +155,7 @@ inline std::string repeat(
 
 /// Keyword arguments of cut.
 struct cut_options {
-    pyhost::or_default<std::string> mark;
+    pyhost::or_default<std::string> mark{};
 };
 
 /// Both defaults are of Python alone.

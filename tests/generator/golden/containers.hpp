@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from containers (c404835720dcc381): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from containers (e6d999cbd53981a6): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -177,7 +177,7 @@ inline std::string shape(pyhost::or_default<std::span<const std::int64_t>> size,
 
 /// Keyword arguments of last.
 struct last_options {
-    pyhost::or_default<std::set<std::int64_t>> also;
+    pyhost::or_default<std::set<std::int64_t>> also{};
 };
 
 /// Python: last(items: deque[int] | None = None, *, also: frozenset[int] = ...) -> int

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from values (238c974d908c2204): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from values (0b0232baa6ffd772): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -82,7 +82,7 @@ inline std::string suffix(pyhost::text_or_path path)
 
 /// Keyword arguments of stem.
 struct stem_options {
-    pyhost::or_default<std::variant<std::string, std::filesystem::path>> default_;
+    pyhost::or_default<std::variant<std::string, std::filesystem::path>> default_{};
 };
 
 /// Python: stem(path: str | Path | None = None, *, default: str | Path = 'none') -> str | Path

@@ -102,7 +102,8 @@ class Builder:
     def __init__(self, types, owner, is_async, target):
         self.types, self.owner, self.is_async, self.target = types, owner, is_async, target
         self.made = Parameters()
-        self.taken = {"call", "self", target.owner} | types.type_names  # no parameter hides the class
+        around = {target.owner, "instance"} if target.owner else set()  # no parameter hides the class, or the base of all
+        self.taken = {"call", "self"} | around | types.type_names
         self.by_name = False  # one before it may be left out
         self.alone = None  # what a constructor may take alone
 
@@ -204,6 +205,7 @@ class Builder:
             else:
                 initial = constant(parameter.default, cpp, parameter.type)
                 declared = self.left_to_python(cpp.text) if initial is None else cpp.text
+                initial = initial or "{}"  # without one, designated initialisers before it are a warning
             told = declared if parameter.default is not None else cpp.text
             told, include = collections.told(parameter.type, told, lambda type_: type_)
             self.made.includes |= {include} if include else set()
