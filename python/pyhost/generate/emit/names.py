@@ -49,9 +49,11 @@ BEGIN, END = "\x01", "\x02"
 
 def identifier(name):
     """A name inside of a namespace, class or function. C++ takes the letters of all alphabets, as Python does."""
-    public = name.lstrip("_")  # names with an underscore first, or two in a row, are the implementation's
+    public = re.sub(r"\W", "_", name).lstrip("_")  # names with an underscore first, or two in a row, are the implementation's
+    public = "value_" + public if public[:1].isdigit() else public  # as the keys of a TypedDict may be
     plain = re.sub("__+", "_", public) or "unnamed"
-    return plain + "_" if public in KEYWORDS or public in ERRORS or MACROS.fullmatch(public) or public != name else plain
+    is_hidden = public in KEYWORDS or public in ERRORS or MACROS.fullmatch(public)
+    return plain + "_" if is_hidden or public != name and not plain.endswith("_") else plain
 
 
 def part(name):

@@ -66,7 +66,7 @@ class Records:
     def __init__(self, types, report):
         self.types, self.report = types, report
 
-    def field(self, field, class_):
+    def field(self, field, class_, taken):
         """(its name, its declaration, whether it may be missing, the type, what else it includes)."""
         self.types.hint = "%s_%s" % (names.part(class_.name), names.part(field.name))
         try:
@@ -77,7 +77,7 @@ class Records:
         except Unsuitable as why:
             self.report.field(class_, field, str(why))
             cpp = ANY
-        name = names.identifier(field.name)
+        name = names.without_clash(names.identifier(field.name), taken)
         initial = constant(field.default, cpp, field.type) if field.default is not None else None
         if not field.is_required or field.default is not None and initial is None:
             return name, "pyhost::or_default<%s> %s{};" % (cpp.text, name), True, cpp, {"<pyhost/convert/or_default.hpp>"}
@@ -89,7 +89,8 @@ class Records:
     def of(self, members, path):
         class_, name = members.class_, members.name
         self.types.within.append(class_.path)
-        fields = [self.field(field, class_) for field in class_.fields]
+        taken = set()
+        fields = [self.field(field, class_, taken) for field in class_.fields]
         self.types.within.pop()
         members.add_all()
         includes = {"<pyhost/convert/record.hpp>"}.union(members.includes, *(cpp.includes | more for *_, cpp, more in fields))
