@@ -10,6 +10,9 @@ from pyhost.generate.functional import Calls, argument
 from pyhost.generate.generics import Generics
 from pyhost.generate.model import Alias, Literal, Named, NewType, Union, Unsupported
 
+# What these stubs of numpy make of protocols and generics stands for what becomes an array.
+OPAQUE = frozenset("numpy._typing." + name for name in ("_array_like", "_dtype_like", "_nested_sequence"))
+
 
 class Resolver:
     """`definitions` finds names. What cannot be resolved is an Unsupported at its place, with the reason."""
@@ -93,6 +96,8 @@ class Resolver:
         return self.of_alias(found, target, node, arguments, context)
 
     def of_alias(self, found, target, node, arguments, context):
+        if found.scope.module in OPAQUE and not found.path.endswith(".NDArray"):
+            return Named(found.path)
         if found.path in self.active:
             return unsupported(node, "the alias %s is recursive" % found.path)
         around = contexts.of_definition(found)

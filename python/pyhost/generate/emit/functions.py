@@ -5,7 +5,7 @@ from pyhost.generate import model
 from pyhost.generate.emit import layout, names, python_text
 from pyhost.generate.emit.known_types import ASYNC_ITERABLES, AWAITABLES, STEPPED
 from pyhost.generate.emit.made import Made
-from pyhost.generate.emit.overloads import constrained, without_ambiguity
+from pyhost.generate.emit.overloads import constrained, gives_object, without_ambiguity
 from pyhost.generate.emit.parameters import Builder
 from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, Unsuitable
 
@@ -19,13 +19,15 @@ class Functions:
 
     def of(self, function, target):
         """The overloads of a function; two that are the same in C++ are one."""
-        made, keys = [], set()
+        made = []
         owner = "_".join(filter(None, (target.owner, names.part(function.name.strip("_")))))
         for signature in (one for signature in function.signatures for one in constrained(signature)):
             one = self.signature(signature, target, owner + ("_%d" % (len(made) + 1) if made else ""))
-            if one.key in keys:
+            same = next((other for other in made if other.key == one.key), None)
+            if same is not None:
+                if gives_object(same, one.result):
+                    self.report.result(target, signature.line, "overloads that C++ cannot tell apart give others")
                 continue
-            keys.add(one.key)
             documentation = function.documentation if not made else ""
             one.documentation = documented(documentation, python_text.of_signature(function.name, signature))
             made.append(one)

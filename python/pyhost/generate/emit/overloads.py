@@ -2,8 +2,10 @@
 """Which overloads a function has in C++, and how a call that fits several of them finds one."""
 
 import dataclasses
+import re
 
 from pyhost.generate import model
+from pyhost.generate.emit.types import ANY, OBJECT
 
 NUMBERS = frozenset(["bool", "std::int64_t", "double"])
 TEXTS = frozenset(["std::string", "std::string_view", "std::filesystem::path", "pyhost::text_or_path"])
@@ -64,6 +66,22 @@ def without_ambiguity(overloads, enums):
                 one.includes.add("<concepts>")
     for index, one in enumerate(overloads):
         one.is_weak = any(not other.is_weak and may_meet(one, other, enums) for other in overloads[:index])
+
+
+def gives_object(made, result):
+    """Makes an overload give an object where another one of the same parameters has another result, and what tells them apart in Python
+    became objects; True if it does."""
+    is_lost = any("pyhost::argument" in one.type for one in made.parameters.all())
+    if not is_lost or made.result in (result, OBJECT) or made.attribute:
+        return False
+    kinds = re.compile(r"(pyhost::(?:function|method)<)%s\(" % re.escape(made.result))
+    if not any(kinds.search(line) for line in made.body):
+        return False
+    made.body = [kinds.sub(lambda found: "%s%s(" % (found.group(1), OBJECT), line) for line in made.body]
+    made.body = ["return " + line if line.startswith("call(") else line for line in made.body]
+    made.result = OBJECT
+    made.includes |= ANY.includes
+    return True
 
 
 def has_another(overload, at):

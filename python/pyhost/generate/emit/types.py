@@ -154,6 +154,8 @@ class Types:
             return self.ordered("std::map", "<map>", "<pyhost/convert/mapping.hpp>", arguments if len(arguments) == 2 else (None,) * 2, 2)
         if path in CONTAINERS:
             return ANY
+        if path.startswith(("numpy.typing.", "numpy._typing.")):
+            raise Unsuitable("what becomes an array of numpy has no type here")
         return self.declared_class(type_)
 
     def array(self, arguments):
