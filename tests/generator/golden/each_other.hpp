@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from each_other (df28ea439b47070f): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from each_other (206d99753105cc92): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -21,6 +21,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -75,6 +76,15 @@ public:
     ///
     /// Python: moved(by: int, to: Place | None = None, *, back: Place | None = None, steps: int = 1) -> str
     std::string moved(std::int64_t by, const std::optional<Place>& to, Link_moved_options options) const;
+
+    /// Python: found(name: str, near: Place | None = None) -> int
+    std::int64_t found(std::string_view name, const std::optional<Place>& near) const;
+
+    /// Python: found(name: str | Place, near: Place | None = None) -> str
+    template <class pyhost_late = void>  // for what no overload above takes
+    std::string found(
+        const std::variant<std::string, Place>& name,
+        const std::optional<Place>& near = std::conditional_t<true, std::optional<Place>, pyhost_late>{}) const;
 
     /// Python: counted(instance: int) -> int
     std::int64_t counted(std::int64_t instance_) const;
@@ -220,6 +230,23 @@ inline std::string Link::moved(std::int64_t by, const std::optional<Place>& to =
         std::int64_t, const std::optional<Place>&, pyhost::named<"back", std::optional<Place>>,
         pyhost::named<"steps", std::int64_t>)> call{"each_other", "Link.moved", "(by, to=None, *, back=None, steps=1)"};
     return call(self(), by, to, {options.back}, {options.steps});
+}
+
+inline std::int64_t Link::found(std::string_view name, const std::optional<Place>& near = {}) const
+{
+    static const pyhost::method<std::int64_t(std::string_view, const std::optional<Place>&)> call{
+        "each_other", "Link.found", "(name, near=None)"};
+    return call(self(), name, near);
+}
+
+template <class>
+inline std::string Link::found(
+    const std::variant<std::string, Place>& name, const std::optional<Place>& near) const
+{
+    static const pyhost::method<std::string(
+        const std::variant<std::string, Place>&, const std::optional<Place>&)> call{
+        "each_other", "Link.found", "(name, near=None)"};
+    return call(self(), name, near);
 }
 
 inline std::int64_t Link::counted(std::int64_t instance_) const

@@ -25,6 +25,13 @@ class Link:
         place = to.name if to is not None else self.to
         return "%s %d %s" % (place, by * steps, back.name if back is not None else self.back)
 
+    @overload
+    def found(self, name: str, near: Optional[Place] = None) -> int: ...
+    @overload
+    def found(self, name: Union[str, Place], near: Optional[Place] = None) -> str: ...
+    def found(self, name: Any, near: Any = None) -> Any:
+        return len(name) if isinstance(name, str) else name.name
+
     def counted(self, instance: int) -> int:
         return instance + 1
 

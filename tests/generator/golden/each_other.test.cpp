@@ -34,6 +34,13 @@ TEST_CASE("so do keyword arguments", "[keyword arguments, of a later class]")
     CHECK(link.counted(1) == 2);
 }
 
+TEST_CASE("and defaults of overloads that are templates", "[overload, of a later class]")
+{
+    const each_other::Link link;
+    CHECK(link.found("home") == 4);
+    CHECK(link.found(each_other::Place{"park"}) == "park");
+}
+
 TEST_CASE("a derived class has the constructors of its base", "[constructor, inherited]")
 {
     CHECK(each_other::Short{}.to() == "home");

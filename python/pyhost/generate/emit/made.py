@@ -71,25 +71,32 @@ class Made:
         """What tells overloads apart."""
         return self.name, tuple(one.type for one in self.parameters.all())
 
-    def head(self, before, owner, defaults, after):
+    @property
+    def is_deferred(self):
+        return self.is_weak and any(one.is_late and one.default for one in self.parameters.all())
+
+    def head(self, before, owner, parameters, after):
         result = self.result + " " if self.result else ""
-        parameters = [one.declared(defaults) for one in self.parameters.all()]
         return layout.call(before + result + owner + self.name + "(", parameters, after, 1)
+
+    def declared(self, defaults):
+        return [one.declared(defaults) for one in self.parameters.all()]
 
     def inline(self):
         """The whole of a free function."""
         template = [WEAK] if self.is_weak else []
-        head = template + self.head(self.attribute + "inline ", "", ALL, ")")
+        head = template + self.head(self.attribute + "inline ", "", self.declared(ALL), ")")
         return [*self.before, *([""] if self.before else []), *self.documentation, *head, "{", *layout.indented(self.body), "}"]
 
     def member(self, prefix=""):
-        """The declaration in a class. Defaults of a template are looked at where it is called, and can stand nowhere else."""
-        template, defaults = ([WEAK], ALL) if self.is_weak else ([], EARLY)
+        """The declaration in a class. Those of templates have all their defaults here: C++ takes them nowhere else."""
+        template = [WEAK.replace("class", "class pyhost_late") if self.is_deferred else WEAK] if self.is_weak else []
+        declared = [one.deferred().declared() for one in self.parameters.all()] if self.is_weak else self.declared(EARLY)
         after = ") const;" if self.is_const else ");"
-        return [*self.documentation, *template, *self.head(self.attribute + prefix, "", defaults, after)]
+        return [*self.documentation, *template, *self.head(self.attribute + prefix, "", declared, after)]
 
     def definition(self, owner):
         """The body of a member, outside of its class."""
         template, defaults = (["template <class>"], NONE) if self.is_weak else ([], LATE)
-        head = self.head("inline ", owner + "::", defaults, (") const" if self.is_const else ")") + self.initial)
+        head = self.head("inline ", owner + "::", self.declared(defaults), (") const" if self.is_const else ")") + self.initial)
         return [*template, *head, "{", *layout.indented(self.body), "}"]

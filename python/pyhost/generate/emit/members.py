@@ -82,7 +82,7 @@ class Members:
 
     def add_options(self, made):
         name = made.parameters.options_name
-        self.includes |= made.includes
+        self.includes |= made.includes | ({"<type_traits>"} if made.is_deferred else set())
         if made.needs:
             self.late[name] = Declaration(made.before, needs=made.needs)
         self.before += [*(["struct %s;" % name] if made.needs else made.before), ""] if made.before else []

@@ -28,9 +28,19 @@ class Parameter:
     def declared(self, defaults=ALL):
         return "%s %s%s" % (self.type, self.name, " = " + self.default if self.default and self.is_late in defaults else "")
 
+    @property
+    def plain(self):
+        return re.sub("^const (.*)&$", r"\1", self.type)
+
     def default_value(self):
         """The default, of a type that is told."""
-        return re.sub("^const (.*)&$", r"\1", self.type) + "{}" if self.default == "{}" else self.default
+        return self.plain + "{}" if self.default == "{}" else self.default
+
+    def deferred(self):
+        """With a late default that depends on the template around it, so that C++ looks at it in calls only."""
+        if not self.is_late or self.default != "{}":
+            return self
+        return dataclasses.replace(self, default="std::conditional_t<true, %s, pyhost_late>{}" % self.plain)
 
 
 @dataclasses.dataclass
