@@ -30,7 +30,7 @@ def includes():
     if folder is None:
         return os.path.join(root(), "include")
     with open(os.path.join(folder, "pyhost_installed.cmake"), encoding="utf-8") as file:
-        return os.path.normpath(os.path.join(folder, re.search('set\(pyhost_include "(.*)"\)', file.read()).group(1)))
+        return os.path.normpath(os.path.join(folder, re.search(r'set\(pyhost_include "(.*)"\)', file.read()).group(1)))
 
 
 def cmake():
