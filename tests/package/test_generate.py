@@ -92,6 +92,7 @@ class Built(unittest.TestCase):
     def test_ninja_makes_headers_again_when_their_modules_change(self):
         self.check("Ninja")
 
+    @unittest.skipUnless(shutil.which("make"), "there is no make")
     def test_make_makes_headers_again_when_their_modules_change(self):
         self.check("Unix Makefiles")
 
