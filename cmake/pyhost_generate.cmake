@@ -4,7 +4,8 @@
 # Gives the target typed C++ headers for modules of Python, read and not imported by the CPython that the build has found: for `analysis` and
 # `shapes.plane` those are "analysis.hpp" and "shapes/plane.hpp". PYTHONPATH says where modules are, before that CPython's own path; STUBS
 # where stubs are that win over them; relative folders are those of the current source folder. With STRICT a signature that became an object is an
-# error of the build. They are made again when one of the files that were read has changed, and compiled again when their text has.
+# error of the build. They are made again when one of the files that were read has changed, or the generator, and compiled again when
+# their text has.
 cmake_policy(VERSION 3.25)  # a consumer may ask for less
 
 # Where the generator is from here: installed, in the repository, in the package that pip installs.

@@ -89,6 +89,12 @@ class Built(unittest.TestCase):
         self.assertIn("Building", changed)
         self.assertEqual(run(self.folder / "build/generate"), (0, "total 6\n"))
 
+        time.sleep(1.1)
+        next(PREFIX.rglob("generate/command.py")).touch()  # as another version of pyhost would
+        again = self.built()
+        self.assertIn("Generating", again)
+        self.assertNotIn("Building", again)
+
     def test_ninja_makes_headers_again_when_their_modules_change(self):
         self.check("Ninja")
 

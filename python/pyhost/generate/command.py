@@ -27,7 +27,7 @@ def add_command(commands):
     parser.add_argument("--check", action="store_true", help="write nothing; fail when the header is not up to date")
     parser.add_argument("--strict", action="store_true", help="fail when something became an object")
     parser.add_argument("--report", action="store_true", help="print what is typed, and what is not and why")
-    parser.add_argument("--depfile", metavar="FILE", help="write the files that were read as a rule of make")
+    parser.add_argument("--depfile", metavar="FILE", help="write the files that were read, and this generator's own, as a rule of make")
     parser.add_argument("--depfile-target", metavar="NAME", help="the target of that rule (default: the header)")
     parser.set_defaults(run=run)
 
@@ -68,8 +68,13 @@ def generate(arguments, folder):
     for path, text in made.items():
         write_when_changed(path, text)
     if arguments.depfile:
-        write_depfile(arguments, [one for one in program.files if not one.startswith(str(folder))])
+        write_depfile(arguments, [one for one in program.files if not one.startswith(str(folder))] + own_files())
     return 0
+
+
+def own_files():
+    """Of this generator: another version of it may write other headers."""
+    return [str(path) for path in sorted(pathlib.Path(places.__file__).parent.rglob("*.py"))]
 
 
 def texts(headers, arguments):
