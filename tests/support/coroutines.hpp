@@ -9,12 +9,19 @@
 
 namespace support {
 
-/// What a coroutine does is over when its future is ready.
+/// Says at its end that it has come.
+struct end_signal {
+    std::promise<void> given;
+    ~end_signal() { given.set_value(); }
+};
+
+/// Its result is there when the coroutine has ended, with all that it had: so an exception ends with who reads it.
 template <class T>
 struct job {
     struct promise_base {
+        end_signal end;  // last of all to go
         std::promise<T> result;
-        job get_return_object() { return {result.get_future()}; }
+        job get_return_object() { return {result.get_future(), end.given.get_future()}; }
         std::suspend_never initial_suspend() noexcept { return {}; }
         std::suspend_never final_suspend() noexcept { return {}; }
         void unhandled_exception() { result.set_exception(std::current_exception()); }
@@ -24,8 +31,13 @@ struct job {
     };
 
     std::future<T> result;
+    std::future<void> end;
 
-    T get() { return result.get(); }
+    T get()
+    {
+        end.get();
+        return result.get();
+    }
 };
 
 }  // namespace support

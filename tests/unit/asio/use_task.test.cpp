@@ -217,13 +217,15 @@ TEST_CASE("an operation whose context ends first is aborted")
         co_return "nothing";
     };
     auto one = waiting(asio::co_spawn(*context, wait_long(), py::use_task));
+    bool has_come = false;
     std::thread ending{[&] {
-        CHECK(comes_true([&] { return has_begun.load(); }));
+        has_come = comes_true([&] { return has_begun.load(); });
         context.end();
     }};
     const std::string outcome = std::move(one).get();
-    CHECK(outcome == "aborted");
     ending.join();
+    CHECK(outcome == "aborted");
+    CHECK(has_come);
 }
 
 TEST_CASE("a task whose context ends unwinds while its timer can")
@@ -243,12 +245,15 @@ TEST_CASE("a task whose context ends unwinds while its timer can")
             }
             co_return "nothing";
         };
+        bool has_come = false;
         std::thread ending{[&] {
-            CHECK(comes_true([&] { return has_begun.load(); }));
+            has_come = comes_true([&] { return has_begun.load(); });
             context.end();
         }};
-        CHECK(wait_long(*context).get() == "aborted");
+        const std::string outcome = wait_long(*context).get();
         ending.join();
+        CHECK(outcome == "aborted");
+        CHECK(has_come);
     }
 }
 
