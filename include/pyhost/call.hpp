@@ -11,50 +11,59 @@
 namespace pyhost::inline v0 {
 namespace detail {
 
-// The overloads agree in their first parameters: one that bound better there would win whatever the argument is.
-void add_argument(list& positional, const dict&, const unpacked& argument) PYHOST_NEEDS_GIL;
-void add_argument(list&, const dict& named, const unpacked_mapping& argument) PYHOST_NEEDS_GIL;
-template <class T>
-void add_argument(list& positional, const dict&, const T& argument) PYHOST_NEEDS_GIL
-{
-    positional.append(argument);
-}
+/// The arguments of a call that are not known before it.
+struct collected_arguments {
+    list positional;
+    dict named;
+    bool has_gap = false;
+};
 
 [[noreturn]] void throw_repeated(handle key) PYHOST_NEEDS_GIL;
 
-template <fixed_text Name, class T>
-void add_argument(list& positional, const dict& named, const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
+void add_argument(collected_arguments& to, const unpacked& argument) PYHOST_NEEDS_GIL;
+void add_argument(collected_arguments& to, const unpacked_mapping& argument) PYHOST_NEEDS_GIL;
+void add_argument(collected_arguments& to, const object& argument) PYHOST_NEEDS_GIL;
+void add_named(collected_arguments& to, handle name, const object& argument) PYHOST_NEEDS_GIL;
+
+template <class T>
+void add_argument(collected_arguments& to, const T& argument) PYHOST_NEEDS_GIL
 {
-    if constexpr (may_be_left_out<std::remove_cvref_t<T>>) {
-        if (argument.value.has_value())
-            add_argument(positional, named, keyword<Name, const typename std::remove_cvref_t<T>::value_type&>{argument.value.value()});
-    } else {
-        const handle key = checked(intern(keyword_name<Name>::name()));
-        if (named.contains(key)) throw_repeated(key);
-        checked(PyDict_SetItem(named.ptr(), key.ptr(), operand(argument.value).ptr()));
-    }
+    add_argument(to, object{operand(argument)});
+}
+template <class T>
+void add_argument(collected_arguments& to, const or_default<T>& argument) PYHOST_NEEDS_GIL
+{
+    if (argument.has_value()) add_argument(to, argument.value());
+    else to.has_gap = true;
+}
+template <fixed_text Name, class T>
+void add_argument(collected_arguments& to, const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
+{
+    const handle name = checked(intern(keyword_name<Name>::name()));
+    if constexpr (!may_be_left_out<std::remove_cvref_t<T>>) add_named(to, name, object{operand(argument.value)});
+    else if (argument.value.has_value()) add_named(to, name, object{operand(argument.value.value())});
 }
 template <class C>
-void add_argument(list& positional, const dict& named, const unpack<C>& argument) PYHOST_NEEDS_GIL
+void add_argument(collected_arguments& to, const unpack<C>& argument) PYHOST_NEEDS_GIL
 {
     const object items = operand(argument.items);
-    add_argument(positional, named, unpacked{items});
+    add_argument(to, unpacked{items});
 }
 template <class M>
-void add_argument(list& positional, const dict& named, const unpack_named<M>& argument) PYHOST_NEEDS_GIL
+void add_argument(collected_arguments& to, const unpack_named<M>& argument) PYHOST_NEEDS_GIL
 {
     const object items = operand(argument.items);
-    add_argument(positional, named, unpacked_mapping{items});
+    add_argument(to, unpacked_mapping{items});
 }
-/// A call with *o or **o: through a tuple and a dict, as Python itself does it.
+
+/// A call with *o or **o, or with very many parameters: through a tuple and a dict, as Python itself does it.
 template <class... Args>
 PyObject* call_unpacked(PyObject* callable, const Args&... args) PYHOST_NEEDS_GIL
 {
     try {
-        list positional;
-        dict named;
-        (add_argument(positional, named, args), ...);
-        return PyObject_Call(callable, tuple{positional}.ptr(), named.ptr());
+        collected_arguments collected;
+        (add_argument(collected, args), ...);
+        return PyObject_Call(callable, tuple{collected.positional}.ptr(), collected.named.ptr());
     } catch (...) {
         raise_current_exception();
         return nullptr;
@@ -62,14 +71,18 @@ PyObject* call_unpacked(PyObject* callable, const Args&... args) PYHOST_NEEDS_GI
 }
 
 template <class... Args>
+inline constexpr bool is_collected =
+    (is_unpacked<std::remove_cvref_t<Args>> || ...) || ((may_be_left_out<std::remove_cvref_t<Args>> || ...) && !is_chosen<Args...>);
+
+template <class... Args>
 PYHOST_DETAIL_INLINE PyObject* call_raw(PyObject* callable, Args&&... args)
 {
     constexpr std::size_t keywords = keyword_count<std::remove_cvref_t<Args>...>;
     static_assert(keywords_are_last<std::remove_cvref_t<Args>...>(), "pyhost: a keyword argument (\"name\"_a = value) stands before a "
                                                                      "positional one; put the keywords last, as in Python");
-    if constexpr ((is_unpacked<std::remove_cvref_t<Args>> || ...)) {
+    if constexpr (is_collected<Args...>) {
         return call_unpacked(callable, args...);
-    } else if constexpr ((may_be_left_out<std::remove_cvref_t<Args>> || ...)) {
+    } else if constexpr (is_chosen<Args...>) {
         return call_chosen(callable, nullptr, args...);
     } else if constexpr (sizeof...(Args) == 0) {
         return PyObject_CallNoArgs(callable);
@@ -107,14 +120,14 @@ template <class... Args>
 PYHOST_DETAIL_INLINE PyObject* call_method_raw(PyObject* self, PyObject* name, Args&&... args)
 {
     constexpr std::size_t keywords = keyword_count<std::remove_cvref_t<Args>...>;
-    if constexpr ((is_unpacked<std::remove_cvref_t<Args>> || ...)) {
+    if constexpr (is_collected<Args...>) {
         return call_found(PyObject_GetAttr(self, name), std::forward<Args>(args)...);
     } else {
         if (PyModule_CheckExact(self)) {
             PyObject* found = module_function(self, name);
             if (found != nullptr || PyErr_Occurred() != nullptr) return call_found(found, std::forward<Args>(args)...);
         }
-        if constexpr ((may_be_left_out<std::remove_cvref_t<Args>> || ...)) {
+        if constexpr (is_chosen<Args...>) {
             return call_chosen(name, self, args...);
         } else {
             PyObject* values[2 + sizeof...(Args)] = {nullptr, self};  // the first is vectorcall's to use
@@ -174,21 +187,34 @@ template <class R, class... Args>
 
 namespace pyhost::inline v0::detail {
 
-PYHOST_DETAIL_BODY void add_argument(list& positional, const dict&, const unpacked& argument)
+PYHOST_DETAIL_BODY void add_argument(collected_arguments& to, const object& argument)
 {
-    checked(PyList_SetSlice(positional.ptr(), PY_SSIZE_T_MAX, PY_SSIZE_T_MAX, list{argument.items}.ptr()));
+    if (to.has_gap && !refuse_gap()) throw_raised();
+    to.positional.append(argument);
 }
 
-PYHOST_DETAIL_BODY void add_argument(list&, const dict& named, const unpacked_mapping& argument)
+PYHOST_DETAIL_BODY void add_argument(collected_arguments& to, const unpacked& argument)
+{
+    const list items{argument.items};
+    if (to.has_gap && PyList_GET_SIZE(items.ptr()) != 0 && !refuse_gap()) throw_raised();
+    checked(PyList_SetSlice(to.positional.ptr(), PY_SSIZE_T_MAX, PY_SSIZE_T_MAX, items.ptr()));
+}
+
+PYHOST_DETAIL_BODY void add_argument(collected_arguments& to, const unpacked_mapping& argument)
 {
     // Walked and not looked up: a key whose hash changes is not found again.
     const dict more{argument.items};
     PyObject *next_key = nullptr, *next_value = nullptr;
     for (Py_ssize_t at = 0; PyDict_Next(more.ptr(), &at, &next_key, &next_value) != 0;) {
         const object key = object::borrow(next_key), value = object::borrow(next_value);
-        if (named.contains(key)) throw_repeated(key);
-        checked(PyDict_SetItem(named.ptr(), key.ptr(), value.ptr()));
+        add_named(to, key, value);
     }
+}
+
+PYHOST_DETAIL_BODY void add_named(collected_arguments& to, handle name, const object& argument)
+{
+    if (to.named.contains(name)) throw_repeated(name);
+    checked(PyDict_SetItem(to.named.ptr(), name.ptr(), argument.ptr()));
 }
 
 PYHOST_DETAIL_BODY void throw_repeated(handle key)

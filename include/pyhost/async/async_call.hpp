@@ -52,10 +52,10 @@ future<R> async_call(const async_options& options, handle callable, const Args&.
 {
     static_assert(!detail::is_view<std::remove_cvref_t<R>> && !std::is_reference_v<R> && !std::is_pointer_v<R>,
                   "pyhost: an async_call returns values; views, references and pointers into Python would dangle");
-    list positional;
-    dict named;
-    (detail::add_argument(positional, named, args), ...);
-    auto* call = new detail::object_call<R>{options.settings(), object::borrow(callable.resolve()), tuple{positional}, named};
+    detail::collected_arguments collected;
+    (detail::add_argument(collected, args), ...);
+    auto* call =
+        new detail::object_call<R>{options.settings(), object::borrow(callable.resolve()), tuple{collected.positional}, collected.named};
     return detail::future_access::make<R>(call, options.where());
 }
 template <class R, class... Args>

@@ -134,17 +134,18 @@ consteval bool keywords_are_last()
     return in_order;
 }
 
-template <class T>
-PyObject* name_of_keyword() PYHOST_NEEDS_GIL
+template <fixed_text Name, class T>
+PyObject* interned_name(std::type_identity<keyword<Name, T>>) PYHOST_NEEDS_GIL
 {
-    return nullptr;
+    return intern(keyword_name<Name>::name());
 }
+
+/// Borrowed; null for a positional argument.
 template <class T>
-    requires is_keyword<T>
 PyObject* name_of_keyword() PYHOST_NEEDS_GIL
 {
-    return []<fixed_text Name, class V>(std::type_identity<keyword<Name, V>>)
-               PYHOST_NEEDS_GIL { return intern(keyword_name<Name>::name()); }(std::type_identity<T>{});
+    if constexpr (is_keyword<T>) return interned_name(std::type_identity<T>{});
+    else return nullptr;
 }
 
 /// The tuple of keyword names of this call, made once in a run and kept in its slot.

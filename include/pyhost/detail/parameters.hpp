@@ -59,11 +59,13 @@ inline object definition_of(handle callable, bool& is_bound) PYHOST_NEEDS_GIL
     return {};
 }
 
-inline std::string shown_default(PyObject* value) PYHOST_NEEDS_GIL
+/// "=3", or "=..." for what is no constant.
+inline std::string default_text(PyObject* value) PYHOST_NEEDS_GIL
 {
     const bool is_constant = value == Py_None || PyBool_Check(value) || PyLong_CheckExact(value) || PyFloat_CheckExact(value) ||
                              PyUnicode_CheckExact(value) || PyBytes_CheckExact(value);
-    return is_constant ? cast<std::string>(object::steal(checked(PyObject_Repr(value)))) : "...";
+    std::string text{"="};
+    return is_constant ? text.append(cast<std::string>(object::steal(checked(PyObject_Repr(value))))) : text.append("...");
 }
 
 /// What the definition of a function is made of.
@@ -84,13 +86,13 @@ struct definition {
     [[nodiscard]] std::string positional_at(int at) const PYHOST_NEEDS_GIL
     {
         const int first = positional - (defaults.is_none() ? 0 : static_cast<int>(PyTuple_GET_SIZE(defaults.ptr())));
-        return name(at) + (at < first ? "" : "=" + shown_default(PyTuple_GET_ITEM(defaults.ptr(), at - first)));
+        return name(at) + (at < first ? "" : default_text(PyTuple_GET_ITEM(defaults.ptr(), at - first)));
     }
 
     [[nodiscard]] std::string keyword_at(int at) const PYHOST_NEEDS_GIL
     {
         PyObject* value = keyword_defaults.is_none() ? nullptr : PyDict_GetItemString(keyword_defaults.ptr(), name(at).c_str());
-        return name(at) + (value == nullptr ? "" : "=" + shown_default(value));
+        return name(at) + (value == nullptr ? "" : default_text(value));
     }
 
     object code, defaults, keyword_defaults, names;

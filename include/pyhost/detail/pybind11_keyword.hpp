@@ -16,13 +16,12 @@ inline constexpr bool is_keyword<pybind11::arg_v> = true;
 template <>
 inline constexpr bool is_unpacked<pybind11::arg_v> = true;
 
-inline void add_argument(list&, const dict& named, const pybind11::arg_v& argument) PYHOST_NEEDS_GIL
+inline void add_argument(collected_arguments& to, const pybind11::arg_v& argument) PYHOST_NEEDS_GIL
 {
-    const object key = runtime_name(argument.name);
-    if (named.contains(key)) throw_repeated(key);
     if (!argument.value)
         throw type_error(std::string{"call: pybind11 cannot convert the value of the keyword '"} + argument.name + "'; use pyhost's _a");
-    checked(PyDict_SetItem(named.ptr(), key.ptr(), argument.value.ptr()));
+    const object name = runtime_name(argument.name);
+    add_named(to, name, object::borrow(argument.value.ptr()));
 }
 
 template <>
