@@ -16,6 +16,12 @@ SILENT = ("typing.Generic", "typing.Protocol", "typing.NamedTuple", "typing.Type
 FORMS = {"typing.NamedTuple": NAMED_TUPLE, "typing.TypedDict": TYPED_DICT, "typing.Protocol": PROTOCOL}
 
 
+def is_abstract(node):
+    """Whether a statement of a class defines an abstract method or property."""
+    decorators = getattr(node, "decorator_list", []) if not isinstance(node, ast.ClassDef) else []
+    return any((dotted(one) or [""])[-1].startswith("abstract") for one in decorators)
+
+
 class Classes:
     """`report` takes a scope, a line, a name and an error of a member that cannot be read."""
 
@@ -31,7 +37,7 @@ class Classes:
             return self.of_call(found)
         node, context, kind = found.binding.node, self.records.context_of(found), self.kind(found)
         made = Class(found.path, kind, self.bases(found), self.type_parameters(found),
-                     documentation=ast.get_docstring(node) or "", line=node.lineno)
+                     documentation=ast.get_docstring(node) or "", line=node.lineno, is_abstract=any(map(is_abstract, node.body)))
         constructor = self.fill(made, found, context)
         taken = self.enums.names(context.scope) if made.kind in (ENUM, FLAG) else {one.name for one in made.fields}
         made.members = constructor + self.members.build(context, taken)

@@ -88,7 +88,7 @@ class Signature:
     result: object
     is_async: bool = False
     is_typed: bool = True
-    line: int = 0
+    line: int = 0  # 0 of one that is written nowhere
 
 
 FUNCTION, METHOD, CLASS_METHOD, STATIC_METHOD = "function", "method", "class method", "static method"
@@ -148,6 +148,7 @@ class Class:
     values: list = field(default_factory=list)  # (name, Default)
     documentation: str = ""
     line: int = 0
+    is_abstract: bool = False  # has an abstract method itself
 
     @property
     def name(self):

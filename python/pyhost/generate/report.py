@@ -14,6 +14,8 @@ class Report:
 
     def signature(self, target, signature, fallbacks, has_object):
         """`has_object`: whether C++ has an object in it, for whatever reason."""
+        if not signature.line:
+            return  # written nowhere: the constructor of object
         self.functions += 1
         types = [one.type for one in signature.parameters] + [signature.result]
         if any(is_any(one) for one in walked(types)) or not signature.is_typed:

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from calls (14c2a5b31bae8d3c): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from calls (e29a9acc54b2368e): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -88,7 +88,7 @@ struct box_options {
 inline std::string box(std::string_view text, std::int64_t width = 5, box_options options = {})
 {
     static const pyhost::function<std::string(
-        std::string_view, std::int64_t, pyhost::named<"fill", std::string>, pyhost::named<"is_framed", bool>)> call{
+        std::string_view, std::int64_t, pyhost::named<"fill", const std::string&>, pyhost::named<"is_framed", bool>)> call{
         "calls", "box", "(text, /, width=5, *, fill=' ', is_framed=False)"};
     return call(text, width, {options.fill}, {options.is_framed});
 }
@@ -103,7 +103,7 @@ struct send_options {
 inline std::string send(std::string_view to, send_options options)
 {
     static const pyhost::function<std::string(
-        std::string_view, pyhost::named<"subject", std::string>, pyhost::named<"copies", std::int64_t>)> call{
+        std::string_view, pyhost::named<"subject", const std::string&>, pyhost::named<"copies", std::int64_t>)> call{
         "calls", "send", "(to, *, subject, copies=1)"};
     return call(to, {options.subject.value()}, {options.copies});
 }
@@ -136,8 +136,8 @@ inline std::string everything(
     const std::map<std::string, std::int64_t>& rest = {})
 {
     static const pyhost::function<std::string(
-        std::int64_t, std::int64_t, pyhost::unpack<const std::vector<std::int64_t>&>, pyhost::named<"key", std::string>,
-        pyhost::named<"other", std::string>, pyhost::unpack_named<const std::map<std::string, std::int64_t>&>)> call{
+        std::int64_t, std::int64_t, pyhost::unpack<const std::vector<std::int64_t>&>, pyhost::named<"key", const std::string&>,
+        pyhost::named<"other", const std::string&>, pyhost::unpack_named<const std::map<std::string, std::int64_t>&>)> call{
         "calls", "everything", "(a, /, b, *more, key, other='o', **rest)"};
     return call(a, b, {more}, {options.key.value()}, {options.other}, {rest});
 }
@@ -165,7 +165,7 @@ inline std::string cut(std::string_view text, pyhost::or_default<std::int64_t> l
 {
     static const pyhost::function<std::string(
         std::string_view, pyhost::named<"length", pyhost::or_default<std::int64_t>>,
-        pyhost::named<"mark", pyhost::or_default<std::string>>)> call{"calls", "cut", "(text, length=..., *, mark=...)"};
+        pyhost::named<"mark", const pyhost::or_default<std::string>&>)> call{"calls", "cut", "(text, length=..., *, mark=...)"};
     return call(text, {length}, {options.mark});
 }
 

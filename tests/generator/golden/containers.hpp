@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from containers (e6d999cbd53981a6): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from containers (c282903012a1fb32): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -169,8 +169,8 @@ inline std::string shape(pyhost::or_default<std::span<const std::int64_t>> size,
 {
     static const pyhost::function<std::string(
         pyhost::named<"size", pyhost::or_default<pyhost::tuple_of<std::span<const std::int64_t>>>>,
-        pyhost::named<"by", pyhost::tuple_of<std::vector<std::int64_t>>>,
-        pyhost::named<"limits", std::optional<pyhost::tuple_of<std::vector<double>>>>)> call{
+        pyhost::named<"by", pyhost::tuple_of<const std::vector<std::int64_t>&>>,
+        pyhost::named<"limits", std::optional<pyhost::tuple_of<const std::vector<double>&>>>)> call{
         "containers", "shape", "(size=..., *, by, limits=None)"};
     return call({size}, {options.by.value()}, {options.limits});
 }
@@ -185,7 +185,7 @@ inline std::int64_t last(const std::optional<std::deque<std::int64_t>>& items = 
 {
     static const pyhost::function<std::int64_t(
         std::optional<pyhost::collection<"collections.deque", const std::deque<std::int64_t>&>>,
-        pyhost::named<"also", pyhost::or_default<pyhost::collection<"builtins.frozenset", std::set<std::int64_t>>>>)> call{
+        pyhost::named<"also", pyhost::or_default<pyhost::collection<"builtins.frozenset", const std::set<std::int64_t>&>>>)> call{
         "containers", "last", "(items=None, *, also=...)"};
     return call(items, {options.also});
 }

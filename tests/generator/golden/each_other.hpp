@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from each_other (206d99753105cc92): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from each_other (b371773257215cf0): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -220,14 +220,14 @@ inline Link::Link(
 {
     static const pyhost::function<Link(
         pyhost::named<"to", const pyhost::or_default<std::variant<Place, std::string>>&>,
-        pyhost::named<"back", std::optional<Place>>)> call{"each_other", "Link", "(to='home', *, back=None)"};
+        pyhost::named<"back", const std::optional<Place>&>)> call{"each_other", "Link", "(to='home', *, back=None)"};
     *this = call({to}, {options.back});
 }
 
 inline std::string Link::moved(std::int64_t by, const std::optional<Place>& to = {}, Link_moved_options options = {}) const
 {
     static const pyhost::method<std::string(
-        std::int64_t, const std::optional<Place>&, pyhost::named<"back", std::optional<Place>>,
+        std::int64_t, const std::optional<Place>&, pyhost::named<"back", const std::optional<Place>&>,
         pyhost::named<"steps", std::int64_t>)> call{"each_other", "Link.moved", "(by, to=None, *, back=None, steps=1)"};
     return call(self(), by, to, {options.back}, {options.steps});
 }
@@ -286,7 +286,7 @@ inline Short::Short(
 {
     static const pyhost::function<Short(
         pyhost::named<"to", const pyhost::or_default<std::variant<Place, std::string>>&>,
-        pyhost::named<"back", std::optional<Place>>)> call{"each_other", "Short"};
+        pyhost::named<"back", const std::optional<Place>&>)> call{"each_other", "Short"};
     *this = call({to}, {options.back});
 }
 

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from handles (87e8a3fb80ec9553): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from handles (98c98ba53c9000c7): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -30,6 +30,8 @@ class Savings;
 class Row;
 class Session;
 class Table;
+class Tool;
+class Hammer;
 
 /// Keyword arguments of Account.
 struct Account_init_options {
@@ -248,6 +250,35 @@ public:
 };
 PYHOST_CLASS(Table, "handles.Table")
 
+/// No object is of this class alone.
+///
+/// Python: class Tool
+class Tool : public pyhost::instance {
+public:
+    explicit Tool(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    explicit Tool(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: use() -> str
+    std::string use() const;
+};
+PYHOST_CLASS(Tool, "handles.Tool")
+
+/// Its constructor is the one of object.
+///
+/// Python: class Hammer
+class Hammer : public Tool {
+public:
+    explicit Hammer(pyhost::no_object_t none) noexcept;
+    explicit Hammer(pyhost::ref<pyhost::object> self) noexcept;
+
+    /// Python: __init__() -> None
+    Hammer();
+
+    /// Python: use() -> str
+    std::string use() const;
+};
+PYHOST_CLASS(Hammer, "handles.Hammer")
+
 inline std::string Account::CURRENCY() const
 {
     return pyhost::attribute_of<std::string>(*this, "CURRENCY");
@@ -278,7 +309,7 @@ inline std::int64_t Account::deposit(std::int64_t amount) const
 
 inline std::string Account::label(std::int64_t width, Account_label_options options) const
 {
-    static const pyhost::method<std::string(std::int64_t, pyhost::named<"mark", std::string>)> call{
+    static const pyhost::method<std::string(std::int64_t, pyhost::named<"mark", const std::string&>)> call{
         "handles", "Account.label", "(width=0, *, mark='*')"};
     return call(self(), width, {options.mark});
 }
@@ -534,6 +565,34 @@ inline std::string Table::add(std::string_view column, Table_add_3_options optio
     static const pyhost::method<std::string(std::string_view, pyhost::named<"at", std::int64_t>)> call{
         "handles", "Table.add", "(column, at=0)"};
     return call(self(), column, {options.at});
+}
+
+inline std::string Tool::use() const
+{
+    static const pyhost::method<std::string()> call{"handles", "Tool.use", "()"};
+    return call(self());
+}
+
+inline Hammer::Hammer() : Hammer{pyhost::no_object}
+{
+    static const pyhost::function<Hammer()> call{"handles", "Hammer"};
+    *this = call();
+}
+
+inline std::string Hammer::use() const
+{
+    static const pyhost::method<std::string()> call{"handles", "Hammer.use", "()"};
+    return call(self());
+}
+
+inline Hammer::Hammer(pyhost::no_object_t none) noexcept
+    : Tool{none}
+{
+}
+
+inline Hammer::Hammer(pyhost::ref<pyhost::object> self) noexcept
+    : Tool{std::move(self)}
+{
 }
 
 /// Python: log: list[str], as it is now.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 from typing import Iterator, overload
 
 log: list[str] = []
@@ -163,6 +164,20 @@ class Table:
     def add(self, column, at=0):
         self._columns.insert(at, "%s %s" % (type(column).__name__, column))
         return self._columns[at]
+
+
+class Tool(abc.ABC):
+    """No object is of this class alone."""
+
+    @abc.abstractmethod
+    def use(self) -> str: ...
+
+
+class Hammer(Tool):
+    """Its constructor is the one of object."""
+
+    def use(self) -> str:
+        return "bang"
 
 
 def names(accounts: list[Account]) -> list[str]:

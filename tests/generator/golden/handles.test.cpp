@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <stdexcept>
+#include <type_traits>
 
 namespace py = pyhost;
 
@@ -148,4 +149,13 @@ TEST_CASE("a context manager is told when an exception leaves its scope", "[cont
     };
     CHECK_THROWS_AS(leave(), std::out_of_range);
     CHECK(handles::log().back() == "close b RuntimeError");
+}
+
+TEST_CASE("a class that writes no constructor has the one of object, unless it is abstract", "[constructor of object][abstract class]")
+{
+    const handles::Hammer hammer;
+    CHECK(hammer.use() == "bang");
+    const handles::Tool tool = hammer;
+    CHECK(tool.use() == "bang");
+    CHECK(!std::is_default_constructible_v<handles::Tool>);
 }

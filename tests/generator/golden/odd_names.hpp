@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from odd_names (e488caa67aebb29f): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from odd_names (c095f23ead693d78): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -130,6 +130,9 @@ public:
     explicit Machine_Part(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
     explicit Machine_Part(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
 
+    /// Python: __init__() -> None
+    Machine_Part();
+
     /// Python: number() -> int
     std::int64_t number() const;
 };
@@ -142,6 +145,9 @@ class Line : public pyhost::instance {
 public:
     explicit Line(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
     explicit Line(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: __init__() -> None
+    Line();
 
     /// Python: Color() -> Color
     odd_names::Color Color() const;
@@ -161,6 +167,9 @@ class Meter : public pyhost::instance {
 public:
     explicit Meter(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
     explicit Meter(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+
+    /// Python: __init__() -> None
+    Meter();
 
     /// Python: __call__(value: int) -> int
     std::int64_t operator()(std::int64_t value) const;
@@ -309,10 +318,22 @@ inline void Machine_Motor::power(std::int64_t value) const
     pyhost::set_attribute(*this, "power", value);
 }
 
+inline Machine_Part::Machine_Part() : Machine_Part{pyhost::no_object}
+{
+    static const pyhost::function<Machine_Part()> call{"odd_names", "Machine_Part"};
+    *this = call();
+}
+
 inline std::int64_t Machine_Part::number() const
 {
     static const pyhost::method<std::int64_t()> call{"odd_names", "Machine_Part.number", "()"};
     return call(self());
+}
+
+inline Line::Line() : Line{pyhost::no_object}
+{
+    static const pyhost::function<Line()> call{"odd_names", "Line"};
+    *this = call();
 }
 
 inline odd_names::Color Line::Color() const
@@ -331,6 +352,12 @@ inline std::string Line::string(std::string_view std) const
 {
     static const pyhost::method<std::string(std::string_view)> call{"odd_names", "Line.string", "(std)"};
     return call(self(), std);
+}
+
+inline Meter::Meter() : Meter{pyhost::no_object}
+{
+    static const pyhost::function<Meter()> call{"odd_names", "Meter"};
+    *this = call();
 }
 
 inline std::int64_t Meter::operator()(std::int64_t value) const

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from values (0b0232baa6ffd772): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from values (77abded72cec0e78): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -90,7 +90,7 @@ inline std::variant<std::string, std::filesystem::path> stem(std::optional<pyhos
 {
     static const pyhost::function<std::variant<std::string, std::filesystem::path>(
         std::optional<pyhost::text_or_path>,
-        pyhost::named<"default", pyhost::or_default<std::variant<std::string, std::filesystem::path>>>)> call{
+        pyhost::named<"default", const pyhost::or_default<std::variant<std::string, std::filesystem::path>>&>)> call{
         "values", "stem", "(path=None, *, default='none')"};
     return call(path, {options.default_});
 }

@@ -4,6 +4,7 @@
 import dataclasses
 
 from pyhost.generate import model
+from pyhost.generate.algebra import NONE
 
 PLAIN_MODULES = frozenset(["builtins", "typing", "typing_extensions", "abc", "collections.abc", "collections", "types"])
 
@@ -33,7 +34,7 @@ class Inherited:
                 yield base, found
 
     def of_class(self, class_, base):
-        """The class with the constructor that it inherits, where it has none of its own, and what it has of bases that are no bases in C++."""
+        """The class with the constructor that it inherits, object's too, and what it has of bases that are no bases in C++."""
         known = {one.name: one for one in class_.members}
         of_base = [base, *(one for _, one in self.classes_behind(base))] if base else []
         for place, found in self.classes_behind(class_):
@@ -43,9 +44,17 @@ class Inherited:
                     known.setdefault(one.name, dataclasses.replace(one, parameters=None))
                 elif not is_in_base and one.name != "__init__" and not any(one.name in names_of(other) for other in of_base):
                     known.setdefault(one.name, one)
+        if class_.kind == model.CLASS and not class_.is_abstract and self.is_all_known(class_):
+            known.setdefault("__init__", model.Function("__init__", model.METHOD, [model.Signature((), NONE)], line=class_.line))
         inherited = list(known.values())[len(class_.members):]
         first = [one for one in inherited if one.name == "__init__"]
         return dataclasses.replace(class_, members=first + class_.members + [one for one in inherited if one not in first])
+
+    def is_all_known(self, class_):
+        """Whether all bases are, so that one without a constructor has the one of object."""
+        known = {place.path for place, _ in self.classes_behind(class_)}
+        bases = [base for one in (class_, *(found for _, found in self.classes_behind(class_))) for base in one.bases]
+        return all(getattr(base, "path", "") in known | {class_.path} for base in bases)
 
     def of_record(self, class_):
         """The record, which has no base in C++, with all members of its bases."""

@@ -217,13 +217,14 @@ class Builder:
                 declared = self.left_to_python(cpp.text) if initial is None else cpp.text
                 initial = initial or "{}"  # without one, designated initialisers before it are a warning
             told = declared if parameter.default is not None else cpp.text
-            told, include = collections.told(parameter.type, told, lambda type_: type_)
+            moves = self.is_async and parameter.default is not None and told not in SMALL and told not in self.types.enums
+            told, include = collections.told(parameter.type, told, self.reference)
             self.made.includes |= {include} if include else set()
             self.made.options.append(layout.member("%s %s" % (declared, name), initial))
             self.made.told.append('pyhost::named<"%s", %s>' % (parameter.name, told))
-            self.made.passed.append("{%s}" % passed)
+            self.made.passed.append(("{std::move(%s)}" if moves else "{%s}") % passed)
         name, default = names.without_clash("options", self.taken), "" if has_required else "{}"
         options = Parameter(self.made.options_name, name, default, bool(self.made.needs))
         for index, passed in enumerate(self.made.passed):
-            self.made.passed[index] = passed.replace("{options.", "{%s." % options.name)
+            self.made.passed[index] = re.sub(r"^(\{|\{std::move\()options\.", r"\1%s." % options.name, passed)
         self.made.rest.append(options)
