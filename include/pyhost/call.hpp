@@ -12,7 +12,7 @@ namespace pyhost::inline v0 {
 namespace detail {
 
 /// The arguments of a call that are not known before it.
-struct collected_arguments {
+struct argument_list {
     list positional;
     dict named;
     bool has_gap = false;
@@ -20,37 +20,37 @@ struct collected_arguments {
 
 [[noreturn]] void throw_repeated(handle key) PYHOST_NEEDS_GIL;
 
-void add_argument(collected_arguments& to, const unpacked& argument) PYHOST_NEEDS_GIL;
-void add_argument(collected_arguments& to, const unpacked_mapping& argument) PYHOST_NEEDS_GIL;
-void add_argument(collected_arguments& to, const object& argument) PYHOST_NEEDS_GIL;
-void add_named(collected_arguments& to, handle name, const object& argument) PYHOST_NEEDS_GIL;
+void add_argument(argument_list& to, const unpacked& argument) PYHOST_NEEDS_GIL;
+void add_argument(argument_list& to, const unpacked_mapping& argument) PYHOST_NEEDS_GIL;
+void add_argument(argument_list& to, const object& argument) PYHOST_NEEDS_GIL;
+void add_named(argument_list& to, handle name, const object& argument) PYHOST_NEEDS_GIL;
 
 template <class T>
-void add_argument(collected_arguments& to, const T& argument) PYHOST_NEEDS_GIL
+void add_argument(argument_list& to, const T& argument) PYHOST_NEEDS_GIL
 {
     add_argument(to, object{operand(argument)});
 }
 template <class T>
-void add_argument(collected_arguments& to, const or_default<T>& argument) PYHOST_NEEDS_GIL
+void add_argument(argument_list& to, const or_default<T>& argument) PYHOST_NEEDS_GIL
 {
     if (argument.has_value()) add_argument(to, argument.value());
     else to.has_gap = true;
 }
 template <fixed_text Name, class T>
-void add_argument(collected_arguments& to, const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
+void add_argument(argument_list& to, const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
 {
     const handle name = checked(intern(keyword_name<Name>::name()));
     if constexpr (!may_be_left_out<std::remove_cvref_t<T>>) add_named(to, name, object{operand(argument.value)});
     else if (argument.value.has_value()) add_named(to, name, object{operand(argument.value.value())});
 }
 template <class C>
-void add_argument(collected_arguments& to, const unpack<C>& argument) PYHOST_NEEDS_GIL
+void add_argument(argument_list& to, const unpack<C>& argument) PYHOST_NEEDS_GIL
 {
     const object items = operand(argument.items);
     add_argument(to, unpacked{items});
 }
 template <class M>
-void add_argument(collected_arguments& to, const unpack_named<M>& argument) PYHOST_NEEDS_GIL
+void add_argument(argument_list& to, const unpack_named<M>& argument) PYHOST_NEEDS_GIL
 {
     const object items = operand(argument.items);
     add_argument(to, unpacked_mapping{items});
@@ -61,7 +61,7 @@ template <class... Args>
 PyObject* call_unpacked(PyObject* callable, const Args&... args) PYHOST_NEEDS_GIL
 {
     try {
-        collected_arguments collected;
+        argument_list collected;
         (add_argument(collected, args), ...);
         return PyObject_Call(callable, tuple{collected.positional}.ptr(), collected.named.ptr());
     } catch (...) {
@@ -187,20 +187,20 @@ template <class R, class... Args>
 
 namespace pyhost::inline v0::detail {
 
-PYHOST_DETAIL_BODY void add_argument(collected_arguments& to, const object& argument)
+PYHOST_DETAIL_BODY void add_argument(argument_list& to, const object& argument)
 {
     if (to.has_gap && !refuse_gap()) throw_raised();
     to.positional.append(argument);
 }
 
-PYHOST_DETAIL_BODY void add_argument(collected_arguments& to, const unpacked& argument)
+PYHOST_DETAIL_BODY void add_argument(argument_list& to, const unpacked& argument)
 {
     const list items{argument.items};
     if (to.has_gap && PyList_GET_SIZE(items.ptr()) != 0 && !refuse_gap()) throw_raised();
     checked(PyList_SetSlice(to.positional.ptr(), PY_SSIZE_T_MAX, PY_SSIZE_T_MAX, items.ptr()));
 }
 
-PYHOST_DETAIL_BODY void add_argument(collected_arguments& to, const unpacked_mapping& argument)
+PYHOST_DETAIL_BODY void add_argument(argument_list& to, const unpacked_mapping& argument)
 {
     // Walked and not looked up: a key whose hash changes is not found again.
     const dict more{argument.items};
@@ -211,7 +211,7 @@ PYHOST_DETAIL_BODY void add_argument(collected_arguments& to, const unpacked_map
     }
 }
 
-PYHOST_DETAIL_BODY void add_named(collected_arguments& to, handle name, const object& argument)
+PYHOST_DETAIL_BODY void add_named(argument_list& to, handle name, const object& argument)
 {
     if (to.named.contains(name)) throw_repeated(name);
     checked(PyDict_SetItem(to.named.ptr(), name.ptr(), argument.ptr()));

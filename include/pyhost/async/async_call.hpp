@@ -52,7 +52,7 @@ future<R> async_call(const async_options& options, handle callable, const Args&.
 {
     static_assert(!detail::is_view<std::remove_cvref_t<R>> && !std::is_reference_v<R> && !std::is_pointer_v<R>,
                   "pyhost: an async_call returns values; views, references and pointers into Python would dangle");
-    detail::collected_arguments collected;
+    detail::argument_list collected;
     (detail::add_argument(collected, args), ...);
     auto* call =
         new detail::object_call<R>{options.settings(), object::borrow(callable.resolve()), tuple{collected.positional}, collected.named};

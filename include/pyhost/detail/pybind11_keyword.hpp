@@ -16,7 +16,7 @@ inline constexpr bool is_keyword<pybind11::arg_v> = true;
 template <>
 inline constexpr bool is_unpacked<pybind11::arg_v> = true;
 
-inline void add_argument(collected_arguments& to, const pybind11::arg_v& argument) PYHOST_NEEDS_GIL
+inline void add_argument(argument_list& to, const pybind11::arg_v& argument) PYHOST_NEEDS_GIL
 {
     if (!argument.value)
         throw type_error(std::string{"call: pybind11 cannot convert the value of the keyword '"} + argument.name + "'; use pyhost's _a");
