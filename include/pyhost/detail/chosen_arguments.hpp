@@ -13,6 +13,14 @@ namespace pyhost::inline v0::detail {
 template <fixed_text Name, class T>
 inline constexpr bool may_be_left_out<keyword<Name, T>> = may_be_left_out<std::remove_cvref_t<T>>;
 
+/// A new reference to what an argument is in Python; null with an exception raised.
+template <class T>
+PYHOST_DETAIL_INLINE PyObject* passed_reference(const T& value) PYHOST_NEEDS_GIL
+{
+    PyObject* made = pass(value);
+    return is_borrowed<T> ? new_reference(made) : made;
+}
+
 /// The names of those keywords of a call that are given; bit by bit, by the places of the arguments.
 struct keyword_choice : cache_slot {
     std::uint64_t given = 0;
@@ -112,10 +120,10 @@ private:
     template <class T>
     PYHOST_DETAIL_INLINE bool add_value(const T& value) PYHOST_NEEDS_GIL
     {
-        PyObject* passed = pass(value);
+        PyObject* passed = passed_reference(value);
         if (passed == nullptr) [[unlikely]]
             return false;
-        values_[filled_++] = is_borrowed<T> ? new_reference(passed) : passed;
+        values_[filled_++] = passed;
         return true;
     }
 
