@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Headers of real modules: they are generated and compiled, calls into packages are run, and what is typed is counted.
 
-Usage: real_modules.py quick|all|packages|time [--compiler C++] [--python PYTHON] [--typeshed DIR] [--build DIR]
+Usage: real_modules.py WHAT... [--compiler C++] [--python PYTHON] [--typeshed DIR] [--build DIR] [--results FILE]
 
+WHAT is one of
   quick     ten modules of the standard library, from typeshed
-  all       45 of them
+  all       47 of them
   packages  numpy, requests, httpx and pydantic, with a program that calls each
   time      how long a generated header takes to compile, against the same functions written by hand
 
 The Python is one of the environment with typeshed_client (or mypy) and the packages; what it lacks is skipped, in a line that says so.
+FILE gets one test for each module, package and program of `time`, as ctest writes them.
 
 What counts as a public function: a signature of a function of the module asked for, and of a method, constructor or operator of its public
 classes, also of those that it takes from other modules, and of the classes that these inherit from; each overload counts, and a signature
@@ -29,6 +31,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "benchmark"))
+import gate
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACKAGES = pathlib.Path(__file__).resolve().parent / "packages"
 QUICK = "argparse base64 datetime email.message json math os.path sqlite3 statistics zipfile".split()
@@ -42,7 +47,7 @@ MOST_TIME = 1.2
 WARNINGS = "-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Werror".split()
 LIMIT = 600  # seconds for a step
 REPORT = re.compile(r"(\d+) functions: (\d+) without Any in their source, (\d+) of them fully typed \((\d+) with objects\); (\d+) fallbacks")
-HEAD = ("| module | public functions | with `Any` | typed | with objects | fallbacks |", "| --- |" + " ---: |" * 5)
+HEAD = "| %s | public functions | with `Any` | typed | with objects | fallbacks |\n|---|" + "--:|" * 5
 
 
 class Failed(Exception):
@@ -115,7 +120,7 @@ class Counts:
 def library(tools, modules):
     """The table of modules of the standard library. Returns what is wrong."""
     total, wrong = Counts(), []
-    print(*HEAD, sep="\n")
+    print(HEAD % "module")
     for module in modules:
         try:
             counts = tools.generate("std_" + module.replace(".", "_"), [module])
@@ -137,7 +142,7 @@ def packages(tools):
     wrong, skipped = [], [name for name in MODULES_OF if not tools.has(name)]
     for name in skipped:
         print("skipped: %s is not installed for %s" % (name, tools.python))
-    print(*HEAD, sep="\n")
+    print(HEAD % "package")
     for name in sorted(set(MODULES_OF) - set(skipped)):
         try:
             print(tools.generate(name, MODULES_OF[name]).row(name), flush=True)
@@ -185,34 +190,43 @@ def processor_time(tools, name):
 def time(tools):
     """The ratio of the time to compile, for a program that uses all of 40 functions and for one that uses ten. Returns what is wrong."""
     wrong = []
+    print("| to compile | generated | by hand | ratio |\n|---|--:|--:|--:|")
     for used in (40, 10):
         write_functions(tools.build, 40, used)
         tools.generate("functions", ["functions"], "--path", tools.build)
         pairs = [(processor_time(tools, "generated"), processor_time(tools, "by_hand")) for _ in range(5)]
         ratio = statistics.median(generated / by_hand for generated, by_hand in pairs)
-        print("%d of 40 functions used: %.2f s with the generated header, %.2f s by hand, ratio %.2f" %
-              (used, *(statistics.median(one) for one in zip(*pairs)), ratio))
+        print("| %d of 40 functions, seconds | %.2f | %.2f | %.2f |" % (used, *(statistics.median(one) for one in zip(*pairs)), ratio))
         if ratio > MOST_TIME:
             wrong.append("the ratio has to be at most %.1f" % MOST_TIME)
     return wrong
 
 
+# How many tests each is, and what it runs.
+STEPS = {"quick": (len(QUICK), lambda tools: library(tools, QUICK)), "all": (len(ALL), lambda tools: library(tools, ALL)),
+         "packages": (len(MODULES_OF), packages), "time": (2, time)}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("quick", "all", "packages", "time"))
+    parser.add_argument("what", nargs="+", choices=list(STEPS))
     parser.add_argument("--compiler", default="c++")
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--typeshed", help="the folder with stdlib/VERSIONS (default: that of the environment)")
     parser.add_argument("--build", help="where what is made stays (default: a new folder)")
+    parser.add_argument("--results")
     arguments = parser.parse_args()
     tools = Tools(arguments)
     if not tools.typeshed:
         print("skipped: there is no typeshed; install typeshed_client or mypy for %s, or name one with --typeshed" % arguments.python)
         return 0
-    run = {"quick": lambda: library(tools, QUICK), "all": lambda: library(tools, ALL), "packages": lambda: packages(tools),
-           "time": lambda: time(tools)}[arguments.what]
-    wrong = run()
+    wrong = []
+    for what in arguments.what:
+        print(flush=True)
+        wrong += STEPS[what][1](tools)
     print("".join("\nfailed: %s\n" % one for one in wrong), end="", file=sys.stderr)
+    if arguments.results:
+        gate.write_results(arguments.results, sum(STEPS[what][0] for what in arguments.what), len(wrong))
     return 1 if wrong else 0
 
 
