@@ -484,6 +484,48 @@ LIFECYCLE_CASE(a_thread_that_holds_the_gil_may_join_one_that_used_it)
     other.join();
 }
 
+// A new state has to wait while all threads stop, which waits for the one that stays attached here.
+LIFECYCLE_CASE(without_a_gil_a_thread_whose_state_cannot_be_deleted_leaves_it_to_the_end)
+{
+    py::interpreter python{fast()};
+    const auto attach = [] { const py::gil_guard gil; };
+    std::jthread{attach}.join();
+    const auto before = py::counters().thread_states;
+    {
+        std::atomic<bool> has_attached{false}, may_end{false}, collects{false};
+        std::atomic<std::size_t> entered{0};
+        std::jthread ending{[&] {
+            attach();
+            has_attached = true;
+            while (!may_end) std::this_thread::yield();
+        }};
+        while (!has_attached) std::this_thread::yield();
+        std::jthread collector;
+        std::vector<std::jthread> probes;
+        const py::gil_guard gil;
+        collector = std::jthread{[&] {
+            const py::gil_guard theirs;
+            collects = true;
+            py::import_module("gc").attr("collect")();
+        }};
+        while (!collects) std::this_thread::yield();
+        while (entered == probes.size()) {  // until a thread cannot attach
+            probes.emplace_back([&] {
+                attach();
+                ++entered;
+            });
+            std::this_thread::sleep_for(100ms);
+        }
+        may_end = true;
+        ending.join();
+        const py::gil_release nogil;
+        collector.join();
+        probes.clear();
+    }
+    std::jthread{attach}.join();
+    check(py::counters().thread_states == before + 1);
+}
+
 LIFECYCLE_CASE(the_main_thread_of_python_is_the_one_that_started_it_whichever_imports_threading_first)
 {
     for (int run = 0; run < 3; ++run) {

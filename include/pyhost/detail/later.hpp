@@ -55,13 +55,14 @@ inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
             thread_record* next = p.retired.exchange(nullptr);
             while (thread_record* record = next) {
                 next = record->next;
-                if (record->open_word == word) {
+                int found = retirement::waits;
+                if (record->open_word == word && record->retirement.replace(found, retirement::begun)) {
                     unbind_thread(record->kept);
                     PyThreadState_Clear(record->kept);
                     PyThreadState_Delete(record->kept);
                     p.live_thread_states.fetch_sub(1);
                 }
-                record->is_state_gone.store(1);
+                record->retirement.store(retirement::over);
                 release_record(record);
             }
             PyThreadState_Clear(mine);
@@ -73,19 +74,28 @@ inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
     } while (p.retired.load() != nullptr && p.janitors.exchange(1) == 0);
 }
 
-/// How long a thread without a GIL waits for the janitor when it ends, in microseconds. The janitor has to wait itself while CPython stops
-/// all threads, one of which may be joining this thread.
+/// How long a thread without a GIL waits for the janitor to begin when it ends, and then for its end, in microseconds. The janitor has to
+/// wait itself while CPython stops all threads, one of which may be joining this thread; and it runs what Python has for the end of objects.
 inline constexpr long long longest_wait_for_janitor = 100'000;
+inline constexpr long long longest_wait_for_its_end = 10'000'000;
 
-/// Without a GIL, CPython's allocator knows threads by an address that the next thread may have, and that one would be taken for the owner
-/// of memory that the janitor is just giving back. So a thread ends later than its state.
-inline void wait_for_janitor(const process_state& p, thread_record* record) noexcept
+/// Waits while the state of the record of this thread is `at`, and the interpreter goes on.
+inline void wait_while(const process_state& p, const thread_record& record, int at, long long microseconds) noexcept
 {
-    const long long end = steady_microseconds() + longest_wait_for_janitor;
-    for (int tries = 0; record->is_state_gone.load() == 0 && record->open_word == p.gate.load() && steady_microseconds() < end; ++tries) {
+    const long long end = steady_microseconds() + microseconds;
+    for (int tries = 0; record.retirement.load() == at && record.open_word == p.gate.load() && steady_microseconds() < end; ++tries) {
         if (tries < 16) yield_thread();
         else sleep_microseconds(20);
     }
+}
+
+/// Without a GIL, CPython's allocator knows threads by an address that the next thread may have, and that one would be taken for the owner
+/// of memory that the janitor is just giving back. So a thread ends later than its state, or its state is not touched any more.
+inline void wait_for_janitor(const process_state& p, thread_record* record) noexcept
+{
+    wait_while(p, *record, retirement::waits, longest_wait_for_janitor);
+    int found = retirement::waits;
+    if (!record->retirement.replace(found, retirement::left)) wait_while(p, *record, retirement::begun, longest_wait_for_its_end);
     release_record(record);
 }
 

@@ -69,7 +69,7 @@ struct turn_state {
 struct process_state {  // NOLINT(clang-analyzer-optin.performance.Padding): the places are fixed
     explicit process_state(const process_operations& later) : operations{later}, threads{later.retire_thread} {}
 
-    static constexpr std::uint32_t current_layout = 9;
+    static constexpr std::uint32_t current_layout = 10;
     static constexpr std::size_t name_buckets = 1024;
     static constexpr int no_allocator = -1;
 

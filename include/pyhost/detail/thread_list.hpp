@@ -35,12 +35,18 @@ struct thread_record {
     binary_state* binaries = nullptr;
     thread_record* next = nullptr;   // in process_state::retired
     atomic<int> parties{1};          // who still need the record of a thread that ends
-    atomic<int> is_state_gone{0};    // its state is deleted
+    atomic<int> retirement{0};       // of a thread that ends: how far its state is deleted
 
     unsigned long id = this_thread_id();  // the system's
     thread_record* newer = nullptr;       // in process_state::records
     thread_record* older = nullptr;
 };
+
+/// What becomes of the state of a thread that ends, where there is no GIL.
+namespace retirement {
+inline constexpr int waits = 0, begun = 1, over = 2;
+inline constexpr int left = 3;  // the thread could not wait: it goes with the interpreter
+}  // namespace retirement
 
 /// Lets go of the record of a thread that has ended, for one of the parties.
 inline void release_record(thread_record* record) noexcept
