@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/bindings/argument.hpp>
+#include <pyhost/bindings/bound_method.hpp>
 #include <pyhost/bindings/collection.hpp>
 #include <pyhost/bindings/date_time.hpp>
 #include <pyhost/bindings/entered.hpp>

@@ -39,6 +39,15 @@ TEST_CASE("a default that is not written may be any")
     CHECK(call("def f(a=[]): pass", "f", "(a=3)").find("got (a=...)") != std::string::npos);
 }
 
+TEST_CASE("members of enums are compared by their names")
+{
+    const std::string source = "import enum\nclass Color(enum.IntEnum):\n    RED = 1\n    BLUE = 2\n"
+                               "class Access(enum.Flag):\n    READ = 1\n    WRITE = 2\n"
+                               "def f(a=Color.RED, *, b=Access.READ | Access.WRITE): pass";
+    CHECK(call(source.c_str(), "f", "(a=Color.RED, *, b=...)") == "called");
+    CHECK(call(source.c_str(), "f", "(a=Color.BLUE, *, b=...)").find("got (a=Color.RED, *, b=") != std::string::npos);
+}
+
 TEST_CASE("a function that has other parameters now is told with both, at each call")
 {
     CHECK(call("def smooth(x=1, *, length=5): pass", "smooth", "(x=1, *, width=3)") ==

@@ -17,6 +17,12 @@ struct no_object_t {
 };
 inline constexpr no_object_t no_object{};
 
+/// An instance that is a given object; its constructor in Python may take an object too.
+struct from_object_t {
+    explicit from_object_t() = default;
+};
+inline constexpr from_object_t from_object{};
+
 /// An object of a class that a binding declares: kept, copied and dropped on any thread without the GIL, as a ref is.
 ///
 /// A copy is the same object. Classes of bindings derive from it; PYHOST_CLASS(model, "analysis.Model") says which class of Python they
@@ -24,7 +30,9 @@ inline constexpr no_object_t no_object{};
 class instance {
 public:
     explicit instance(no_object_t) noexcept {}
-    explicit instance(ref<object> self) noexcept : self_{std::move(self)} {}
+
+    /// `self`, of whatever class it is: cast<model>(o) checks that.
+    instance(from_object_t, ref<object> self) noexcept : self_{std::move(self)} {}
 
     [[nodiscard]] const ref<object>& self() const noexcept { return self_; }
     [[nodiscard]] bool has_value() const noexcept { return self_.has_value(); }
@@ -64,7 +72,7 @@ struct converter<T> {
             if (is_instance < 0) return why.raised();
             if (is_instance == 0) return why.mismatch(std::string{path().whole}, from);
         }
-        return T{ref<object>{object::borrow(from)}};
+        return T{from_object, ref<object>{object::borrow(from)}};
     }
     static PyObject* store(const T& value) PYHOST_NEEDS_GIL { return value.self().get().release(); }
     static bool is_exact(PyObject* from) noexcept PYHOST_NEEDS_GIL

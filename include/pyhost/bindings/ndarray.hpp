@@ -18,13 +18,13 @@ template <detail::viewed_element T>
 class ndarray : public instance {
 public:
     explicit ndarray(no_object_t none) noexcept : instance{none} {}
-    explicit ndarray(ref<object> self) noexcept : instance{std::move(self)} {}
+    ndarray(from_object_t tag, ref<object> self) noexcept : instance{tag, std::move(self)} {}
 
     /// Gives numpy the memory of `items`, in one dimension or in those of `shape`, without a copy (to_buffer).
     /// Throws: std::invalid_argument for a shape of other items; what importing numpy raises.
-    ndarray(std::vector<T> items) : instance{given(std::move(items), {})} {}  // NOLINT(google-explicit-constructor): items are an array
+    ndarray(std::vector<T> items) : instance{from_object, given(std::move(items), {})} {}  // NOLINT(google-explicit-constructor): items are an array
     ndarray(std::vector<T> items, std::initializer_list<std::size_t> shape)
-        : instance{given(std::move(items), {shape.begin(), shape.size()})}
+        : instance{from_object, given(std::move(items), {shape.begin(), shape.size()})}
     {
     }
 

@@ -12,7 +12,7 @@ namespace pyhost::inline v0::detail {
 
 /// The parameters of a function of Python code as its definition writes them, "(x, /, *, width=3)" or "async (x)", without the first one of
 /// what is called bound; behind decorators that keep what they wrap. Empty for what has no code in Python. Numbers, text, bytes and None
-/// stand as repr() has them, other defaults are "...". Throws: what reading them raises.
+/// stand as repr() has them, members of enums as "Color.RED", other defaults are "...". Throws: what reading them raises.
 std::string parameters_of(handle callable, bool is_bound) PYHOST_NEEDS_GIL;
 
 /// Whether these are those, where a default "..." is any.
@@ -59,13 +59,26 @@ inline object definition_of(handle callable, bool& is_bound) PYHOST_NEEDS_GIL
     return {};
 }
 
+/// "Color.RED" for a member of an enum, else empty.
+inline std::string member_text(handle value) PYHOST_NEEDS_GIL
+{
+    PyObject* module = PyDict_GetItemString(PyImport_GetModuleDict(), "enum");
+    if (module == nullptr) return {};  // then there is no enum
+    const object base = handle{module}.attr("Enum");
+    if (checked(PyObject_IsInstance(value.ptr(), base.ptr())) == 0) return {};
+    const object name = value.attr("_name_");
+    if (name.is_none()) return {};  // of flags together
+    const object type_name = value.attr("__class__").attr("__name__");
+    return cast<std::string>(type_name).append(".").append(cast<std::string>(name));
+}
+
 /// "=3", or "=..." for what is no constant.
 inline std::string default_text(PyObject* value) PYHOST_NEEDS_GIL
 {
     const bool is_constant = value == Py_None || PyBool_Check(value) || PyLong_CheckExact(value) || PyFloat_CheckExact(value) ||
                              PyUnicode_CheckExact(value) || PyBytes_CheckExact(value);
-    std::string text{"="};
-    return is_constant ? text.append(cast<std::string>(object::steal(checked(PyObject_Repr(value))))) : text.append("...");
+    const std::string text = is_constant ? cast<std::string>(object::steal(checked(PyObject_Repr(value)))) : member_text(value);
+    return std::string{"="}.append(text.empty() ? "..." : text);
 }
 
 /// What the definition of a function is made of.

@@ -29,7 +29,6 @@ class Classes:
         self.resolver, self.definitions, self.calls = resolver, resolver.definitions, resolver.calls
         self.members = Members(functions, attributes, report)
         self.records = Records(resolver, self.type_parameters)
-        self.enums = enums.Enums(self.definitions)
 
     def build(self, found):
         """The Class of a definition."""
@@ -39,14 +38,14 @@ class Classes:
         made = Class(found.path, kind, self.bases(found), self.type_parameters(found),
                      documentation=ast.get_docstring(node) or "", line=node.lineno, is_abstract=any(map(is_abstract, node.body)))
         constructor = self.fill(made, found, context)
-        taken = self.enums.names(context.scope) if made.kind in (ENUM, FLAG) else {one.name for one in made.fields}
+        taken = self.resolver.enums.names(context.scope) if made.kind in (ENUM, FLAG) else {one.name for one in made.fields}
         made.members = constructor + self.members.build(context, taken)
         return made
 
     def fill(self, made, found, context):
         """Adds the fields and values of a kind; returns [the __init__ that @dataclass writes] for a plain class, else []."""
         if made.kind in (ENUM, FLAG):
-            made.values = self.enums.values(context.scope)
+            made.values = self.resolver.enums.values(context.scope)
         elif made.kind == NAMED_TUPLE:
             made.fields = self.named_tuple(found, context)
         elif made.kind == TYPED_DICT:

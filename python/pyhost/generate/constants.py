@@ -5,12 +5,12 @@ import ast
 import operator
 
 from pyhost.generate.algebra import ANY
-from pyhost.generate.model import Default, Named
+from pyhost.generate.model import Default, Member, Named
 
 UNKNOWN = Default(False)
 OPERATORS = {ast.BitOr: operator.or_, ast.BitAnd: operator.and_, ast.BitXor: operator.xor, ast.LShift: operator.lshift, 
              ast.Add: operator.add, ast.Sub: operator.sub}
-COMPARED = (type(None), bool, int, float, str, bytes)
+COMPARED = (type(None), bool, int, float, str, bytes, Member)
 INFERRED = (bool, int, float, str, bytes)
 
 

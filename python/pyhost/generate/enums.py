@@ -4,17 +4,26 @@
 import ast
 
 from pyhost.generate import constants, scope as scopes
-from pyhost.generate.definitions import dotted
+from pyhost.generate.definitions import CLASS, dotted
 from pyhost.generate.errors import Undefined
 from pyhost.generate.functional import argument
-from pyhost.generate.model import Default
+from pyhost.generate.model import Default, Member
 
 COUNTED = ("enum.Enum", "enum.IntEnum")  # whose functional form counts from one
 
 
 class Enums:
-    def __init__(self, definitions):
-        self.definitions = definitions
+    def __init__(self, definitions, calls):
+        self.definitions, self.calls = definitions, calls
+
+    def default(self, node, scope):
+        """The Default of an expression, of which `Color.RED` is one too, or None where there is none."""
+        parts = dotted(node) or []
+        owner = self.definitions.find(scope, parts[:-1]) if len(parts) > 1 else None
+        if owner is None or owner.kind != CLASS or not self.calls.enum_kind(owner.path):
+            return constants.default(node)
+        names = [name for name, _ in self.values(owner.scope.of_class(owner.binding.node))]
+        return Default(True, Member(owner.path, parts[-1])) if parts[-1] in names else constants.UNKNOWN
 
     def values(self, inner):
         """[(name, Default)] of the scope of an enum's class; other names for a member are left out."""

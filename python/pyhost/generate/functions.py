@@ -36,7 +36,7 @@ class Functions:
         signatures = [self.signature(node, context, skips, self.decoration(node, context)) for node in overloads or nodes[-1:]]
         documentation = next(filter(None, (ast.get_docstring(node) for node in reversed(nodes))), "")
         has_text = not context.scope.source.is_stub and not decorations[-1].is_overload and all(one.is_known for one in decorations)
-        return Function(name, kind, signatures, documentation, parameters_text(nodes[-1], skips) if has_text else None, nodes[0].lineno)
+        return Function(name, kind, signatures, documentation, self.parameters_text(nodes[-1], skips, context) if has_text else None, nodes[0].lineno)
 
     def signature(self, node, context, skips_first, decorated):
         context = context.declaring(self.resolver.generics.parameters(node, context))
@@ -53,7 +53,7 @@ class Functions:
         return substitute(self.resolver.type_of(annotation, context), own) if annotation else ANY
 
     def parameter(self, kind, argument, default, context, own):
-        meaning, found = self.annotated(argument.annotation, context, own), constants.default(default)
+        meaning, found = self.annotated(argument.annotation, context, own), self.resolver.enums.default(default, context.scope)
         if found and found.is_known and found.value is None:  # `x: int = None` of older code
             meaning = with_none(meaning)
         return Parameter(argument.arg, kind, meaning, found)
@@ -86,6 +86,23 @@ class Functions:
         is_iterator = isinstance(meaning, Named) and meaning.path.rpartition(".")[2] in ITERATORS and meaning.arguments
         return Named(decorated.manager, (meaning.arguments[0] if is_iterator else ANY,))
 
+    def parameters_text(self, node, skips_first, context):
+        """"(x, /, *, width=3)", "async (x)": the list of a definition, with constants as repr() writes them."""
+        parts, previous = [], ""
+        for kind, argument, default in listed_parameters(node, False, skips_first):
+            if previous == POSITIONAL_ONLY and kind != POSITIONAL_ONLY:
+                parts.append("/")
+            if kind == KEYWORD and previous not in (KEYWORD, VARIADIC):
+                parts.append("*")
+            stars = {VARIADIC: "*", KEYWORDS: "**"}.get(kind, "")
+            value = "=" + constants.text(self.resolver.enums.default(default, context.scope)) if default else ""
+            parts.append(stars + argument.arg + value)
+            previous = kind
+        if previous == POSITIONAL_ONLY:
+            parts.append("/")
+        is_async = isinstance(node, ast.AsyncFunctionDef) and not yields(node)
+        return ("async " if is_async else "") + "(" + ", ".join(parts) + ")"
+
 
 def first_parameter(node):
     return next(iter(node.args.posonlyargs + node.args.args), None)
@@ -115,23 +132,6 @@ def old_positional_only(positional, skips_first):
     while count < len(positional) and positional[count].arg.startswith("__") and not positional[count].arg.endswith("__"):
         count += 1
     return count
-
-
-def parameters_text(node, skips_first):
-    """"(x, /, *, width=3)", "async (x)": the list of a definition, with constants as repr() writes them."""
-    parts, previous = [], ""
-    for kind, argument, default in listed_parameters(node, False, skips_first):
-        if previous == POSITIONAL_ONLY and kind != POSITIONAL_ONLY:
-            parts.append("/")
-        if kind == KEYWORD and previous not in (KEYWORD, VARIADIC):
-            parts.append("*")
-        stars = {VARIADIC: "*", KEYWORDS: "**"}.get(kind, "")
-        parts.append(stars + argument.arg + ("=" + constants.text(constants.default(default)) if default else ""))
-        previous = kind
-    if previous == POSITIONAL_ONLY:
-        parts.append("/")
-    is_async = isinstance(node, ast.AsyncFunctionDef) and not yields(node)
-    return ("async " if is_async else "") + "(" + ", ".join(parts) + ")"
 
 
 def is_coroutine(node, decorated, context):

@@ -67,8 +67,19 @@ POSITIONAL_ONLY, POSITIONAL, VARIADIC, KEYWORD, KEYWORDS = "positional-only", "p
 
 
 @dataclass(frozen=True)
+class Member:
+    """A member of an enum."""
+    path: str  # of the enum
+    name: str
+
+    def __repr__(self):
+        return "%s.%s" % (self.path.rpartition(".")[2], self.name)
+
+
+@dataclass(frozen=True)
 class Default:
-    """A default value: a constant where `is_known`, as ast.literal_eval gives it; else an expression that only Python can evaluate."""
+    """A default value: a constant where `is_known`, as ast.literal_eval gives it, or a Member; else an expression that only Python can
+    evaluate."""
     is_known: bool
     value: object = None
 

@@ -59,14 +59,14 @@ class Records:
         if isinstance(value, ast.Call) and self.path(value.func, context) == "dataclasses.field":
             options = {one.arg: one.value for one in value.keywords}
             value = options.get("default")
-        default = constants.UNKNOWN if "default_factory" in options else constants.default(value)
+        default = constants.UNKNOWN if "default_factory" in options else self.resolver.enums.default(value, context.scope)
         is_in_init = constants.default(options.get("init", ast.Constant(True))).value is not False
         is_keyword = constants.default(options.get("kw_only", ast.Constant(is_keyword))).value
         return Field(name, meaning, default, True, is_in_init, binding.line, bool(is_keyword))
 
     def named_tuple(self, context):
         types = {name: self.resolver.type_of(binding.node.annotation, context) for name, binding in annotated(context.scope)}
-        return [Field(name, types[name], constants.default(binding.value), line=binding.line) for name, binding in annotated(context.scope)]
+        return [Field(name, types[name], self.resolver.enums.default(binding.value, context.scope), line=binding.line) for name, binding in annotated(context.scope)]
 
     def typed_dict(self, found, context, seen=frozenset()):
         """{name: Field}; the bases are TypedDicts as well."""

@@ -6,6 +6,7 @@ import ast
 from pyhost.generate import context as contexts, definitions as kinds, forms
 from pyhost.generate.algebra import NONE, is_parameter, substitute, union, variables
 from pyhost.generate.definitions import dotted
+from pyhost.generate.enums import Enums
 from pyhost.generate.functional import Calls, argument
 from pyhost.generate.generics import Generics
 from pyhost.generate.model import Alias, Literal, Named, NewType, Union, Unsupported
@@ -21,6 +22,7 @@ class Resolver:
         self.definitions = definitions
         self.generics = Generics(self)
         self.calls = Calls(definitions)
+        self.enums = Enums(definitions, self.calls)
         self.active = []  # the aliases that are being expanded
         self.targets = {}
 

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from aliases (7a233411beca98dd): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from aliases (0584905581502163): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -44,7 +44,7 @@ namespace aliases {
 class Later : public pyhost::instance {
 public:
     explicit Later(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Later(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Later(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 };
 PYHOST_CLASS(Later, "aliases.Later")
 
@@ -56,7 +56,7 @@ namespace origin {
 class Meter : public pyhost::instance {
 public:
     explicit Meter(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Meter(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Meter(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 };
 PYHOST_CLASS(Meter, "origin.Meter")
 

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from choices (db85a1e5626081fd): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from choices (23186b00598b3228): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -11,7 +11,6 @@
 #include <pyhost/convert/text.hpp>
 #include <pyhost/convert/variant.hpp>
 #include <pyhost/function.hpp>
-#include <pyhost/or_default.hpp>
 
 #include <cstdint>
 #include <map>
@@ -143,12 +142,11 @@ PYHOST_CLASS(Size, "choices.Size")
 
 using Answer = std::variant<Answer_text, Answer_number>;
 
-/// Python: next_color(color: Color = ...) -> Color
-inline Color next_color(pyhost::or_default<Color> color = {})
+/// Python: next_color(color: Color = Color.RED) -> Color
+inline Color next_color(Color color = Color::RED)
 {
-    static const pyhost::function<Color(pyhost::named<"color", pyhost::or_default<Color>>)> call{
-        "choices", "next_color", "(color=...)"};
-    return call({color});
+    static const pyhost::function<Color(Color)> call{"choices", "next_color", "(color=Color.RED)"};
+    return call(color);
 }
 
 /// Python: status(is_there: bool) -> Status
@@ -179,12 +177,11 @@ inline Unit other_unit(Unit of)
     return call(of);
 }
 
-/// Python: merged(a: Access, b: Access = ...) -> Access
-inline Access merged(Access a, pyhost::or_default<Access> b = {})
+/// Python: merged(a: Access, b: Access = Access.READ) -> Access
+inline Access merged(Access a, Access b = Access::READ)
 {
-    static const pyhost::function<Access(Access, pyhost::named<"b", pyhost::or_default<Access>>)> call{
-        "choices", "merged", "(a, b=...)"};
-    return call(a, {b});
+    static const pyhost::function<Access(Access, Access)> call{"choices", "merged", "(a, b=Access.READ)"};
+    return call(a, b);
 }
 
 /// Python: bits(value: Bits) -> Bits
@@ -258,6 +255,19 @@ inline std::optional<Mode> mode_or_number(const std::optional<std::variant<Mode,
     static const pyhost::function<std::optional<Mode>(const std::optional<std::variant<Mode, std::int64_t>>&)> call{
         "choices", "mode_or_number", "(value)"};
     return call(value);
+}
+
+/// Keyword arguments of brightness.
+struct brightness_options {
+    std::optional<Unit> unit = Unit::METRE;
+};
+
+/// Python: brightness(color: Color = Color.GREEN, *, unit: Unit | None = Unit.METRE) -> str
+inline std::string brightness(Color color = Color::GREEN, brightness_options options = {})
+{
+    static const pyhost::function<std::string(Color, pyhost::named<"unit", std::optional<Unit>>)> call{
+        "choices", "brightness", "(color=Color.GREEN, *, unit=Unit.METRE)"};
+    return call(color, {options.unit});
 }
 
 }  // namespace choices

@@ -103,3 +103,7 @@ def painted(by_name: dict[Color, int]) -> list[Color]:
 
 def mode_or_number(value: Union[Mode, int, None]) -> Optional[Mode]:
     return value if isinstance(value, str) else None
+
+
+def brightness(color: Color = Color.GREEN, *, unit: Unit | None = Unit.METRE) -> str:
+    return "%s in %s" % (color.name, unit and unit.name)

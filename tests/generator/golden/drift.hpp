@@ -1,11 +1,13 @@
-// Made by pyhost 0.1.0 from drift (78f6cd57632c7c51): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from drift (0df56ace72d029c2): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
 #include <pyhost/async/async_function.hpp>
+#include <pyhost/bindings/bound_method.hpp>
 #include <pyhost/bindings/instance.hpp>
 #include <pyhost/convert/arithmetic.hpp>
 #include <pyhost/function.hpp>
+#include <pyhost/generator_function.hpp>
 #include <pyhost/method.hpp>
 
 #include <cstdint>
@@ -19,13 +21,19 @@ class Engine;
 class Engine : public pyhost::instance {
 public:
     explicit Engine(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Engine(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Engine(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(power: int) -> None
     explicit Engine(std::int64_t power);
 
     /// Python: start(speed: int) -> int
     std::int64_t start(std::int64_t speed) const;
+
+    /// Python: async stop(delay: float) -> int
+    pyhost::future<std::int64_t> stop(double delay) const;
+
+    /// Python: turns(count: int) -> Iterator[int]
+    pyhost::generated<std::int64_t> turns(std::int64_t count) const;
 
     /// Python: power: int
     [[nodiscard]] std::int64_t power() const;
@@ -43,6 +51,22 @@ inline std::int64_t Engine::start(std::int64_t speed) const
 {
     static const pyhost::method<std::int64_t(std::int64_t)> call{"drift", "Engine.start", "(speed)"};
     return call(self(), speed);
+}
+
+inline pyhost::future<std::int64_t> Engine::stop(double delay) const
+{
+    static const pyhost::bound_method bound{"drift", "Engine.stop", "async (delay)"};
+    const pyhost::gil_guard gil;
+    const pyhost::async_function<std::int64_t(double)> call{bound.of(self())};
+    return call(delay);
+}
+
+inline pyhost::generated<std::int64_t> Engine::turns(std::int64_t count) const
+{
+    static const pyhost::bound_method bound{"drift", "Engine.turns", "(count)"};
+    const pyhost::gil_guard gil;
+    const pyhost::generator_function<std::int64_t(std::int64_t)> call{bound.of(self())};
+    return call(count);
 }
 
 inline std::int64_t Engine::power() const

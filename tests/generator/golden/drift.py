@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Iterator
+
 
 def scale(value: float, factor: float = 2.0) -> float:
     return value * factor
@@ -21,3 +23,9 @@ class Engine:
 
     def start(self, speed: int) -> int:
         return speed * self.power
+
+    async def stop(self, delay: float) -> int:
+        return self.power
+
+    def turns(self, count: int) -> Iterator[int]:
+        yield from range(count)

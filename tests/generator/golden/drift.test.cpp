@@ -21,7 +21,9 @@ void change()
                                     "def unchanged(value): return value\n"
                                     "class Engine:\n"
                                     "    def __init__(self, power): self.power = power\n"
-                                    "    def start(self, speed, gear): return speed * self.power\n");
+                                    "    def start(self, speed, gear): return speed * self.power\n"
+                                    "    async def stop(self, delay, hard): return self.power\n"
+                                    "    def turns(self, start, count): yield from range(start, count)\n");
 }
 
 template <class Call>
@@ -59,4 +61,14 @@ TEST_CASE("a method whose parameters have changed is refused", "[drift check]")
     CHECK(engine.power() == 3);
     CHECK_THAT(refused([&] { engine.start(1); }),
                ContainsSubstring("expected the parameters (speed), got (speed, gear) at drift.Engine.start"));
+}
+
+TEST_CASE("a method that is not called at once is refused where it has changed", "[drift check]")
+{
+    change();
+    const drift::Engine engine{3};
+    CHECK_THAT(refused([&] { engine.stop(1).get(); }),
+               ContainsSubstring("expected the parameters async (delay), got async (delay, hard) at drift.Engine.stop"));
+    CHECK_THAT(refused([&] { static_cast<void>(engine.turns(1)); }),
+               ContainsSubstring("expected the parameters (count), got (start, count) at drift.Engine.turns"));
 }

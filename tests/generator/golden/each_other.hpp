@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from each_other (b371773257215cf0): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from each_other (c582189576a03d44): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -43,7 +43,7 @@ struct Tools;
 class Address : public pyhost::instance {
 public:
     explicit Address(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Address(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Address(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(text: Address | str = 'nowhere') -> None
     explicit Address(std::string_view text = "nowhere");
@@ -64,7 +64,7 @@ struct Link_moved_options;
 class Link : public pyhost::instance {
 public:
     explicit Link(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Link(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Link(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(to: Place | str = 'home', *, back: Place | None = None) -> None
     Link();
@@ -107,7 +107,7 @@ struct Short_init_options;
 class Short : public Link {
 public:
     explicit Short(pyhost::no_object_t none) noexcept;
-    explicit Short(pyhost::ref<pyhost::object> self) noexcept;
+    Short(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept;
 
     /// Python: __init__(to: Place | str = 'home', *, back: Place | None = None) -> None
     Short();
@@ -121,7 +121,7 @@ PYHOST_CLASS(Short, "each_other.Short")
 class Place : public pyhost::instance {
 public:
     explicit Place(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Place(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Place(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(name: str) -> None
     explicit Place(std::string_view name);
@@ -295,8 +295,8 @@ inline Short::Short(pyhost::no_object_t none) noexcept
 {
 }
 
-inline Short::Short(pyhost::ref<pyhost::object> self) noexcept
-    : Link{std::move(self)}
+inline Short::Short(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept
+    : Link{tag, std::move(self)}
 {
 }
 

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from handles (98c98ba53c9000c7): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from handles (bce6484a8b7c74ca): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -51,7 +51,7 @@ struct Account_label_options {
 class Account : public pyhost::instance {
 public:
     explicit Account(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Account(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Account(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: CURRENCY: str
     [[nodiscard]] std::string CURRENCY() const;
@@ -112,7 +112,7 @@ struct Savings_init_options {
 class Savings : public Account {
 public:
     explicit Savings(pyhost::no_object_t none) noexcept;
-    explicit Savings(pyhost::ref<pyhost::object> self) noexcept;
+    Savings(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept;
 
     /// Opens an account.
     ///
@@ -133,7 +133,7 @@ PYHOST_CLASS(Savings, "handles.Savings")
 class Row : public pyhost::instance {
 public:
     explicit Row(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Row(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Row(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(items: list[int]) -> None
     explicit Row(std::span<const std::int64_t> items);
@@ -195,7 +195,7 @@ PYHOST_CLASS(Row, "handles.Row")
 class Session : public pyhost::instance {
 public:
     explicit Session(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Session(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Session(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(name: str) -> None
     explicit Session(std::string_view name);
@@ -220,7 +220,7 @@ struct Table_add_3_options {
 class Table : public pyhost::instance {
 public:
     explicit Table(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Table(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Table(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// With columns of these names, or of so many.
     ///
@@ -256,7 +256,7 @@ PYHOST_CLASS(Table, "handles.Table")
 class Tool : public pyhost::instance {
 public:
     explicit Tool(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Tool(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Tool(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: use() -> str
     std::string use() const;
@@ -269,7 +269,7 @@ PYHOST_CLASS(Tool, "handles.Tool")
 class Hammer : public Tool {
 public:
     explicit Hammer(pyhost::no_object_t none) noexcept;
-    explicit Hammer(pyhost::ref<pyhost::object> self) noexcept;
+    Hammer(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept;
 
     /// Python: __init__() -> None
     Hammer();
@@ -390,8 +390,8 @@ inline Savings::Savings(pyhost::no_object_t none) noexcept
 {
 }
 
-inline Savings::Savings(pyhost::ref<pyhost::object> self) noexcept
-    : Account{std::move(self)}
+inline Savings::Savings(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept
+    : Account{tag, std::move(self)}
 {
 }
 
@@ -590,8 +590,8 @@ inline Hammer::Hammer(pyhost::no_object_t none) noexcept
 {
 }
 
-inline Hammer::Hammer(pyhost::ref<pyhost::object> self) noexcept
-    : Tool{std::move(self)}
+inline Hammer::Hammer(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept
+    : Tool{tag, std::move(self)}
 {
 }
 

@@ -1,9 +1,10 @@
-// Made by pyhost 0.1.0 from later (aa4a2c50004881d2): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from later (a0dda055d17c7fbd): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
 #include <pyhost/async/async_function.hpp>
 #include <pyhost/async/async_stream.hpp>
+#include <pyhost/bindings/bound_method.hpp>
 #include <pyhost/bindings/instance.hpp>
 #include <pyhost/bindings/required.hpp>
 #include <pyhost/convert/arithmetic.hpp>
@@ -31,7 +32,7 @@ class Feed;
 class Feed : public pyhost::instance {
 public:
     explicit Feed(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Feed(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Feed(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(name: str) -> None
     explicit Feed(std::string_view name);
@@ -64,22 +65,25 @@ inline Feed::Feed(std::string_view name) : Feed{pyhost::no_object}
 
 inline pyhost::future<std::vector<std::string>> Feed::read(std::int64_t n) const
 {
+    static const pyhost::bound_method bound{"later", "Feed.read", "async (n=1)"};
     const pyhost::gil_guard gil;
-    const pyhost::async_function<std::vector<std::string>(std::int64_t)> call{self().get().attr("read")};
+    const pyhost::async_function<std::vector<std::string>(std::int64_t)> call{bound.of(self())};
     return call(n);
 }
 
 inline pyhost::generated<std::int64_t> Feed::steps(std::int64_t n) const
 {
+    static const pyhost::bound_method bound{"later", "Feed.steps", "(n)"};
     const pyhost::gil_guard gil;
-    const pyhost::generator_function<std::int64_t(std::int64_t)> call{self().get().attr("steps")};
+    const pyhost::generator_function<std::int64_t(std::int64_t)> call{bound.of(self())};
     return call(n);
 }
 
 inline pyhost::stream<std::string> Feed::stream(std::int64_t n) const
 {
+    static const pyhost::bound_method bound{"later", "Feed.stream", "(n)"};
     const pyhost::gil_guard gil;
-    const pyhost::async_stream<std::string(std::int64_t)> call{self().get().attr("stream")};
+    const pyhost::async_stream<std::string(std::int64_t)> call{bound.of(self())};
     return call(n);
 }
 

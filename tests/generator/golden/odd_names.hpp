@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from odd_names (c095f23ead693d78): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from odd_names (e1ea581790633f84): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -65,7 +65,7 @@ PYHOST_CLASS(Color, "odd_names.Color")
 class Machine : public pyhost::instance {
 public:
     explicit Machine(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Machine(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Machine(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(this: str, auto: int = 0) -> None
     explicit Machine(std::string_view this_, std::int64_t auto_ = 0);
@@ -108,7 +108,7 @@ PYHOST_CLASS(Machine, "odd_names.Machine")
 class Machine_Motor : public pyhost::instance {
 public:
     explicit Machine_Motor(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Machine_Motor(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Machine_Motor(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(power: int) -> None
     explicit Machine_Motor(std::int64_t power);
@@ -128,7 +128,7 @@ PYHOST_CLASS(Machine_Motor, "odd_names:Machine.Motor")
 class Machine_Part : public pyhost::instance {
 public:
     explicit Machine_Part(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Machine_Part(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Machine_Part(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__() -> None
     Machine_Part();
@@ -144,7 +144,7 @@ PYHOST_CLASS(Machine_Part, "odd_names.Machine_Part")
 class Line : public pyhost::instance {
 public:
     explicit Line(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Line(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Line(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__() -> None
     Line();
@@ -166,7 +166,7 @@ PYHOST_CLASS(Line, "odd_names.Line")
 class Meter : public pyhost::instance {
 public:
     explicit Meter(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Meter(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Meter(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__() -> None
     Meter();
@@ -192,7 +192,7 @@ PYHOST_CLASS(Meter, "odd_names.Meter")
 class unit : public pyhost::instance {
 public:
     explicit unit(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit unit(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    unit(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(factor: float) -> None
     explicit unit(double factor);
@@ -207,7 +207,7 @@ PYHOST_CLASS(unit, "odd_names.unit")
 class Hidden_ : public pyhost::instance {
 public:
     explicit Hidden_(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Hidden_(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Hidden_(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 };
 PYHOST_CLASS(Hidden_, "odd_names._Hidden")
 

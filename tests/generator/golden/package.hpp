@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from package (4d73fa7147670496): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from package (90ba32818077ff95): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -42,7 +42,7 @@ namespace package::shapes {
 class Circle : public pyhost::instance {
 public:
     explicit Circle(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Circle(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Circle(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(radius: float) -> None
     explicit Circle(double radius);

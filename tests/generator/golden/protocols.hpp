@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from protocols (bd3738e2658a6da1): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from protocols (3fc4f1b7c1b436e3): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -34,7 +34,7 @@ class Stack;
 class Named : public pyhost::instance {
 public:
     explicit Named(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Named(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Named(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: name: str
     [[nodiscard]] std::string name() const;
@@ -48,7 +48,7 @@ public:
 class Person : public pyhost::instance {
 public:
     explicit Person(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Person(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Person(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(name: str) -> None
     explicit Person(std::string_view name);
@@ -68,7 +68,7 @@ PYHOST_CLASS(Person, "protocols.Person")
 class Builder : public pyhost::instance {
 public:
     explicit Builder(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Builder(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Builder(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__() -> None
     Builder();
@@ -89,7 +89,7 @@ PYHOST_CLASS(Builder, "protocols.Builder")
 class LoudBuilder : public Builder {
 public:
     explicit LoudBuilder(pyhost::no_object_t none) noexcept;
-    explicit LoudBuilder(pyhost::ref<pyhost::object> self) noexcept;
+    LoudBuilder(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept;
 
     /// Python: __init__() -> None
     LoudBuilder();
@@ -108,7 +108,7 @@ PYHOST_CLASS(LoudBuilder, "protocols.LoudBuilder")
 class Stack : public pyhost::instance {
 public:
     explicit Stack(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Stack(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Stack(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: __init__(items: list[T]) -> None
     explicit Stack(std::span<const pyhost::ref<pyhost::object>> items);
@@ -217,8 +217,8 @@ inline LoudBuilder::LoudBuilder(pyhost::no_object_t none) noexcept
 {
 }
 
-inline LoudBuilder::LoudBuilder(pyhost::ref<pyhost::object> self) noexcept
-    : Builder{std::move(self)}
+inline LoudBuilder::LoudBuilder(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept
+    : Builder{tag, std::move(self)}
 {
 }
 

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from untyped (efca95d2d856f210): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from untyped (6d02f857a6673b33): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -30,7 +30,7 @@ class Holder;
 class Holder : public pyhost::instance {
 public:
     explicit Holder(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
-    explicit Holder(pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{std::move(self)} {}
+    Holder(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// Python: kept: Missing
     [[nodiscard]] pyhost::ref<pyhost::object> kept() const;

@@ -29,7 +29,7 @@ namespace shapes {
 class Shape : public py::instance {
 public:
     using instance::instance;
-    explicit Shape(double side) : instance{made(side)} {}
+    explicit Shape(double side) : instance{py::from_object, made(side)} {}
 
     [[nodiscard]] double side() const { return py::attribute_of<double>(*this, "side"); }
     void side(double value) const { py::set_attribute(*this, "side", value); }

@@ -25,9 +25,10 @@ def of(members, path, base):
 def handles(members, base):
     """The constructors that take no object and one. A base may have others, which C++ looks at too: what they take must be complete there."""
     lines, name = [], members.name
-    for parameter, passed in (("pyhost::no_object_t none", "none"), ("pyhost::ref<pyhost::object> self", "std::move(self)")):
+    for explicit, parameter, passed in (("explicit ", "pyhost::no_object_t none", "none"),
+                                        ("", "pyhost::from_object_t tag, pyhost::ref<pyhost::object> self", "tag, std::move(self)")):
         head, initial = "%s(%s) noexcept" % (name, parameter), ": %s{%s}" % (base, passed)
-        lines.append("    explicit %s%s" % (head, " %s {}" % initial if base == INSTANCE else ";"))
+        lines.append("    %s%s%s" % (explicit, head, " %s {}" % initial if base == INSTANCE else ";"))
         if base != INSTANCE:
             members.bodies.append(["inline %s::%s" % (name, head), "    " + initial, "{", "}"])
     return lines

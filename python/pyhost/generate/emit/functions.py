@@ -67,7 +67,7 @@ class Functions:
                 how, result = "pyhost::async_function", "pyhost::future<%s>" % OBJECT
         has_object = any(kind in text for kind in (OBJECT, ARGUMENT) for text in [inner.text, *parameters.told])
         self.report.signature(target, signature, fallbacks + parameters.fallbacks, has_object)
-        includes = set(inner.includes) | parameters.includes | {header_of(how, target)}
+        includes = set(inner.includes) | parameters.includes | headers_of(how, target)
         before = options_lines(parameters, target)
         name = target.called or names.identifier(target.name.rpartition(".")[2])
         body = self.body(how, inner, parameters, target, is_async)
@@ -82,19 +82,22 @@ class Functions:
         give = "" if inner.text == "void" and not is_async else "return "
         is_bound = target.is_method and how != "pyhost::function"
         is_plain_method = target.is_method and not is_bound
-        braced = "%s.get().attr(%s)" % (target.self, layout.literal(target.name.rpartition(".")[2])) if is_bound else target.literals()
+        braced = "bound.of(%s)" % target.self if is_bound else target.literals()
         kind = "pyhost::method" if is_plain_method else how
         lines = ["const pyhost::gil_guard gil;"] if is_bound else []
+        if is_bound:
+            lines = ["static const pyhost::bound_method bound{%s};" % target.literals(), *lines]
         before = "%s%s<%s(" % ("const " if is_bound else "static const ", kind, inner.text)
         lines += layout.statement(before, parameters.told, ")> call", braced)
         return lines + layout.call("%scall(" % give, ([target.self] if is_plain_method else []) + parameters.passed, ");", 1)
 
 
-def header_of(how, target):
+def headers_of(how, target):
     if how == "pyhost::function":
-        return "<pyhost/method.hpp>" if target.is_method else "<pyhost/function.hpp>"
-    return {"pyhost::generator_function": "<pyhost/generator_function.hpp>", "pyhost::async_function": "<pyhost/async/async_function.hpp>",
-            "pyhost::async_stream": "<pyhost/async/async_stream.hpp>"}[how]
+        return {"<pyhost/method.hpp>" if target.is_method else "<pyhost/function.hpp>"}
+    found = {"pyhost::generator_function": "<pyhost/generator_function.hpp>", "pyhost::async_function": "<pyhost/async/async_function.hpp>",
+             "pyhost::async_stream": "<pyhost/async/async_stream.hpp>"}[how]
+    return {found, "<pyhost/bindings/bound_method.hpp>"} if target.is_method else {found}
 
 
 def options_lines(parameters, target):

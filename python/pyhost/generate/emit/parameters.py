@@ -71,14 +71,16 @@ class Parameters:
         return dataclasses.replace(self, **{"positional" if self.positional else "rest": changed})
 
 
-def constant(default, cpp, type_):
-    """The default as an expression of C++, or None where only Python has it."""
+def constant(default, cpp, type_, enums):
+    """The default as an expression of C++, or None where only Python has it. `enums`: the C++ names of those."""
     value = default.value
     if not default.is_known:
         return None
     if value is None:
         return "{}" if cpp.text.startswith(("std::optional<", "std::shared_ptr<", "std::monostate")) else None
     plain = cpp.text[len("std::optional<"):-1] if cpp.text.startswith("std::optional<") else cpp.text
+    if isinstance(value, model.Member):
+        return member_constant(value, plain, type_) if plain in enums else None
     if isinstance(value, bool):
         return str(value).lower() if plain == "bool" else None
     if isinstance(value, int):
@@ -88,6 +90,13 @@ def constant(default, cpp, type_):
     if isinstance(value, str):
         return text_constant(value, plain, type_)
     return "{}" if value in ((), [], {}) and plain.startswith(("std::vector<", "std::map<", "std::span<", "std::deque<")) else None
+
+
+def member_constant(value, plain, type_):
+    """The enumerator, where nothing else of the enum may be called so."""
+    is_of_type = any(getattr(one, "path", "") == value.path for one in members_of(type_))
+    is_plain = names.identifier(value.name) == value.name and not value.name.endswith("_")
+    return "%s::%s" % (plain, value.name) if is_of_type and is_plain else None
 
 
 def text_constant(value, plain, type_):
@@ -113,7 +122,7 @@ class Builder:
         self.types, self.owner, self.is_async, self.target = types, owner, is_async, target
         self.made = Parameters()
         around = {target.owner, "instance"} if target.owner else set()  # no parameter hides the class, or the base of all
-        self.taken = {"call", "self"} | around | types.type_names
+        self.taken = {"call", "bound", "self"} | around | types.type_names
         self.by_name = False  # one before it may be left out
         self.alone = None  # what a constructor may take alone
 
@@ -159,7 +168,7 @@ class Builder:
         cpp, declared = self.type_of(parameter)
         name = names.without_clash(names.identifier(parameter.name), self.taken)
         default = parameter.default
-        expression = constant(default, dataclasses.replace(cpp, text=declared), parameter.type) if default is not None else ""
+        expression = constant(default, dataclasses.replace(cpp, text=declared), parameter.type, self.types.enums) if default is not None else ""
         if default is not None and expression is None:
             declared, expression = self.left_to_python(declared), "{}"
             self.by_name |= parameter.kind == model.POSITIONAL
@@ -213,7 +222,7 @@ class Builder:
                 declared, passed, has_required = "pyhost::required<%s>" % cpp.text, passed + ".value()", True
                 self.made.includes.add("<pyhost/bindings/required.hpp>")
             else:
-                initial = constant(parameter.default, cpp, parameter.type)
+                initial = constant(parameter.default, cpp, parameter.type, self.types.enums)
                 declared = self.left_to_python(cpp.text) if initial is None else cpp.text
                 initial = initial or "{}"  # without one, designated initialisers before it are a warning
             told = declared if parameter.default is not None else cpp.text

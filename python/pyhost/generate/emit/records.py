@@ -78,7 +78,7 @@ class Records:
             self.report.field(class_, field, str(why))
             cpp = ANY
         name = names.without_clash(names.identifier(field.name), taken)
-        initial = constant(field.default, cpp, field.type) if field.default is not None else None
+        initial = constant(field.default, cpp, field.type, self.types.enums) if field.default is not None else None
         if not field.is_required or field.default is not None and initial is None:
             return name, "pyhost::or_default<%s> %s{};" % (cpp.text, name), True, cpp, {"<pyhost/convert/or_default.hpp>"}
         if initial is not None:
