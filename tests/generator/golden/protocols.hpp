@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from protocols (3fc4f1b7c1b436e3): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from protocols (fe28656c84fa95db): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -35,6 +35,9 @@ class Named : public pyhost::instance {
 public:
     explicit Named(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
     Named(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
+
+    /// An object of any class that has these members.
+    Named(const pyhost::instance& other) : pyhost::instance{pyhost::from_object, other.self()} {}
 
     /// Python: name: str
     [[nodiscard]] std::string name() const;

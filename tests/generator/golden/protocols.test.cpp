@@ -13,7 +13,7 @@ TEST_CASE("a Protocol is a handle that takes any object", "[Protocol]")
     CHECK(nobody.name() == "nobody");
     CHECK(nobody.greet("bye") == "bye nobody");
     const protocols::Person person{"Ann"};
-    const std::vector<protocols::Named> people{nobody, protocols::Named{person.self()}};
+    const std::vector<protocols::Named> people{nobody, person};
     CHECK(protocols::greet_all(people) == std::vector<std::string>{"hello nobody", "hello Ann"});
 }
 

@@ -14,12 +14,18 @@ def of(members, path, base):
     members.add_all()
     class_, name = members.class_, members.name
     lines = [*members.before, *class_comment(class_, members.module), "class %s : public %s {" % (name, base or INSTANCE), "public:",
-             *handles(members, base or INSTANCE)]
+             *handles(members, base or INSTANCE), *(of_any_class(name) if class_.kind == model.PROTOCOL else [])]
     lines += ["", *layout.indented(members.lines)] if members.lines else []
     lines.append("};")
     if class_.kind != model.PROTOCOL:
         lines += macro("PYHOST_CLASS", [name, layout.literal(path)])
     return Declaration(lines, members.includes | {"<pyhost/bindings/instance.hpp>"})
+
+
+def of_any_class(name):
+    """The constructor from objects of other classes, which Python asks for no base either."""
+    head = "%s(const pyhost::instance& other)" % name
+    return ["", "    /// An object of any class that has these members.", "    %s : %s{pyhost::from_object, other.self()} {}" % (head, INSTANCE)]
 
 
 def handles(members, base):
