@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from protocols (fe28656c84fa95db): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from protocols (93d975ea2d9c91b4): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -23,6 +23,7 @@
 namespace protocols {
 
 class Named;
+class Sized;
 class Person;
 class Builder;
 class LoudBuilder;
@@ -37,7 +38,7 @@ public:
     Named(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
     /// An object of any class that has these members.
-    Named(const pyhost::instance& other) : pyhost::instance{pyhost::from_object, other.self()} {}
+    Named(const pyhost::instance& other) : Named{pyhost::from_object, other.self()} {}
 
     /// Python: name: str
     [[nodiscard]] std::string name() const;
@@ -45,6 +46,21 @@ public:
 
     /// Python: greet(greeting: str = 'hello') -> str
     std::string greet(std::string_view greeting = "hello") const;
+};
+
+/// What has a size too.
+///
+/// Python: class Sized, a Protocol
+class Sized : public Named {
+public:
+    explicit Sized(pyhost::no_object_t none) noexcept;
+    Sized(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept;
+
+    /// An object of any class that has these members.
+    Sized(const pyhost::instance& other) : Sized{pyhost::from_object, other.self()} {}
+
+    /// Python: __len__() -> int
+    [[nodiscard]] std::int64_t size() const;
 };
 
 /// Python: class Person
@@ -58,6 +74,9 @@ public:
 
     /// Python: greet(greeting: str = 'hello') -> str
     std::string greet(std::string_view greeting = "hello") const;
+
+    /// Python: __len__() -> int
+    [[nodiscard]] std::int64_t size() const;
 
     /// Python: name: str
     [[nodiscard]] std::string name() const;
@@ -147,6 +166,22 @@ inline std::string Named::greet(std::string_view greeting) const
     return call(self(), greeting);
 }
 
+inline std::int64_t Sized::size() const
+{
+    static const pyhost::method<std::int64_t()> call{"protocols", "Sized.__len__", "()"};
+    return call(self());
+}
+
+inline Sized::Sized(pyhost::no_object_t none) noexcept
+    : Named{none}
+{
+}
+
+inline Sized::Sized(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept
+    : Named{tag, std::move(self)}
+{
+}
+
 inline Person::Person(std::string_view name) : Person{pyhost::no_object}
 {
     static const pyhost::function<Person(std::string_view)> call{"protocols", "Person", "(name)"};
@@ -157,6 +192,12 @@ inline std::string Person::greet(std::string_view greeting) const
 {
     static const pyhost::method<std::string(std::string_view)> call{"protocols", "Person.greet", "(greeting='hello')"};
     return call(self(), greeting);
+}
+
+inline std::int64_t Person::size() const
+{
+    static const pyhost::method<std::int64_t()> call{"protocols", "Person.__len__", "()"};
+    return call(self());
 }
 
 inline std::string Person::name() const
@@ -280,6 +321,13 @@ inline Person bound(const Person& value)
 {
     static const pyhost::function<Person(const Person&)> call{"protocols", "bound", "(value)"};
     return call(value);
+}
+
+/// Python: size(one: Sized) -> int
+inline std::int64_t size(const Sized& one)
+{
+    static const pyhost::function<std::int64_t(const Sized&)> call{"protocols", "size", "(one)"};
+    return call(one);
 }
 
 }  // namespace protocols

@@ -18,12 +18,21 @@ class Named(Protocol):
     def greet(self, greeting: str = "hello") -> str: ...
 
 
+class Sized(Named, Protocol):
+    """What has a size too."""
+
+    def __len__(self) -> int: ...
+
+
 class Person:
     def __init__(self, name: str) -> None:
         self.name = name
 
     def greet(self, greeting: str = "hello") -> str:
         return "%s %s" % (greeting, self.name)
+
+    def __len__(self) -> int:
+        return 1
 
 
 class Builder:
@@ -86,3 +95,7 @@ def bound(value: B) -> B:
 
 
 B = TypeVar("B", bound=Person)
+
+
+def size(one: Sized) -> int:
+    return len(one) + len(one.name)

@@ -17,6 +17,15 @@ TEST_CASE("a Protocol is a handle that takes any object", "[Protocol]")
     CHECK(protocols::greet_all(people) == std::vector<std::string>{"hello nobody", "hello Ann"});
 }
 
+TEST_CASE("a Protocol may have another one as its base", "[Protocol, derived]")
+{
+    const protocols::Person person{"Ann"};
+    CHECK(protocols::size(person) == 4);
+    const protocols::Sized sized = person;
+    CHECK(sized.size() == 1);
+    CHECK(sized.greet() == "hello Ann");
+}
+
 TEST_CASE("Self is the class that a method is called on", "[Self]")
 {
     CHECK(protocols::Builder{}.add("a").add("b").build() == "a-b");

@@ -24,8 +24,8 @@ def of(members, path, base):
 
 def of_any_class(name):
     """The constructor from objects of other classes, which Python asks for no base either."""
-    head = "%s(const pyhost::instance& other)" % name
-    return ["", "    /// An object of any class that has these members.", "    %s : %s{pyhost::from_object, other.self()} {}" % (head, INSTANCE)]
+    return ["", "    /// An object of any class that has these members.",
+            "    %s(const pyhost::instance& other) : %s{pyhost::from_object, other.self()} {}" % (name, name)]
 
 
 def handles(members, base):
