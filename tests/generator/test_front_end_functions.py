@@ -5,7 +5,7 @@ import unittest
 
 from front_end import ANY, INT, NONE, STR, Case, list_of
 
-from pyhost.generate.model import Default, Named, Parameter, TypeVariable, Union
+from pyhost.generate.model import Default, Member, Named, Parameter, TypeVariable, Union
 
 UNKNOWN = Default(False)
 
@@ -33,6 +33,13 @@ class Functions(Case):
         text = "def f(a, b=-1, c='x', d=[1, 2], e=..., g=compute(), h=Color.RED, *, i, j=None, k=(1, ...)): ..."
         self.assertEqual([one.default for one in self.signature(text).parameters], [
             None, Default(True, -1), Default(True, "x"), Default(True, [1, 2]), UNKNOWN, UNKNOWN, UNKNOWN, None, Default(True), UNKNOWN])
+
+    def test_a_member_of_an_enum_is_a_default_that_the_check_compares(self):
+        text = "import enum\nclass Color(enum.Enum):\n RED = 1\n CRIMSON = RED\n def f(self): ...\nclass Plain:\n LIMIT = 3\n"
+        text += "def f(a=Color.RED, b=Color.CRIMSON, c=Color.f, d=Plain.LIMIT, e=Color.GREEN): ..."
+        self.assertEqual([one.default for one in self.signature(text).parameters],
+                         [Default(True, Member("m.Color", "RED")), UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN])
+        self.assertEqual(self.declared(text, "f").parameters, "(a=Color.RED, b=..., c=..., d=..., e=...)")
 
     def test_an_unpacked_typed_dict_is_its_keys(self):
         text = "from typing_extensions import TypedDict, TypeVar, Unpack, NotRequired\nfrom typing import Generic\n"

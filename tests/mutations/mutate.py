@@ -5,7 +5,8 @@ Usage: mutate.py BUILD OUTPUT [NAME...]
 
 BUILD is a configured tree of the preset dev; nothing in it needs to be built. OUTPUT gets the mutated files, the programs
 and results.xml. A mutation is one file of this folder; without a NAME, all run. Only the file of the test is compiled,
-with the mutated headers in front of the others, and only the one case runs. A test that hangs is red.
+with the mutated headers in front of the others, and only the one case runs; a test of the generator runs with a mutated package. A test
+that hangs is red.
 """
 
 import concurrent.futures
@@ -72,7 +73,11 @@ def run_tool(what, command, folder):
 
 
 def is_catch2(test):
-    return test.split(".")[0] not in ("lifecycle", "compile_fail", "benchmark", "battery", "fuzz")
+    return test.split(".")[0] not in ("lifecycle", "compile_fail", "benchmark", "battery", "fuzz", "generator")
+
+
+def has_program(test):
+    return not test.startswith(("compile_fail.", "generator."))
 
 
 def make_program(build, test, tree, folder):
@@ -107,6 +112,9 @@ def case_command(build, test, case, tree, program):
                 str(patches.ROOT / "tests/battery/scripts" / (name + ".py")), str(tree / "scratch")]
     if test.startswith("fuzz."):
         return [str(program), "-artifact_prefix=%s/" % program.parent, str(patches.ROOT / "tests/fuzz/corpus" / name)]
+    if test.startswith("generator."):
+        return ["env", "PYTHONPATH=%s" % script(tree, "python"), sys.executable, "-m", "unittest", "discover",
+                "-s", str(patches.ROOT / "tests/generator"), "-p", name + ".py", "-k", case]
     compiler = build.commands[CATCH2_MAIN][0]
     flags = tree / "library.flags"
     flags.parent.mkdir(parents=True, exist_ok=True)
@@ -154,7 +162,7 @@ class Baseline:
         self.programs, self.lock = {}, threading.Lock()
 
     def check(self, test, case):
-        program = None if test.startswith("compile_fail.") else self.program(test)
+        program = self.program(test) if has_program(test) else None
         how = outcome(case_command(self.build, test, case, self.folder, program))
         if how:
             raise Failed("was red already: %s" % how)
@@ -179,9 +187,11 @@ def kill(build, baseline, path, output):
     if source is None or ((is_catch2(one.red) or one.case) and not patches.has_case(source, one.case)):
         raise Failed("names a test that does not exist: %s %s" % (one.red, one.case))
     tree = output / one.name
+    if one.red.startswith("generator."):
+        shutil.copytree(patches.ROOT / "python", tree / "python")
     one.apply(tree)
     baseline.check(one.red, one.case)
-    program = None if one.red.startswith("compile_fail.") else make_program(build, one.red, tree, tree)
+    program = make_program(build, one.red, tree, tree) if has_program(one.red) else None
     how = outcome(case_command(build, one.red, one.case, tree, program))
     if not how:
         raise Failed("survived")

@@ -80,10 +80,15 @@ def source_of(test):
                      if re.search(r"^LIFECYCLE_CASE\(%s\b" % re.escape(name), file.read_text(encoding="utf-8"), re.MULTILINE)), None)
     if prefix == "battery":  # a script, which one program runs
         return ROOT / "tests/battery/print_error.cpp" if (ROOT / "tests/battery/scripts" / (name + ".py")).is_file() else None
+    if prefix == "generator":  # a file of Python's unittest
+        file = ROOT / "tests/generator" / (name + ".py")
+        return file if file.is_file() else None
     file = ROOT / "tests" / prefix / (name + (".cpp" if prefix in ("compile_fail", "benchmark", "fuzz") else ".test.cpp"))
     return file if file.is_file() else None
 
 
 def has_case(source, case):
-    """Whether a Catch2 source has a case of this name, or a source of the benchmark such a row."""
+    """Whether a Catch2 source has a case of this name, a source of the benchmark such a row, or one of unittest such a method."""
+    if source.suffix == ".py":
+        return re.search(r"^    def %s\(" % re.escape(case), source.read_text(encoding="utf-8"), re.MULTILINE) is not None
     return re.search(r'(TEST_CASE\(|\{)"%s"' % re.escape(case), source.read_text(encoding="utf-8")) is not None
