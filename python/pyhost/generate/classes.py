@@ -13,6 +13,9 @@ from pyhost.generate.model import CLASS, DATACLASS, ENUM, FLAG, NAMED_TUPLE, PRO
 from pyhost.generate.records import Records
 
 SILENT = ("typing.Generic", "typing.Protocol", "typing.NamedTuple", "typing.TypedDict", "builtins.object")  # bases that the kind tells
+HARMLESS = frozenset([  # decorators and metaclasses that leave the constructor as it is
+    "typing.final", "typing.runtime_checkable", "typing.type_check_only", "typing.deprecated", "warnings.deprecated", "abc.ABCMeta",
+    "functools.total_ordering", "dataclasses.dataclass", "builtins.type"])
 FORMS = {"typing.NamedTuple": NAMED_TUPLE, "typing.TypedDict": TYPED_DICT, "typing.Protocol": PROTOCOL}
 
 
@@ -36,11 +39,17 @@ class Classes:
             return self.of_call(found)
         node, context, kind = found.binding.node, self.records.context_of(found), self.kind(found)
         made = Class(found.path, kind, self.bases(found), self.type_parameters(found),
-                     documentation=ast.get_docstring(node) or "", line=node.lineno, is_abstract=any(map(is_abstract, node.body)))
+                     documentation=ast.get_docstring(node) or "", line=node.lineno, is_abstract=any(map(is_abstract, node.body)),
+                     is_changed=self.is_changed(found))
         constructor = self.fill(made, found, context)
         taken = self.resolver.enums.names(context.scope) if made.kind in (ENUM, FLAG) else {one.name for one in made.fields}
         made.members = constructor + self.members.build(context, taken)
         return made
+
+    def is_changed(self, found):
+        node = found.binding.node
+        makers = [getattr(one, "func", one) for one in node.decorator_list] + [one.value for one in node.keywords if one.arg == "metaclass"]
+        return any(self.base_path(one, found) not in HARMLESS for one in makers)
 
     def fill(self, made, found, context):
         """Adds the fields and values of a kind; returns [the __init__ that @dataclass writes] for a plain class, else []."""

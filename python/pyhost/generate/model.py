@@ -160,6 +160,7 @@ class Class:
     documentation: str = ""
     line: int = 0
     is_abstract: bool = False  # has an abstract method itself
+    is_changed: bool = False  # by a decorator or metaclass, which may have given it a constructor
 
     @property
     def name(self):

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from handles (bce6484a8b7c74ca): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from handles (a7f9f891889de534): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -32,6 +32,7 @@ class Session;
 class Table;
 class Tool;
 class Hammer;
+class Made;
 
 /// Keyword arguments of Account.
 struct Account_init_options {
@@ -278,6 +279,20 @@ public:
     std::string use() const;
 };
 PYHOST_CLASS(Hammer, "handles.Hammer")
+
+/// Only Python knows its constructor.
+///
+/// Python: class Made
+class Made : public pyhost::instance {
+public:
+    explicit Made(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    Made(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
+
+    /// Python: x: int
+    [[nodiscard]] std::int64_t x() const;
+    void x(std::int64_t value) const;
+};
+PYHOST_CLASS(Made, "handles.Made")
 
 inline std::string Account::CURRENCY() const
 {
@@ -593,6 +608,16 @@ inline Hammer::Hammer(pyhost::no_object_t none) noexcept
 inline Hammer::Hammer(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept
     : Tool{tag, std::move(self)}
 {
+}
+
+inline std::int64_t Made::x() const
+{
+    return pyhost::attribute_of<std::int64_t>(*this, "x");
+}
+
+inline void Made::x(std::int64_t value) const
+{
+    pyhost::set_attribute(*this, "x", value);
 }
 
 /// Python: log: list[str], as it is now.

@@ -180,6 +180,18 @@ class Hammer(Tool):
         return "bang"
 
 
+def _given_a_constructor(cls: type) -> type:
+    cls.__init__ = lambda self, x: setattr(self, "x", x)
+    return cls
+
+
+@_given_a_constructor
+class Made:
+    """Only Python knows its constructor."""
+
+    x: int
+
+
 def names(accounts: list[Account]) -> list[str]:
     return [one.name_of_kind() for one in accounts]
 

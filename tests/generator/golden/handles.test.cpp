@@ -151,11 +151,13 @@ TEST_CASE("a context manager is told when an exception leaves its scope", "[cont
     CHECK(handles::log().back() == "close b RuntimeError");
 }
 
-TEST_CASE("a class that writes no constructor has the one of object, unless it is abstract", "[constructor of object][abstract class]")
+TEST_CASE("a class that shows no constructor has the one of object, unless it is abstract or a decorator may have changed it", "[constructor of object][abstract class]")
 {
     const handles::Hammer hammer;
     CHECK(hammer.use() == "bang");
     const handles::Tool tool = hammer;
     CHECK(tool.use() == "bang");
     CHECK(!std::is_default_constructible_v<handles::Tool>);
+    CHECK(!std::is_default_constructible_v<handles::Made>);
+    CHECK(py::function<handles::Made(int)>{"handles", "Made"}(3).x() == 3);
 }

@@ -44,17 +44,19 @@ class Inherited:
                     known.setdefault(one.name, dataclasses.replace(one, parameters=None))
                 elif not is_in_base and one.name != "__init__" and not any(one.name in names_of(other) for other in of_base):
                     known.setdefault(one.name, one)
-        if class_.kind == model.CLASS and not class_.is_abstract and self.is_all_known(class_):
+        if class_.kind == model.CLASS and not class_.is_abstract and self.has_constructor_of_object(class_):
             known.setdefault("__init__", model.Function("__init__", model.METHOD, [model.Signature((), NONE)], line=class_.line))
         inherited = list(known.values())[len(class_.members):]
         first = [one for one in inherited if one.name == "__init__"]
         return dataclasses.replace(class_, members=first + class_.members + [one for one in inherited if one not in first])
 
-    def is_all_known(self, class_):
-        """Whether all bases are, so that one without a constructor has the one of object."""
-        known = {place.path for place, _ in self.classes_behind(class_)}
-        bases = [base for one in (class_, *(found for _, found in self.classes_behind(class_))) for base in one.bases]
-        return all(getattr(base, "path", "") in known | {class_.path} for base in bases)
+    def has_constructor_of_object(self, class_):
+        """Whether that is the one that a class has where it and its bases show none: all are known, and nothing has changed them."""
+        behind = list(self.classes_behind(class_))
+        known = {place.path for place, _ in behind} | {class_.path}
+        classes = [class_, *(found for _, found in behind)]
+        bases = [base for one in classes for base in one.bases]
+        return not any(one.is_changed for one in classes) and all(getattr(base, "path", "") in known for base in bases)
 
     def of_record(self, class_):
         """The record, which has no base in C++, with all members of its bases."""
