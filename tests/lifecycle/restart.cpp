@@ -3,6 +3,7 @@
 #include <support/lifecycle.hpp>
 #include <support/venv.hpp>
 
+#include <pyhost/expose.hpp>
 #include <pyhost/pyhost.hpp>
 
 #include <atomic>
@@ -96,6 +97,27 @@ LIFECYCLE_CASE(a_thread_that_waits_for_the_start_sees_it_complete, .limit_second
         while (!is_waiting) std::this_thread::yield();
         const py::interpreter python{py::config::isolated().program_name("early")};
         early.join();
+    }
+}
+
+LIFECYCLE_CASE(a_static_function_keeps_what_it_has_found_no_longer_than_the_run)
+{
+    for (int run = 1; run <= 2; ++run) {
+        py::interpreter python{py::config::isolated()};
+        static const py::function<int()> answer{"kept_case", "answer", "()"};
+        static int ended = 0;
+        {
+            const py::gil_guard gil;
+            const py::object module = py::module_from_source("kept_case", "class Answer:\n"
+                                                                          "    def __call__(self): return 42\n"
+                                                                          "    def __del__(self): self.end()\n"
+                                                                          "answer = Answer()\n");
+            module.attr("Answer").attr("end") = py::expose([] { ++ended; });
+        }
+        check(answer() == 42);
+        check(ended == run - 1);
+        python.stop();
+        check(ended == run);
     }
 }
 
