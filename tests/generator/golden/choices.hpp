@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from choices (23186b00598b3228): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from choices (39ced23658869929): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -98,6 +98,14 @@ enum class Unit : std::int64_t {
 };
 PYHOST_ENUM(Unit, METRE, SECOND)
 PYHOST_CLASS(Unit, "choices.Unit")
+
+/// Python: class Shade
+enum class Shade : std::int64_t {
+    DARK,
+    LIGHT,
+};
+PYHOST_ENUM(Shade, DARK, LIGHT)
+PYHOST_CLASS(Shade, "choices.Shade")
 
 /// Python: class Access
 enum class Access : std::int64_t {
@@ -268,6 +276,13 @@ inline std::string brightness(Color color = Color::GREEN, brightness_options opt
     static const pyhost::function<std::string(Color, pyhost::named<"unit", std::optional<Unit>>)> call{
         "choices", "brightness", "(color=Color.GREEN, *, unit=Unit.METRE)"};
     return call(color, {options.unit});
+}
+
+/// Python: other_shade(shade: Shade = Shade.DARK) -> Shade
+inline Shade other_shade(Shade shade = Shade::DARK)
+{
+    static const pyhost::function<Shade(Shade)> call{"choices", "other_shade", "(shade=Shade.DARK)"};
+    return call(shade);
 }
 
 }  // namespace choices

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import enum
+import sys
 from typing import Literal, Optional, Union
+
+if sys.version_info >= (3, 11):
+    from enum import StrEnum as _StrEnum
+else:
+
+    class _StrEnum(str, enum.Enum):
+        pass
 
 Mode = Literal["flat", "linear-ish", "2nd order"]
 Level = Literal[1, 2, -3]
@@ -29,6 +37,11 @@ class Status(enum.IntEnum):
 class Unit(str, enum.Enum):
     METRE = "m"
     SECOND = "s"
+
+
+class Shade(_StrEnum):
+    DARK = "dark"
+    LIGHT = "light"
 
 
 class Access(enum.Flag):
@@ -107,3 +120,7 @@ def mode_or_number(value: Union[Mode, int, None]) -> Optional[Mode]:
 
 def brightness(color: Color = Color.GREEN, *, unit: Unit | None = Unit.METRE) -> str:
     return "%s in %s" % (color.name, unit and unit.name)
+
+
+def other_shade(shade: Shade = Shade.DARK) -> Shade:
+    return Shade.LIGHT if shade is Shade.DARK else Shade.DARK

@@ -30,6 +30,18 @@ TEST_CASE("an Enum of text is one as well", "[str Enum]")
     CHECK(other_unit(Unit::METRE) == Unit::SECOND);
 }
 
+TEST_CASE("a StrEnum is an enum class", "[StrEnum]")
+{
+    CHECK(other_shade() == Shade::LIGHT);
+    CHECK(other_shade(Shade::LIGHT) == Shade::DARK);
+}
+
+TEST_CASE("a member of an enum is a default", "[default, member of an enum]")
+{
+    CHECK(brightness() == "GREEN in METRE");
+    CHECK(brightness(Color::RED, {.unit = Unit::SECOND}) == "RED in SECOND");
+}
+
 TEST_CASE("flags are joined", "[Flag]")
 {
     CHECK(merged(Access::WRITE) == (Access::READ | Access::WRITE));
