@@ -163,6 +163,10 @@ class Baseline:
 
     def check(self, test, case):
         program = self.program(test) if has_program(test) else None
+        if test.startswith("generator."):
+            with self.lock:
+                if not (self.folder / "python").exists():
+                    copy_package(self.folder)
         how = outcome(case_command(self.build, test, case, self.folder, program))
         if how:
             raise Failed("was red already: %s" % how)
@@ -180,6 +184,14 @@ class Baseline:
         return made.result()
 
 
+def copy_package(tree):
+    """The package of Python, with what it looks for beside itself."""
+    tree.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(patches.ROOT / "python", tree / "python")
+    for name in ("include", "cmake", "CMakeLists.txt"):
+        (tree / name).symlink_to(patches.ROOT / name)
+
+
 def kill(build, baseline, path, output):
     """Runs one mutation; returns how its test died. Throws: Failed, patches.Unfit."""
     one = patches.read(path)
@@ -188,7 +200,7 @@ def kill(build, baseline, path, output):
         raise Failed("names a test that does not exist: %s %s" % (one.red, one.case))
     tree = output / one.name
     if one.red.startswith("generator."):
-        shutil.copytree(patches.ROOT / "python", tree / "python")
+        copy_package(tree)
     one.apply(tree)
     baseline.check(one.red, one.case)
     program = make_program(build, one.red, tree, tree) if has_program(one.red) else None

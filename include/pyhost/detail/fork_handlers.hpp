@@ -17,20 +17,12 @@ inline constinit process_state* forked_process = nullptr;
 /// thread that forks has, where tracemalloc counts it.
 inline constexpr long long longest_wait_for_states = 100'000;
 
-/// Without a GIL the janitor may be amid what the child does to CPython's list of threads.
-inline void wait_for_janitor_to_fork() noexcept
-{
-    const long long end = steady_microseconds() + longest_wait_for_states;
-    while (forked_process->janitors.load() != 0 && steady_microseconds() < end) yield_thread();
-}
-
 /// Whether this fork holds states_lock.
 inline constinit bool fork_holds_states = false;
 
 /// In the child nobody would let go of a lock that another thread holds at the fork.
 inline void before_fork() noexcept
 {
-    if constexpr (!has_gil) wait_for_janitor_to_fork();
     const long long end = steady_microseconds() + longest_wait_for_states;
     bool is_locked = forked_process->states_lock.try_lock();
     for (; !is_locked && steady_microseconds() < end; is_locked = forked_process->states_lock.try_lock()) yield_thread();

@@ -74,28 +74,31 @@ inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
     } while (p.retired.load() != nullptr && p.janitors.exchange(1) == 0);
 }
 
-/// How long a thread without a GIL waits for the janitor to begin when it ends, and then for its end, in microseconds. The janitor has to
-/// wait itself while CPython stops all threads, one of which may be joining this thread; and it runs what Python has for the end of objects.
+/// How long a thread without a GIL waits for the janitor to begin when it ends, and then for its end, in microseconds. To begin, the janitor
+/// has to wait itself while CPython stops all threads, one of which may be joining this thread; then it runs what Python has for the end of
+/// the thread's objects, which may have to wait too.
 inline constexpr long long longest_wait_for_janitor = 100'000;
-inline constexpr long long longest_wait_for_its_end = 10'000'000;
+inline constexpr long long longest_wait_for_its_end = 1'000'000;
 
-/// Waits while the state of the record of this thread is `at`, and the interpreter goes on.
-inline void wait_while(const process_state& p, const thread_record& record, int at, long long microseconds) noexcept
+template <class Condition>
+void wait_while(long long microseconds, Condition condition) noexcept
 {
     const long long end = steady_microseconds() + microseconds;
-    for (int tries = 0; record.retirement.load() == at && record.open_word == p.gate.load() && steady_microseconds() < end; ++tries) {
+    for (int tries = 0; condition() && steady_microseconds() < end; ++tries) {
         if (tries < 16) yield_thread();
         else sleep_microseconds(20);
     }
 }
 
 /// Without a GIL, CPython's allocator knows threads by an address that the next thread may have, and that one would be taken for the owner
-/// of memory that the janitor is just giving back. So a thread ends later than its state, or its state is not touched any more.
+/// of memory that the janitor is just giving back. So a thread ends later than its state, or its state is not touched any more. Only where
+/// the end of its objects takes longer than a thread may wait does it go before.
 inline void wait_for_janitor(const process_state& p, thread_record* record) noexcept
 {
-    wait_while(p, *record, retirement::waits, longest_wait_for_janitor);
+    wait_while(longest_wait_for_janitor, [&] { return record->retirement.load() == retirement::waits && record->open_word == p.gate.load(); });
     int found = retirement::waits;
-    if (!record->retirement.replace(found, retirement::left)) wait_while(p, *record, retirement::begun, longest_wait_for_its_end);
+    if (!record->retirement.replace(found, retirement::left))
+        wait_while(longest_wait_for_its_end, [&] { return record->retirement.load() == retirement::begun; });
     release_record(record);
 }
 

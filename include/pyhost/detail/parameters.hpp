@@ -64,11 +64,11 @@ inline std::string member_text(handle value) PYHOST_NEEDS_GIL
 {
     PyObject* module = PyDict_GetItemString(PyImport_GetModuleDict(), "enum");
     if (module == nullptr) return {};  // then there is no enum
-    const object base = handle{module}.attr("Enum");
-    if (checked(PyObject_IsInstance(value.ptr(), base.ptr())) == 0) return {};
+    const object base = handle{module}.attr("Enum");  // the class alone is looked at: a default may be a proxy
+    if (!PyType_Check(base.ptr()) || PyType_IsSubtype(Py_TYPE(value.ptr()), reinterpret_cast<PyTypeObject*>(base.ptr())) == 0) return {};
     const object name = value.attr("_name_");
     if (name.is_none()) return {};  // of flags together
-    const object type_name = value.attr("__class__").attr("__name__");
+    const object type_name = handle{reinterpret_cast<PyObject*>(Py_TYPE(value.ptr()))}.attr("__name__");
     return cast<std::string>(type_name).append(".").append(cast<std::string>(name));
 }
 

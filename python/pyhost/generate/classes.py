@@ -3,7 +3,7 @@
 
 import ast
 
-from pyhost.generate import definitions as kinds, enums, functional_fields
+from pyhost.generate import definitions as kinds, enums, functional_fields, scope as scopes
 from pyhost.generate.algebra import variables
 from pyhost.generate.definitions import dotted
 from pyhost.generate.forms import arguments
@@ -19,10 +19,10 @@ HARMLESS = frozenset([  # decorators and metaclasses that leave the constructor 
 FORMS = {"typing.NamedTuple": NAMED_TUPLE, "typing.TypedDict": TYPED_DICT, "typing.Protocol": PROTOCOL}
 
 
-def is_abstract(node):
-    """Whether a statement of a class defines an abstract method or property."""
-    decorators = getattr(node, "decorator_list", []) if not isinstance(node, ast.ClassDef) else []
-    return any((dotted(one) or [""])[-1].startswith("abstract") for one in decorators)
+def abstract_names(node):
+    """The names of the abstract methods and properties that a class defines."""
+    functions = [one for one in node.body if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    return {one.name for one in functions if any((dotted(made) or [""])[-1].startswith("abstract") for made in one.decorator_list)}
 
 
 class Classes:
@@ -39,17 +39,27 @@ class Classes:
             return self.of_call(found)
         node, context, kind = found.binding.node, self.records.context_of(found), self.kind(found)
         made = Class(found.path, kind, self.bases(found), self.type_parameters(found),
-                     documentation=ast.get_docstring(node) or "", line=node.lineno, is_abstract=any(map(is_abstract, node.body)),
-                     is_changed=self.is_changed(found))
+                     documentation=ast.get_docstring(node) or "", line=node.lineno, is_abstract=bool(self.abstract(found)),
+                     is_changed=self.is_changed(found, context.scope))
         constructor = self.fill(made, found, context)
         taken = self.resolver.enums.names(context.scope) if made.kind in (ENUM, FLAG) else {one.name for one in made.fields}
         made.members = constructor + self.members.build(context, taken)
         return made
 
-    def is_changed(self, found):
+    def abstract(self, found, seen=frozenset()):
+        """The names of what an object of the class would have to define."""
+        inherited = set()
+        for base in self.definitions.bases(found):
+            if base.kind == kinds.CLASS and base.path not in seen:
+                inherited |= self.abstract(base, seen | {found.path})
+        return abstract_names(found.binding.node) | inherited - set(found.scope.of_class(found.binding.node).names)
+
+    def is_changed(self, found, inner):
         node = found.binding.node
         makers = [getattr(one, "func", one) for one in node.decorator_list] + [one.value for one in node.keywords if one.arg == "metaclass"]
-        return any(self.base_path(one, found) not in HARMLESS for one in makers)
+        assigned = [inner.primary(name) for name in ("__init__", "__new__") if name in inner.names]
+        return any(self.base_path(one, found) not in HARMLESS for one in makers) or "__init_subclass__" in inner.names or any(
+            one.kind != scopes.FUNCTION for one in assigned)
 
     def fill(self, made, found, context):
         """Adds the fields and values of a kind; returns [the __init__ that @dataclass writes] for a plain class, else []."""

@@ -58,4 +58,5 @@ def inferred(node):
 
 def text(found):
     """A Default as the check at run time writes it, which compares no containers."""
-    return repr(found.value) if found.is_known and type(found.value) in COMPARED else "..."
+    is_compared = found.is_known and type(found.value) in COMPARED and getattr(found.value, "is_compared", True)
+    return repr(found.value) if is_compared else "..."

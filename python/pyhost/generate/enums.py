@@ -22,8 +22,16 @@ class Enums:
         owner = self.definitions.find(scope, parts[:-1]) if len(parts) > 1 else None
         if owner is None or owner.kind != CLASS or not self.calls.enum_kind(owner.path):
             return constants.default(node)
-        names = [name for name, _ in self.values(owner.scope.of_class(owner.binding.node))]
-        return Default(True, Member(owner.path, parts[-1])) if parts[-1] in names else constants.UNKNOWN
+        inner = owner.scope.of_class(owner.binding.node)
+        values = dict(self.values(inner))
+        if parts[-1] not in values:
+            return constants.UNKNOWN
+        return Default(True, Member(owner.path, parts[-1], not inner.source.is_stub and self.are_different(values, inner)))
+
+    def are_different(self, values, inner):
+        """Whether the members of an enum are sure to be no other names for each other: all their values are known, or none is."""
+        are_counted = all(self.called(self.member(name, inner), inner) == "enum.auto" for name in values)
+        return are_counted or all(value.is_known for value in values.values())
 
     def values(self, inner):
         """[(name, Default)] of the scope of an enum's class; other names for a member are left out."""

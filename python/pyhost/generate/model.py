@@ -68,9 +68,10 @@ POSITIONAL_ONLY, POSITIONAL, VARIADIC, KEYWORD, KEYWORDS = "positional-only", "p
 
 @dataclass(frozen=True)
 class Member:
-    """A member of an enum."""
+    """A member of an enum. It is compared at run time where no other member may be the same one by another name."""
     path: str  # of the enum
     name: str
+    is_compared: bool = True
 
     def __repr__(self):
         return "%s.%s" % (self.path.rpartition(".")[2], self.name)
@@ -159,8 +160,8 @@ class Class:
     values: list = field(default_factory=list)  # (name, Default)
     documentation: str = ""
     line: int = 0
-    is_abstract: bool = False  # has an abstract method itself
-    is_changed: bool = False  # by a decorator or metaclass, which may have given it a constructor
+    is_abstract: bool = False  # has abstract methods, its own or of a base
+    is_changed: bool = False  # by a decorator, a metaclass or an assignment, which may have given it a constructor
 
     @property
     def name(self):

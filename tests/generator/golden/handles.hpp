@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from handles (a7f9f891889de534): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from handles (0fe1a32818073cc9): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -31,6 +31,7 @@ class Row;
 class Session;
 class Table;
 class Tool;
+class PowerTool;
 class Hammer;
 class Made;
 
@@ -263,6 +264,19 @@ public:
     std::string use() const;
 };
 PYHOST_CLASS(Tool, "handles.Tool")
+
+/// Nor of this one, which does not say how it is used.
+///
+/// Python: class PowerTool
+class PowerTool : public Tool {
+public:
+    explicit PowerTool(pyhost::no_object_t none) noexcept;
+    PowerTool(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept;
+
+    /// Python: plug_in() -> str
+    std::string plug_in() const;
+};
+PYHOST_CLASS(PowerTool, "handles.PowerTool")
 
 /// Its constructor is the one of object.
 ///
@@ -586,6 +600,22 @@ inline std::string Tool::use() const
 {
     static const pyhost::method<std::string()> call{"handles", "Tool.use", "()"};
     return call(self());
+}
+
+inline std::string PowerTool::plug_in() const
+{
+    static const pyhost::method<std::string()> call{"handles", "PowerTool.plug_in", "()"};
+    return call(self());
+}
+
+inline PowerTool::PowerTool(pyhost::no_object_t none) noexcept
+    : Tool{none}
+{
+}
+
+inline PowerTool::PowerTool(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept
+    : Tool{tag, std::move(self)}
+{
 }
 
 inline Hammer::Hammer() : Hammer{pyhost::no_object}

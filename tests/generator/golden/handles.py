@@ -173,6 +173,13 @@ class Tool(abc.ABC):
     def use(self) -> str: ...
 
 
+class PowerTool(Tool):
+    """Nor of this one, which does not say how it is used."""
+
+    def plug_in(self) -> str:
+        return "on"
+
+
 class Hammer(Tool):
     """Its constructor is the one of object."""
 

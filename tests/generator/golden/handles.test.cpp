@@ -158,6 +158,7 @@ TEST_CASE("a class that shows no constructor has the one of object, unless it is
     const handles::Tool tool = hammer;
     CHECK(tool.use() == "bang");
     CHECK(!std::is_default_constructible_v<handles::Tool>);
+    CHECK(!std::is_default_constructible_v<handles::PowerTool>);
     CHECK(!std::is_default_constructible_v<handles::Made>);
     CHECK(py::function<handles::Made(int)>{"handles", "Made"}(3).x() == 3);
 }

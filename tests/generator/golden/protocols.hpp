@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from protocols (93d975ea2d9c91b4): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from protocols (b0b97f317102532e): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -162,13 +162,13 @@ inline void Named::name(const std::string& value) const
 
 inline std::string Named::greet(std::string_view greeting) const
 {
-    static const pyhost::method<std::string(std::string_view)> call{"protocols", "Named.greet", "(greeting='hello')"};
+    static const pyhost::method<std::string(std::string_view)> call{"protocols", "Named.greet"};
     return call(self(), greeting);
 }
 
 inline std::int64_t Sized::size() const
 {
-    static const pyhost::method<std::int64_t()> call{"protocols", "Sized.__len__", "()"};
+    static const pyhost::method<std::int64_t()> call{"protocols", "Sized.__len__"};
     return call(self());
 }
 

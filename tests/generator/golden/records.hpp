@@ -1,7 +1,8 @@
-// Made by pyhost 0.1.0 from records (391f287de31cccfa): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from records (687960096a93fdc9): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
+#include <pyhost/bindings/instance.hpp>
 #include <pyhost/bindings/record_object.hpp>
 #include <pyhost/convert/arithmetic.hpp>
 #include <pyhost/convert/object.hpp>
@@ -14,10 +15,12 @@
 #include <pyhost/function.hpp>
 #include <pyhost/generator_function.hpp>
 #include <pyhost/method.hpp>
+#include <pyhost/or_default.hpp>
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +28,8 @@
 
 namespace records {
 
+class Ring;
+class Distance;
 struct Point;
 struct Shape;
 struct Circle;
@@ -33,6 +38,43 @@ struct Span;
 struct Pair;
 struct Options;
 struct Config;
+
+/// No dataclass itself, but made as one.
+///
+/// Python: class Ring
+class Ring : public pyhost::instance {
+public:
+    explicit Ring(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    Ring(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
+
+    /// Python: __init__(name: str, center: Point, corners: list[Point] = ..., scale: float = 1.0, note: str | None = None) -> None
+    Ring(
+        std::string_view name, const Point& center, pyhost::or_default<std::span<const Point>> corners,
+        double scale = 1.0, const std::optional<std::string>& note = {});
+
+    /// Python: describe() -> str
+    std::string describe() const;
+
+    /// Python: LIMIT: int
+    [[nodiscard]] std::int64_t LIMIT() const;
+};
+PYHOST_CLASS(Ring, "records.Ring")
+
+/// No NamedTuple itself.
+///
+/// Python: class Distance
+class Distance : public pyhost::instance {
+public:
+    explicit Distance(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    Distance(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
+
+    /// Python: doubled() -> int
+    std::int64_t doubled() const;
+
+    /// Python: length() -> int
+    std::int64_t length() const;
+};
+PYHOST_CLASS(Distance, "records.Distance")
 
 /// Keyword arguments of Point.moved.
 struct Point_moved_options {
@@ -150,6 +192,39 @@ struct Config {
 };
 PYHOST_FIELDS(Config, path, size, span)
 PYHOST_DEFAULTS(Config, size)
+
+inline Ring::Ring(
+    std::string_view name, const Point& center, pyhost::or_default<std::span<const Point>> corners = {}, double scale,
+    const std::optional<std::string>& note) : Ring{pyhost::no_object}
+{
+    static const pyhost::function<Ring(
+        std::string_view, const Point&, pyhost::named<"corners", pyhost::or_default<std::span<const Point>>>,
+        pyhost::named<"scale", double>, pyhost::named<"note", const std::optional<std::string>&>)> call{"records", "Ring"};
+    *this = call(name, center, {corners}, {scale}, {note});
+}
+
+inline std::string Ring::describe() const
+{
+    static const pyhost::method<std::string()> call{"records", "Ring.describe", "()"};
+    return call(self());
+}
+
+inline std::int64_t Ring::LIMIT() const
+{
+    return pyhost::attribute_of<std::int64_t>(*this, "LIMIT");
+}
+
+inline std::int64_t Distance::doubled() const
+{
+    static const pyhost::method<std::int64_t()> call{"records", "Distance.doubled", "()"};
+    return call(self());
+}
+
+inline std::int64_t Distance::length() const
+{
+    static const pyhost::method<std::int64_t()> call{"records", "Distance.length", "()"};
+    return call(self());
+}
 
 inline Point Point::moved(double dx, Point_moved_options options) const
 {

@@ -51,6 +51,13 @@ class Circle(Shape):
     radius: float = 1.0
 
 
+class Ring(Shape):
+    """No dataclass itself, but made as one."""
+
+    def describe(self) -> str:
+        return "%s of %d corners" % (self.name, len(self.corners))
+
+
 @dataclass
 class Node:
     """A tree."""
@@ -69,6 +76,13 @@ class Span(NamedTuple):
 
     def length(self) -> int:
         return self.end - self.begin
+
+
+class Distance(Span):
+    """No NamedTuple itself."""
+
+    def doubled(self) -> int:
+        return 2 * self.length()
 
 
 Pair = namedtuple("Pair", "first second")

@@ -5,6 +5,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <type_traits>
+
 namespace py = pyhost;
 
 TEST_CASE("a dataclass is an aggregate", "[dataclass][dataclass, defaults]")
@@ -91,4 +93,12 @@ TEST_CASE("a TypedDict has the keys that it needs", "[TypedDict][TypedDict, NotR
     CHECK(config.size.value() == 7);
     CHECK(config.span.end == 10);
     CHECK(records::configured({.path = "/p", .size = 3}).size.value() == 3);
+}
+
+TEST_CASE("a class that only derives from a dataclass is a handle with its constructor", "[dataclass, derived class]")
+{
+    const records::Ring ring{"ring", records::Point{1, 2}, std::vector<records::Point>{{3, 4}}};
+    CHECK(ring.describe() == "ring of 1 corners");
+    CHECK(records::Ring{"plain", records::Point{1, 2}}.describe() == "plain of 0 corners");
+    CHECK(!std::is_default_constructible_v<records::Distance>);
 }

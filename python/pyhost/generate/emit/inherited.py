@@ -5,6 +5,7 @@ import dataclasses
 
 from pyhost.generate import model
 from pyhost.generate.algebra import NONE
+from pyhost.generate.members import init_of
 
 PLAIN_MODULES = frozenset(["builtins", "typing", "typing_extensions", "abc", "collections.abc", "collections", "types"])
 
@@ -39,6 +40,8 @@ class Inherited:
         of_base = [base, *(one for _, one in self.classes_behind(base))] if base else []
         for place, found in self.classes_behind(class_):
             is_in_base = is_plain(place) or any(one.path == found.path for one in of_base)
+            if found.kind == model.DATACLASS and class_.kind == model.CLASS:
+                known.setdefault("__init__", init_of(found.fields, found.line))
             for one in found.members:
                 if one.name == "__init__" and class_.kind != model.PROTOCOL:
                     known.setdefault(one.name, dataclasses.replace(one, parameters=None))
@@ -55,8 +58,9 @@ class Inherited:
         behind = list(self.classes_behind(class_))
         known = {place.path for place, _ in behind} | {class_.path}
         classes = [class_, *(found for _, found in behind)]
-        bases = [base for one in classes for base in one.bases]
-        return not any(one.is_changed for one in classes) and all(getattr(base, "path", "") in known for base in bases)
+        bases = [getattr(base, "path", "") for one in classes for base in one.bases]
+        is_plain = all(one.kind in (model.CLASS, model.PROTOCOL) and not one.is_changed for one in classes)
+        return is_plain and "typing.Any" not in bases and all(base in known for base in bases)
 
     def of_record(self, class_):
         """The record, which has no base in C++, with all members of its bases."""

@@ -67,7 +67,8 @@ class Members:
         name = OPERATORS.get(member.name) or self.called(member)
         if member.name in OPERATORS and name in self.plain:
             name += "_"
-        return Target(self.module, path, member.parameters, self.name, member.kind, name, self.self)
+        parameters = member.parameters if self.class_.kind != model.PROTOCOL else None  # its objects are of other classes
+        return Target(self.module, path, parameters, self.name, member.kind, name, self.self)
 
     def add_declaration(self, lines):
         self.lines += ["", *lines] if self.lines else lines
