@@ -114,8 +114,15 @@ class Enums(Case):
         self.assertEqual(self.values("class E(Enum):\n A = 1\n B = 'x'\n C = -1\n D = (1, 2)\n E = compute()"), [
             ("A", Default(True, 1)), ("B", Default(True, "x")), ("C", Default(True, -1)), ("D", Default(True, (1, 2))), ("E", UNKNOWN)])
 
-    def test_auto_is_not_known(self):
-        self.assertEqual(self.values("class E(Enum):\n A = auto()"), [("A", UNKNOWN)])
+    def test_auto_counts(self):
+        def known(*pairs):
+            return [(name, Default(True, value)) for name, value in pairs]
+        self.assertEqual(self.values("class E(Enum):\n A = auto()\n B = 5\n C = auto()"), known(("A", 1), ("B", 5), ("C", 6)))
+        self.assertEqual(self.values("class E(Flag):\n A = auto()\n B = auto()\n C = A | B\n D = auto()"),
+                         known(("A", 1), ("B", 2), ("C", 3), ("D", 4)))
+        self.assertEqual(self.values("class E(StrEnum):\n A = auto()"), [("A", UNKNOWN)])
+        self.assertEqual(self.values("class E(Enum):\n A = 'x'\n B = auto()")[1], ("B", UNKNOWN))
+        self.assertEqual(self.values("class E(Enum):\n def _generate_next_value_(name, *rest): return name\n A = auto()"), [("A", UNKNOWN)])
 
     def test_other_names_for_members_are_skipped(self):
         made = self.declared(ENUM + "class E(Enum):\n A = 1\n B = A\n C = 1\n D = 2", "E")

@@ -31,7 +31,7 @@ class Dataclasses(Case):
         text = "@dataclass\nclass C:\n a: int = field(default=3)\n b: List[int] = field(default_factory=list)\n"
         text += " c: int = field(init=False)\n d: int = dataclasses.field(kw_only=True)\n e: int = field(repr=False)"
         self.assertEqual(self.fields(text), [
-            Field("a", INT, Default(True, 3), line=7), Field("b", list_of(INT), UNKNOWN, line=8), Field("c", INT, is_in_init=False, line=9),
+            Field("a", INT, Default(True, 3), line=7), Field("b", list_of(INT), Default(True, []), line=8), Field("c", INT, is_in_init=False, line=9),
             Field("d", INT, line=10, is_keyword=True), Field("e", INT, line=11)])
 
     def test_keyword_only_fields(self):

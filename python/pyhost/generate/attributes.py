@@ -45,7 +45,7 @@ class Attributes:
         return Attribute(name, signature.result, is_writable, ast.get_docstring(node) or "", line=node.lineno)
 
     def set_in_constructor(self, node, context):
-        """{name: Attribute} of `self.x: T = ...` and of `self.x = parameter` in an __init__."""
+        """{name: Attribute} of `self.x: T = ...`, `self.x = parameter` and `self.x = 3` in an __init__."""
         context = context.declaring(self.resolver.generics.parameters(node, context))
         positional = node.args.posonlyargs + node.args.args
         if not positional:
@@ -54,7 +54,13 @@ class Attributes:
         found = {}
         for statement in statements(node.body):
             target, annotation = assigned(statement, positional[0].arg, annotations)
-            if annotation and not target.attr.startswith("_"):
+            if target is None or target.attr.startswith("_"):
+                continue
+            if annotation is None:
+                kind = constants.inferred(statement.value)
+                if kind != ANY:
+                    found.setdefault(target.attr, Attribute(target.attr, kind, True, line=statement.lineno))
+            else:
                 inner, qualifiers = unwrap(annotation, context.scope, self.resolver.definitions)
                 meaning = self.resolver.type_of(inner, context) if inner else constants.inferred(statement.value)
                 found.setdefault(target.attr, Attribute(target.attr, meaning, "Final" not in qualifiers, line=statement.lineno))
@@ -62,11 +68,11 @@ class Attributes:
 
 
 def assigned(statement, own_name, annotations):
-    """(`self.x`, its annotation) of a statement that tells the type of an attribute, else (None, None)."""
+    """(`self.x`, its annotation if it has one) of a statement that assigns an attribute, else (None, None)."""
     if isinstance(statement, ast.AnnAssign):
         target, annotation = statement.target, statement.annotation
-    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.value, ast.Name):
-        target, annotation = statement.targets[0], annotations.get(statement.value.id)
+    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target, annotation = statement.targets[0], annotations.get(getattr(statement.value, "id", ""))
     else:
         return None, None
     is_own = isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == own_name

@@ -71,7 +71,7 @@ class Classes:
             made.fields = list(self.records.typed_dict(found, context).values())
         elif self.records.dataclass_options(found) is not None and self.makes_init(found, context.scope):
             collected = self.records.dataclass(found, context)
-            if collected.temporary:
+            if collected.temporary or not collected.fields:  # an aggregate of nothing would have nothing to be made of
                 return [init_of(collected.fields.values(), made.line)]
             made.kind, made.fields = DATACLASS, list(collected.fields.values())
         return []

@@ -7,7 +7,7 @@ from pyhost.generate import constants, scope as scopes
 from pyhost.generate.definitions import CLASS, dotted
 from pyhost.generate.errors import Undefined
 from pyhost.generate.functional import argument
-from pyhost.generate.model import Default, Member
+from pyhost.generate.model import FLAG, Default, Member
 
 COUNTED = ("enum.Enum", "enum.IntEnum")  # whose functional form counts from one
 
@@ -29,9 +29,8 @@ class Enums:
         return Default(True, Member(owner.path, parts[-1], not inner.source.is_stub and self.are_different(values, inner)))
 
     def are_different(self, values, inner):
-        """Whether the members of an enum are sure to be no other names for each other: all their values are known, or none is."""
-        are_counted = all(self.called(self.member(name, inner), inner) == "enum.auto" for name in values)
-        return are_counted or all(value.is_known for value in values.values())
+        """Whether the members of an enum are sure to be no other names for each other: all their values are known."""
+        return all(value.is_known for value in values.values())
 
     def values(self, inner):
         """[(name, Default)] of the scope of an enum's class; other names for a member are left out."""
@@ -63,7 +62,19 @@ class Enums:
     def value(self, node, inner, found):
         if self.called(node, inner) == "enum.member" and len(node.args) == 1:
             node = node.args[0]
-        return constants.folded(node, found)
+        return self.counted(inner, found) if self.called(node, inner) == "enum.auto" else constants.folded(node, found)
+
+    def counted(self, inner, found):
+        """What auto() gives behind the values that are found: one more, or the next power of two."""
+        values = [one.value for one in found.values()]
+        bases = {self.definitions.find(inner.owner, dotted(base)).path for base in inner.node.bases if dotted(base)}
+        if bases & {"enum.StrEnum", "builtins.str"}:
+            return constants.UNKNOWN
+        if "_generate_next_value_" in inner.names or not all(one.is_known and type(one.value) is int for one in found.values()):
+            return constants.UNKNOWN
+        if self.calls.enum_kind(inner.path) == FLAG:
+            return Default(True, 1 << max([0, *values]).bit_length())
+        return Default(True, values[-1] + 1 if values else 1)
 
     @staticmethod
     def annotated(inner):

@@ -9,8 +9,10 @@ from pyhost.generate.algebra import ANY, substitute
 from pyhost.generate.definitions import dotted
 from pyhost.generate.forms import arguments
 from pyhost.generate.generics import mapping
-from pyhost.generate.model import Field
+from pyhost.generate.model import Default, Field
 from pyhost.generate.qualifiers import unwrap
+
+EMPTY = frozenset(["builtins.list", "builtins.set", "builtins.frozenset", "builtins.tuple", "collections.deque"])
 
 
 @dataclasses.dataclass
@@ -59,10 +61,15 @@ class Records:
         if isinstance(value, ast.Call) and self.path(value.func, context) == "dataclasses.field":
             options = {one.arg: one.value for one in value.keywords}
             value = options.get("default")
-        default = constants.UNKNOWN if "default_factory" in options else self.resolver.enums.default(value, context.scope)
+        default = self.made_by(options["default_factory"], context) if "default_factory" in options else self.resolver.enums.default(value, context.scope)
         is_in_init = constants.default(options.get("init", ast.Constant(True))).value is not False
         is_keyword = constants.default(options.get("kw_only", ast.Constant(is_keyword))).value
         return Field(name, meaning, default, True, is_in_init, binding.line, bool(is_keyword))
+
+    def made_by(self, factory, context):
+        """The Default of a factory, which is known where it makes something empty."""
+        path = self.path(factory, context)
+        return Default(True, {}) if path == "builtins.dict" else Default(True, []) if path in EMPTY else constants.UNKNOWN
 
     def named_tuple(self, context):
         types = {name: self.resolver.type_of(binding.node.annotation, context) for name, binding in annotated(context.scope)}

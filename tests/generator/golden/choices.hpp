@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from choices (39ced23658869929): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from choices (fd9b7502765ab9e4): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -112,8 +112,9 @@ enum class Access : std::int64_t {
     READ = 1,
     WRITE = 2,
     EXECUTE = 4,
+    BOTH = 3,
 };
-PYHOST_ENUM(Access, READ, WRITE, EXECUTE)
+PYHOST_ENUM(Access, READ, WRITE, EXECUTE, BOTH)
 PYHOST_CLASS(Access, "choices.Access")
 [[nodiscard]] constexpr Access operator|(Access a, Access b) noexcept
 {

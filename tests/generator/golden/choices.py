@@ -48,6 +48,7 @@ class Access(enum.Flag):
     READ = enum.auto()
     WRITE = enum.auto()
     EXECUTE = enum.auto()
+    BOTH = READ | WRITE
 
 
 class Bits(enum.IntFlag):

@@ -45,6 +45,8 @@ TEST_CASE("a member of an enum is a default", "[default, member of an enum]")
 TEST_CASE("flags are joined", "[Flag]")
 {
     CHECK(merged(Access::WRITE) == (Access::READ | Access::WRITE));
+    CHECK(merged(Access::WRITE) == Access::BOTH);
+    CHECK(merged(Access::BOTH, Access::EXECUTE) == (Access::BOTH | Access::EXECUTE));
     CHECK(merged(Access::WRITE, Access::EXECUTE) == (Access::WRITE | Access::EXECUTE));
     CHECK((merged(Access::WRITE) & Access::READ) == Access::READ);
     CHECK(bits(Bits::LOW) == (Bits::LOW | Bits::HIGH));

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from odd_names (e1ea581790633f84): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from odd_names (a6a68f8ba6c778ea): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -183,6 +183,9 @@ public:
 
     /// Python: begin() -> int
     std::int64_t begin_() const;
+
+    /// Python: operators(count: int = 4, text: str = 'a??=b') -> str
+    std::string operators(std::int64_t count = 4, std::string_view text = "a?\?=b") const;
 };
 PYHOST_CLASS(Meter, "odd_names.Meter")
 
@@ -381,6 +384,13 @@ inline std::int64_t Meter::begin_() const
 {
     static const pyhost::method<std::int64_t()> call{"odd_names", "Meter.begin", "()"};
     return call(self());
+}
+
+inline std::string Meter::operators(std::int64_t count, std::string_view text) const
+{
+    static const pyhost::method<std::string(std::int64_t, std::string_view)> call{
+        "odd_names", "Meter.operators", "(count=4, text='a?\?=b')"};
+    return call(self(), count, text);
 }
 
 inline unit::unit(double factor) : unit{pyhost::no_object}

@@ -108,6 +108,9 @@ class Meter:
     def begin(self) -> int:
         return 5
 
+    def operators(self, count: int = 4, text: str = "a??=b") -> str:
+        return "%d %s" % (count, text)
+
 
 class unit:
     """Called as parameters are."""

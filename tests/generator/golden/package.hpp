@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from package (90ba32818077ff95): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from package (e2e8cd2d2675b1d6): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -18,6 +18,19 @@
 #include <utility>
 #include <vector>
 
+namespace logging {
+
+class Filterer;
+class Logger;
+
+}  // namespace logging
+
+namespace package::logging {
+
+class Entry;
+
+}  // namespace package::logging
+
 namespace package::shapes {
 
 class Circle;
@@ -35,6 +48,45 @@ namespace package::fit_ {
 struct Fit;
 
 }  // namespace package::fit_
+
+namespace logging {
+
+/// Python: class Filterer
+class Filterer : public pyhost::instance {
+public:
+    explicit Filterer(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    Filterer(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
+};
+PYHOST_CLASS(Filterer, "logging.Filterer")
+
+/// Python: class Logger
+class Logger : public Filterer {
+public:
+    explicit Logger(pyhost::no_object_t none) noexcept;
+    Logger(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept;
+};
+PYHOST_CLASS(Logger, "logging.Logger")
+
+}  // namespace logging
+
+namespace package::logging {
+
+/// Python: class Entry
+class Entry : public pyhost::instance {
+public:
+    explicit Entry(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    Entry(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
+
+    /// Python: __init__(text: str) -> None
+    explicit Entry(std::string_view text);
+
+    /// Python: text: str
+    [[nodiscard]] std::string text() const;
+    void text(const std::string& value) const;
+};
+PYHOST_CLASS(Entry, "package.logging.Entry")
+
+}  // namespace package::logging
 
 namespace package::shapes {
 
@@ -77,6 +129,40 @@ PYHOST_FIELDS(Fit, slope, setting)
 PYHOST_CLASS(Fit, "package.fit.Fit")
 
 }  // namespace package::fit_
+
+namespace logging {
+
+inline Logger::Logger(pyhost::no_object_t none) noexcept
+    : Filterer{none}
+{
+}
+
+inline Logger::Logger(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept
+    : Filterer{tag, std::move(self)}
+{
+}
+
+}  // namespace logging
+
+namespace package::logging {
+
+inline Entry::Entry(std::string_view text) : Entry{pyhost::no_object}
+{
+    static const pyhost::function<Entry(std::string_view)> call{"package.logging", "Entry", "(text)"};
+    *this = call(text);
+}
+
+inline std::string Entry::text() const
+{
+    return pyhost::attribute_of<std::string>(*this, "text");
+}
+
+inline void Entry::text(const std::string& value) const
+{
+    pyhost::set_attribute(*this, "text", value);
+}
+
+}  // namespace package::logging
 
 namespace package::shapes {
 
@@ -124,6 +210,22 @@ inline package::fit_::Fit fitted(
         pyhost::named<"setting", const pyhost::or_default<package::internal_private::Setting>&>)> call{
         "package", "fitted", "(points, setting=...)"};
     return call(points, {setting});
+}
+
+using Entry = package::logging::Entry;
+
+/// Python: entry_of(logger: Logger) -> Entry
+inline package::logging::Entry entry_of(const ::logging::Logger& logger)
+{
+    static const pyhost::function<package::logging::Entry(const ::logging::Logger&)> call{"package", "entry_of", "(logger)"};
+    return call(logger);
+}
+
+/// Python: logger_of(entry: Entry) -> Logger
+inline ::logging::Logger logger_of(const package::logging::Entry& entry)
+{
+    static const pyhost::function<::logging::Logger(const package::logging::Entry&)> call{"package", "logger_of", "(entry)"};
+    return call(entry);
 }
 
 using Circle = package::shapes::Circle;

@@ -19,3 +19,9 @@ TEST_CASE("a function may be called as its module is", "[re-export][names of mod
     CHECK(fit.setting.name == "default");
     CHECK(package::fitted(points, package::Setting{.name = "own"}).setting.name == "own");
 }
+
+TEST_CASE("a module of a package may be called as one outside", "[names of modules]")
+{
+    const logging::Logger logger = package::logger_of(package::Entry{"of a test"});
+    CHECK(package::entry_of(logger).text() == "of a test");
+}

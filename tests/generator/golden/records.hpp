@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from records (687960096a93fdc9): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from records (e0fdf5dcb0c36a51): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -12,10 +12,11 @@
 #include <pyhost/convert/record.hpp>
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/text.hpp>
+#include <pyhost/convert/tuple.hpp>
+#include <pyhost/convert/variant.hpp>
 #include <pyhost/function.hpp>
 #include <pyhost/generator_function.hpp>
 #include <pyhost/method.hpp>
-#include <pyhost/or_default.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -23,13 +24,16 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace records {
 
 class Ring;
 class Distance;
+class Stop;
 struct Point;
 struct Shape;
 struct Circle;
@@ -38,6 +42,8 @@ struct Span;
 struct Pair;
 struct Options;
 struct Config;
+struct Found;
+struct Link;
 
 /// No dataclass itself, but made as one.
 ///
@@ -47,10 +53,10 @@ public:
     explicit Ring(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
     Ring(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
-    /// Python: __init__(name: str, center: Point, corners: list[Point] = ..., scale: float = 1.0, note: str | None = None) -> None
+    /// Python: __init__(name: str, center: Point, corners: list[Point] = [], scale: float = 1.0, note: str | None = None) -> None
     Ring(
-        std::string_view name, const Point& center, pyhost::or_default<std::span<const Point>> corners,
-        double scale = 1.0, const std::optional<std::string>& note = {});
+        std::string_view name, const Point& center, std::span<const Point> corners, double scale = 1.0,
+        const std::optional<std::string>& note = {});
 
     /// Python: describe() -> str
     std::string describe() const;
@@ -75,6 +81,19 @@ public:
     std::int64_t length() const;
 };
 PYHOST_CLASS(Distance, "records.Distance")
+
+/// An event that tells nothing but that it has happened.
+///
+/// Python: class Stop
+class Stop : public pyhost::instance {
+public:
+    explicit Stop(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    Stop(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
+
+    /// Python: __init__() -> None
+    Stop();
+};
+PYHOST_CLASS(Stop, "records.Stop")
 
 /// Keyword arguments of Point.moved.
 struct Point_moved_options {
@@ -112,7 +131,7 @@ PYHOST_CLASS(Point, "records.Point")
 struct Shape {
     std::string name{};
     Point center{};
-    pyhost::or_default<std::vector<Point>> corners{};
+    std::vector<Point> corners{};
     double scale = 1.0;
     std::optional<std::string> note{};
 
@@ -127,7 +146,7 @@ PYHOST_CLASS(Shape, "records.Shape")
 struct Circle {
     std::string name{};
     Point center{};
-    pyhost::or_default<std::vector<Point>> corners{};
+    std::vector<Point> corners{};
     double scale = 1.0;
     std::optional<std::string> note{};
     double radius = 1.0;
@@ -145,7 +164,7 @@ PYHOST_CLASS(Circle, "records.Circle")
 struct Node {
     std::int64_t value{};
     std::shared_ptr<Node> parent{};
-    pyhost::or_default<std::vector<Node>> children{};
+    std::vector<Node> children{};
 };
 PYHOST_FIELDS(Node, value, parent, children)
 PYHOST_DEFAULTS(Node, parent, children)
@@ -193,14 +212,37 @@ struct Config {
 PYHOST_FIELDS(Config, path, size, span)
 PYHOST_DEFAULTS(Config, size)
 
+/// Objects of which no one is made before they are read.
+///
+/// Python: class Found, a dataclass
+struct Found {
+    std::variant<Distance, Ring> what{Distance{pyhost::no_object}};
+    std::tuple<Ring, std::int64_t> pair{Ring{pyhost::no_object}, std::int64_t{}};
+
+    /// Python: renamed(pair: str) -> str
+    std::string renamed(std::string_view pair_) const;
+};
+PYHOST_FIELDS(Found, what, pair)
+PYHOST_CLASS(Found, "records.Found")
+
+/// Of a chain, whose next one may be missing.
+///
+/// Python: class Link, a TypedDict
+struct Link {
+    std::string name{};
+    pyhost::or_default<pyhost::ref<pyhost::object>> next{};
+};
+PYHOST_FIELDS(Link, name, next)
+PYHOST_DEFAULTS(Link, next)
+
 inline Ring::Ring(
-    std::string_view name, const Point& center, pyhost::or_default<std::span<const Point>> corners = {}, double scale,
+    std::string_view name, const Point& center, std::span<const Point> corners = {}, double scale,
     const std::optional<std::string>& note) : Ring{pyhost::no_object}
 {
     static const pyhost::function<Ring(
-        std::string_view, const Point&, pyhost::named<"corners", pyhost::or_default<std::span<const Point>>>,
-        pyhost::named<"scale", double>, pyhost::named<"note", const std::optional<std::string>&>)> call{"records", "Ring"};
-    *this = call(name, center, {corners}, {scale}, {note});
+        std::string_view, const Point&, std::span<const Point>, double, const std::optional<std::string>&)> call{
+        "records", "Ring"};
+    *this = call(name, center, corners, scale, note);
 }
 
 inline std::string Ring::describe() const
@@ -224,6 +266,12 @@ inline std::int64_t Distance::length() const
 {
     static const pyhost::method<std::int64_t()> call{"records", "Distance.length", "()"};
     return call(self());
+}
+
+inline Stop::Stop() : Stop{pyhost::no_object}
+{
+    static const pyhost::function<Stop()> call{"records", "Stop"};
+    *this = call();
 }
 
 inline Point Point::moved(double dx, Point_moved_options options) const
@@ -265,6 +313,12 @@ inline std::int64_t Span::length() const
     return call(pyhost::object_of(*this));
 }
 
+inline std::string Found::renamed(std::string_view pair_) const
+{
+    static const pyhost::method<std::string(std::string_view)> call{"records", "Found.renamed", "(pair)"};
+    return call(pyhost::object_of(*this), pair_);
+}
+
 /// Python: mirrored(point: Point) -> Point
 inline Point mirrored(const Point& point)
 {
@@ -293,11 +347,11 @@ inline double area(const Circle& circle)
     return call(circle);
 }
 
-/// Python: chain(length: int) -> Node
-inline Node chain(std::int64_t length)
+/// Python: chain() -> Link
+inline Link chain()
 {
-    static const pyhost::function<Node(std::int64_t)> call{"records", "chain", "(length)"};
-    return call(length);
+    static const pyhost::function<Link()> call{"records", "chain", "()"};
+    return call();
 }
 
 /// Python: depth(node: Node) -> int
@@ -340,6 +394,20 @@ inline pyhost::generated<Span> spans(std::int64_t count)
 {
     static const pyhost::generator_function<Span(std::int64_t)> call{"records", "spans", "(count)"};
     return call(count);
+}
+
+/// Python: name_of(event: Stop) -> str
+inline std::string name_of(const Stop& event)
+{
+    static const pyhost::function<std::string(const Stop&)> call{"records", "name_of", "(event)"};
+    return call(event);
+}
+
+/// Python: found() -> Found
+inline Found found()
+{
+    static const pyhost::function<Found()> call{"records", "found", "()"};
+    return call();
 }
 
 }  // namespace records

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Iterator, NamedTuple, Optional, TypedDict
+from typing import TYPE_CHECKING, ClassVar, Iterator, NamedTuple, Optional, Tuple, TypedDict, Union
 
 if TYPE_CHECKING:
     from typing import NotRequired
@@ -146,3 +146,39 @@ def configured(config: Config) -> Config:
 
 def spans(count: int) -> Iterator[Span]:
     return (Span(i) for i in range(count))
+
+
+@dataclass
+class Stop:
+    """An event that tells nothing but that it has happened."""
+
+
+def name_of(event: Stop) -> str:
+    return type(event).__name__
+
+
+@dataclass
+class Found:
+    """Objects of which no one is made before they are read."""
+
+    what: Union[Distance, Ring]
+    pair: Tuple[Ring, int]
+
+    def renamed(self, pair: str) -> str:
+        return pair + self.pair[0].name
+
+
+def found() -> Found:
+    ring = Ring("ring", Point())
+    return Found(ring, (ring, 3))
+
+
+class Link(TypedDict):
+    """Of a chain, whose next one may be missing."""
+
+    name: str
+    next: NotRequired[Link]
+
+
+def chain() -> Link:
+    return {"name": "a", "next": {"name": "b"}}

@@ -102,3 +102,21 @@ TEST_CASE("a class that only derives from a dataclass is a handle with its const
     CHECK(records::Ring{"plain", records::Point{1, 2}}.describe() == "plain of 0 corners");
     CHECK(!std::is_default_constructible_v<records::Distance>);
 }
+
+TEST_CASE("a dataclass without fields is a handle", "[dataclass, empty]") { CHECK(records::name_of(records::Stop{}) == "Stop"); }
+
+TEST_CASE("fields that are objects are empty before they are read", "[dataclass, handles]")
+{
+    const records::Found found = records::found();
+    CHECK(std::get<records::Ring>(found.what).describe() == "ring of 0 corners");
+    CHECK(std::get<0>(found.pair).describe() == "ring of 0 corners");
+    CHECK(found.renamed("a ") == "a ring");
+}
+
+TEST_CASE("a TypedDict that may hold another one of its kind has an object there", "[TypedDict, self-referencing]")
+{
+    const records::Link first = records::chain();
+    CHECK(first.name == "a");
+    const py::gil_guard gil;
+    CHECK(first.next.value().get()["name"].cast<std::string>() == "b");
+}

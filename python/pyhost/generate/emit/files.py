@@ -41,7 +41,14 @@ def spaces(headers):
     return called
 
 
-def in_namespaces(parts, called, member_names):
+def hidden_in(namespace, known):
+    """The first parts of namespaces that mean another one inside of this: `logging` in that of a package with a module logging."""
+    parts = namespace.split("::")
+    around = ["::".join(parts[:count]) for count in range(1, len(parts) + 1)]
+    return {one.rpartition("::")[2] for one in known if one.rpartition("::")[0] in around}
+
+
+def in_namespaces(parts, called, member_names, known):
     """Lines of (namespace, blocks), each namespace opened as long as it lasts."""
     lines, now = [], None
     for namespace, blocks in parts:
@@ -51,17 +58,18 @@ def in_namespaces(parts, called, member_names):
             lines += (["", "}  // namespace %s" % called(now)] if now else []) + ["", "namespace %s {" % called(namespace)]
             now = namespace
         for block in blocks:
-            lines += ["", *(piece for line in block for piece in layout.folded(inside(line, namespace, called, member_names)))]
+            hidden = member_names | hidden_in(namespace, known)
+            lines += ["", *(piece for line in block for piece in layout.folded(inside(line, namespace, called, member_names, hidden)))]
     return lines + (["", "}  // namespace %s" % called(now)] if now else [])
 
 
-def inside(line, namespace, called, member_names):
+def inside(line, namespace, called, member_names, hidden):
     """Names of the namespace that a line stands in need not say it, unless a member is called so too; what else is called as a namespace
     hides it."""
     def shorter(found):
         if found.group(1) == namespace and found.group(2) not in member_names:
             return found.group(2)
-        is_hidden = found.group(1).partition("::")[0] in member_names
+        is_hidden = found.group(1).partition("::")[0] in hidden
         return "%s%s::%s" % ("::" if is_hidden else "", called(found.group(1)), found.group(2))
 
     return re.sub(names.BEGIN + "([^%s]*)%s" % (names.END, names.END) + r"(\w+)", shorter, line)
@@ -84,7 +92,13 @@ def text_of(headers, items, modules, other_includes=()):
     parts += [(names.namespace(item.module), [item.declaration.lines]) for item in ordered]
     parts += [(names.namespace(item.module), item.bodies) for item in classes]
     parts += [(names.namespace(module), headers.functions.get(module, [])) for module in modules]
-    return lines + in_namespaces(parts, spaces(headers), headers.hiding)
+    known = {names.namespace(module)[:at] for module in headers.taken for at in ends(names.namespace(module))}
+    return lines + in_namespaces(parts, spaces(headers), headers.hiding, known)
+
+
+def ends(namespace):
+    """Where the namespace and those around it end."""
+    return [found.start() for found in re.finditer("::|$", namespace)]
 
 
 def names_of_classes(classes, module):

@@ -60,7 +60,7 @@ def literal(text):
         separator = '" "' if was_hex and plain in tuple("0123456789abcdefABCDEF") else ""  # else it would be another digit
         out.append(separator + plain or "".join("\\x%02x" % byte for byte in c.encode("utf-8", "surrogatepass")))
         was_hex = not plain
-    return '"%s"' % "".join(out)
+    return '"%s"' % re.sub(r"(?<=\?)\?", r"\\?", "".join(out))  # two of them may begin a trigraph
 
 
 def comment(lines):

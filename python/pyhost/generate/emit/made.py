@@ -20,6 +20,7 @@ class Target:
     kind: str = model.FUNCTION
     called: str = ""  # the C++ function
     self: str = "self()"  # the object whose method it is
+    fields: frozenset = frozenset()  # of the record whose method it is
 
     @property
     def is_method(self):

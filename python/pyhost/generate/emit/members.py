@@ -68,7 +68,8 @@ class Members:
         if member.name in OPERATORS and name in self.plain:
             name += "_"
         parameters = member.parameters if self.class_.kind != model.PROTOCOL else None  # its objects are of other classes
-        return Target(self.module, path, parameters, self.name, member.kind, name, self.self)
+        fields = frozenset(names.identifier(one.name) for one in self.class_.fields)
+        return Target(self.module, path, parameters, self.name, member.kind, name, self.self, fields)
 
     def add_declaration(self, lines):
         self.lines += ["", *lines] if self.lines else lines
@@ -124,7 +125,7 @@ class Members:
 
     def is_possible(self, member, made):
         """Whether an operator has as many operands as C++ gives it; they have no defaults there."""
-        if not made.name.startswith("operator") or made.name == "operator()":
+        if made.name not in OPERATORS.values() or not made.name.startswith("operator") or made.name == "operator()":
             return True
         if len(made.parameters.all()) != (0 if member.name in UNARY else 1):
             self.report.left_out(self.target(member), member.line, "an operator of C++ takes no such parameters")

@@ -18,12 +18,12 @@ MACROS = re.compile("""
     (U?(CHAR|SHRT|INT|LONG|LLONG)|SSIZE|IOV|HOST_NAME|LOGIN_NAME)_(MAX|MIN)|HUGE_VALL?F?|M_[A-Z0-9_]+|(FLT|DBL|LDBL)_[A-Z0-9_]+|
     (SEEK|EXIT|FP|SIG|SA|SI|S|O|F|R|W|X|AF|PF|SO|SOL|SOCK|MSG|SHUT|IP|IPPROTO|TCP|LC|CLOCK|RTLD|MAP|PROT|POLL|EPOLL|AT|DT|LOCK|MS|P|W|T|CO|
     METH|PTHREAD|TIMER|ITIMER|FD|IN|INADDR|NI|AI|RLIMIT|RUSAGE|PRIO|SCHED|CPU|CLONE|MCL|MADV|POSIX|XATTR|TC|V|B|Py|PY|SST|UTIME|ST)_[A-Z0-9_]+|
-    SIG[A-Z0-9]+|Py[A-Za-z]*_[A-Za-z0-9_]+|MINSIGSTKSZ|FD_SETSIZE|WNOHANG|WUNTRACED|WCONTINUED|WEXITED|WSTOPPED|WNOWAIT
+    st_[acm]time|PIPE_BUF|DN_[A-Z]+|FASYNC|SIG[A-Z0-9]+|Py[A-Za-z]*_[A-Za-z0-9_]+|MINSIGSTKSZ|FD_SETSIZE|WNOHANG|WUNTRACED|WCONTINUED|WEXITED|WSTOPPED|WNOWAIT
 """, re.VERBOSE)
 
 ERRORS = frozenset("""
 E2BIG EACCES EADDRINUSE EADDRNOTAVAIL EADV EAFNOSUPPORT EAGAIN EALREADY EAUTH EBADARCH EBADE EBADEXEC EBADF EBADFD EBADMACHO EBADMSG EBADR
-EBADRPC EBADRQC EBADSLT EBFONT EBUSY ECANCELED ECHILD ECHRNG ECOMM ECONNABORTED ECONNREFUSED ECONNRESET EDEADLOCK EDESTADDRREQ EDEVERR
+EBADRPC EBADRQC EBADSLT EBFONT EBUSY ECANCELED ECHILD ECHRNG ECOMM ECONNABORTED ECONNREFUSED ECONNRESET EDEADLK EDEADLOCK EDESTADDRREQ EDEVERR
 EDOM EDOTDOT EDQUOT EEXIST EFAULT EFBIG EFTYPE EHOSTDOWN EHOSTUNREACH EHWPOISON EIDRM EILSEQ EINPROGRESS EINTR EINVAL EIO EISCONN EISDIR
 EISNAM EKEYEXPIRED EKEYREJECTED EKEYREVOKED EL2HLT EL2NSYNC EL3HLT EL3RST ELIBACC ELIBBAD ELIBEXEC ELIBMAX ELIBSCN ELNRNG ELOOP
 EMEDIUMTYPE EMFILE EMLINK EMSGSIZE EMULTIHOP ENAMETOOLONG ENAVAIL ENEEDAUTH ENETDOWN ENETRESET ENETUNREACH ENFILE ENOANO ENOATTR ENOBUFS
@@ -36,10 +36,11 @@ ESTRPIPE ETIME ETIMEDOUT ETOOMANYREFS ETXTBSY EUCLEAN EUNATCH EUSERS EWOULDBLOCK
 
 # Its functions, which a namespace of the same name at global scope would meet.
 FUNCTIONS = frozenset("""
-abort abs access acct alarm atexit atof atoi bcopy bind brk bsearch calloc chdir chmod chown clock close connect daemon div dup encrypt
-environ exit exp fork free getenv gets index isatty kill link listen log lseek malloc nice open pause pipe poll printf profil putenv puts
-qsort raise rand random read realloc reboot remove rename rewind rindex rmdir select send signal sigqueue sleep socket srand stat std swab
-symlink sync syscall system time times truncate umask ungetc unlink usleep vfork vhangup wait write pyhost boost
+abort abs accept access acct alarm atexit atof atoi bcopy bind brk bsearch calloc chdir chmod chown clock close connect crypt daemon div dup
+encrypt environ exit exp fcntl flock fork free gamma getenv gets gettext index isatty kill link listen lockf log lseek malloc mount nice open
+pause pipe poll printf profil ptrace putenv puts qsort raise rand random read realloc reboot recv remove rename rewind rindex rmdir select send
+sendfile shutdown signal sigqueue sleep socket splice srand stat statfs std swab symlink sync syscall syslog system tee time times truncate umask
+umount ungetc unlink usleep utime vfork vhangup wait write pyhost boost
 """.split())
 
 

@@ -12,6 +12,7 @@ from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, TEXT_OR_PATH, Unsu
 
 VIEWS = {"span": "<span>", "string_view": "<string_view>", TEXT_OR_PATH: "<pyhost/bindings/text_or_path.hpp>"}
 SMALL = frozenset(["std::int64_t", "double", "bool", ARGUMENT, TEXT_OR_PATH, "std::chrono::microseconds", "std::chrono::year_month_day"])
+CONTAINERS = ("std::vector<", "std::map<", "std::span<", "std::deque<", "std::set<")
 LIMIT = 2 ** 63
 ALL, EARLY, LATE, NONE = (False, True), (False,), (True,), ()  # which defaults a list of parameters has: by whether they are late
 
@@ -89,7 +90,7 @@ def constant(default, cpp, type_, enums):
         return repr(value) if plain == "double" and value - value == 0 else None
     if isinstance(value, str):
         return text_constant(value, plain, type_)
-    return "{}" if value in ((), [], {}) and plain.startswith(("std::vector<", "std::map<", "std::span<", "std::deque<")) else None
+    return "{}" if value in ((), [], {}) and plain.startswith(CONTAINERS) else None
 
 
 def member_constant(value, plain, type_):
@@ -122,7 +123,7 @@ class Builder:
         self.types, self.owner, self.is_async, self.target = types, owner, is_async, target
         self.made = Parameters()
         around = {target.owner, "instance"} if target.owner else set()  # no parameter hides the class, or the base of all
-        self.taken = {"call", "bound", "self"} | around | types.type_names
+        self.taken = {"call", "bound", "self"} | around | types.type_names | target.fields
         self.by_name = False  # one before it may be left out
         self.alone = None  # what a constructor may take alone
 

@@ -62,6 +62,17 @@ def literal(type_, name):
     return Declaration(made, {"<cstdint>", "<pyhost/convert/literal.hpp>"})
 
 
+def arguments_of(text):
+    """Those of a template, outermost."""
+    found, depth, begin = [], 0, text.index("<") + 1
+    for at, c in enumerate(text[begin:-1] + ",", begin):
+        if c == "," and depth == 0:
+            found.append(text[begin:at].strip())
+            begin = at + 1
+        depth += (c in "<(") - (c in ">)")
+    return found
+
+
 class Records:
     def __init__(self, types, report):
         self.types, self.report = types, report
@@ -72,8 +83,8 @@ class Records:
         try:
             cpp = self.types.value(field.type)
             circle = cpp.needs & self.types.circles.of(class_.path, True) - {class_.path}
-            if circle:
-                raise Unsuitable("%s is made of %s" % (", ".join(sorted(circle)), class_.path))
+            if circle or class_.path in cpp.needs and not field.is_required:
+                raise Unsuitable("%s is made of %s" % (", ".join(sorted(circle)) or class_.path, class_.path))
         except Unsuitable as why:
             self.report.field(class_, field, str(why))
             cpp = ANY
@@ -83,8 +94,15 @@ class Records:
             return name, "pyhost::or_default<%s> %s{};" % (cpp.text, name), True, cpp, {"<pyhost/convert/or_default.hpp>"}
         if initial is not None:
             return name, layout.member("%s %s" % (cpp.text, name), initial), True, cpp, set()
-        # a record is made before its fields are read: an instance then has no object
-        return name, "%s %s%s;" % (cpp.text, name, "{pyhost::no_object}" if cpp.text in self.types.instances else "{}"), False, cpp, set()
+        return name, "%s %s%s;" % (cpp.text, name, self.initial(cpp.text)), False, cpp, set()
+
+    def initial(self, text):
+        """The value of a field before it is read, for which no class of Python is called: an instance then has no object."""
+        if text in self.types.instances:
+            return "{pyhost::no_object}"
+        items = arguments_of(text) if text.startswith(("std::variant<", "std::tuple<", "std::pair<")) else []
+        initials = [one + self.initial(one) for one in items[:1] if text.startswith("std::variant<")] or [one + self.initial(one) for one in items]
+        return "{%s}" % ", ".join(initials) if any("pyhost::no_object" in one for one in initials) else "{}"
 
     def of(self, members, path):
         class_, name = members.class_, members.name
