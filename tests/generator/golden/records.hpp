@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from records (e0fdf5dcb0c36a51): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from records (6ff006d67a96a2e6): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -17,6 +17,7 @@
 #include <pyhost/function.hpp>
 #include <pyhost/generator_function.hpp>
 #include <pyhost/method.hpp>
+#include <pyhost/or_default.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -43,7 +44,7 @@ struct Pair;
 struct Options;
 struct Config;
 struct Found;
-struct Link;
+struct Step;
 
 /// No dataclass itself, but made as one.
 ///
@@ -53,10 +54,10 @@ public:
     explicit Ring(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
     Ring(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
-    /// Python: __init__(name: str, center: Point, corners: list[Point] = [], scale: float = 1.0, note: str | None = None) -> None
+    /// Python: __init__(name: str, center: Point, corners: list[Point] = [], scale: float = 1.0, note: str | None = None, layers: list[str] = ...) -> None
     Ring(
         std::string_view name, const Point& center, std::span<const Point> corners, double scale = 1.0,
-        const std::optional<std::string>& note = {});
+        const std::optional<std::string>& note = {}, pyhost::or_default<std::span<const std::string>> layers = {});
 
     /// Python: describe() -> str
     std::string describe() const;
@@ -134,12 +135,13 @@ struct Shape {
     std::vector<Point> corners{};
     double scale = 1.0;
     std::optional<std::string> note{};
+    pyhost::or_default<std::vector<std::string>> layers{};
 
     /// Python: LIMIT: int
     [[nodiscard]] std::int64_t LIMIT() const;
 };
-PYHOST_FIELDS(Shape, name, center, corners, scale, note)
-PYHOST_DEFAULTS(Shape, corners, scale, note)
+PYHOST_FIELDS(Shape, name, center, corners, scale, note, layers)
+PYHOST_DEFAULTS(Shape, corners, scale, note, layers)
 PYHOST_CLASS(Shape, "records.Shape")
 
 /// Python: class Circle, a dataclass
@@ -149,13 +151,14 @@ struct Circle {
     std::vector<Point> corners{};
     double scale = 1.0;
     std::optional<std::string> note{};
+    pyhost::or_default<std::vector<std::string>> layers{};
     double radius = 1.0;
 
     /// Python: LIMIT: int
     [[nodiscard]] std::int64_t LIMIT() const;
 };
-PYHOST_FIELDS(Circle, name, center, corners, scale, note, radius)
-PYHOST_DEFAULTS(Circle, corners, scale, note, radius)
+PYHOST_FIELDS(Circle, name, center, corners, scale, note, layers, radius)
+PYHOST_DEFAULTS(Circle, corners, scale, note, layers, radius)
 PYHOST_CLASS(Circle, "records.Circle")
 
 /// A tree.
@@ -225,24 +228,24 @@ struct Found {
 PYHOST_FIELDS(Found, what, pair)
 PYHOST_CLASS(Found, "records.Found")
 
-/// Of a chain, whose next one may be missing.
+/// Of a way, whose next one may be missing.
 ///
-/// Python: class Link, a TypedDict
-struct Link {
+/// Python: class Step, a TypedDict
+struct Step {
     std::string name{};
     pyhost::or_default<pyhost::ref<pyhost::object>> next{};
 };
-PYHOST_FIELDS(Link, name, next)
-PYHOST_DEFAULTS(Link, next)
+PYHOST_FIELDS(Step, name, next)
+PYHOST_DEFAULTS(Step, next)
 
 inline Ring::Ring(
     std::string_view name, const Point& center, std::span<const Point> corners = {}, double scale,
-    const std::optional<std::string>& note) : Ring{pyhost::no_object}
+    const std::optional<std::string>& note, pyhost::or_default<std::span<const std::string>> layers) : Ring{pyhost::no_object}
 {
     static const pyhost::function<Ring(
-        std::string_view, const Point&, std::span<const Point>, double, const std::optional<std::string>&)> call{
-        "records", "Ring"};
-    *this = call(name, center, corners, scale, note);
+        std::string_view, const Point&, std::span<const Point>, double, const std::optional<std::string>&,
+        pyhost::named<"layers", pyhost::or_default<std::span<const std::string>>>)> call{"records", "Ring"};
+    *this = call(name, center, corners, scale, note, {layers});
 }
 
 inline std::string Ring::describe() const
@@ -347,11 +350,11 @@ inline double area(const Circle& circle)
     return call(circle);
 }
 
-/// Python: chain() -> Link
-inline Link chain()
+/// Python: chain(length: int) -> Node
+inline Node chain(std::int64_t length)
 {
-    static const pyhost::function<Link()> call{"records", "chain", "()"};
-    return call();
+    static const pyhost::function<Node(std::int64_t)> call{"records", "chain", "(length)"};
+    return call(length);
 }
 
 /// Python: depth(node: Node) -> int
@@ -407,6 +410,13 @@ inline std::string name_of(const Stop& event)
 inline Found found()
 {
     static const pyhost::function<Found()> call{"records", "found", "()"};
+    return call();
+}
+
+/// Python: first_step() -> Step
+inline Step first_step()
+{
+    static const pyhost::function<Step()> call{"records", "first_step", "()"};
     return call();
 }
 

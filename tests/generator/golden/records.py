@@ -44,6 +44,7 @@ class Shape:
     corners: list[Point] = field(default_factory=list)
     scale: float = 1.0
     note: Optional[str] = None
+    layers: list[str] = field(default_factory=lambda: ["base"])
 
 
 @dataclass(frozen=True)
@@ -173,12 +174,12 @@ def found() -> Found:
     return Found(ring, (ring, 3))
 
 
-class Link(TypedDict):
-    """Of a chain, whose next one may be missing."""
+class Step(TypedDict):
+    """Of a way, whose next one may be missing."""
 
     name: str
-    next: NotRequired[Link]
+    next: NotRequired[Step]
 
 
-def chain() -> Link:
+def first_step() -> Step:
     return {"name": "a", "next": {"name": "b"}}
