@@ -48,7 +48,7 @@ function(pyhost_generate target)
     add_custom_command(
         OUTPUT ${folder}.stamp BYPRODUCTS ${headers} DEPFILE ${folder}.d
         COMMAND ${CMAKE_COMMAND} -E env PYTHONPATH=${generator} PYTHONDONTWRITEBYTECODE=1 ${Python_EXECUTABLE} -m pyhost generate ${arg_MODULES}
-                ${options} --out ${folder} --depfile ${folder}.d --depfile-target ${folder}.stamp
+                ${options} --replace --out ${folder} --depfile ${folder}.d --depfile-target ${folder}.stamp
         COMMAND ${CMAKE_COMMAND} -E touch ${folder}.stamp
         COMMENT "Generating C++ headers for ${modules}" VERBATIM)
     add_custom_target(${target}_bindings DEPENDS ${folder}.stamp)

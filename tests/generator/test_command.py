@@ -105,6 +105,22 @@ class Command(unittest.TestCase):
         made = sorted(str(path.relative_to(self.folder)) for path in (self.folder / "made").rglob("*.hpp"))
         self.assertEqual(made, [os.path.join("made", "shop.hpp"), os.path.join("made", "store", "prices.hpp")])
 
+    def test_a_run_takes_nothing_from_the_headers_of_another_one(self):
+        (self.folder / "parts.py").write_text("class Part:\n    def size(self) -> int: return 1\n", encoding="utf-8")
+        (self.folder / "whole.py").write_text("from parts import Part\ndef first(of: Part) -> Part: return of\n", encoding="utf-8")
+        (self.folder / "other.py").write_text("from parts import Part\ndef last(of: Part) -> Part: return of\n", encoding="utf-8")
+        self.assertEqual(self.run_command("parts", "--path", ".", "--out", "made"), (0, ""))
+        full = (self.folder / "made/parts.hpp").read_text(encoding="utf-8")
+        status, said = self.run_command("whole", "--path", ".", "--out", "made")
+        self.assertEqual((status, said), (1, "python -m pyhost generate: made/parts.hpp is there for parts, which this run does not read; name "
+                                             "it too, or write to another folder\n"))
+        self.assertEqual((self.folder / "made/parts.hpp").read_text(encoding="utf-8"), full)
+        self.assertEqual(self.run_command("whole", "parts", "--path", ".", "--out", "made"), (0, ""))
+        self.assertEqual(self.run_command("whole", "--path", ".", "--out", "two"), (0, ""))
+        self.assertEqual(self.run_command("other", "--path", ".", "--out", "two")[0], 1)
+        self.assertEqual(self.run_command("other", "whole", "--path", ".", "--out", "two"), (0, ""))
+        self.assertEqual(self.run_command("other", "--path", ".", "--out", "made", "--replace"), (0, ""))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -90,6 +90,12 @@ class Program:
             self.classes[path] = self.class_guarded(found) if is_class else None
         return self.classes[path]
 
+    def functions_as(self, path, self_path):
+        """The functions of the class of a path where Self is another class, by their names."""
+        found = self.definitions.locate(canonical(path))
+        made = self.classes_made.members_as(found, self_path) if found.kind == kinds.CLASS else []
+        return {one.name: one for one in made}
+
     def classes_in(self, path):
         """The paths of the public classes in a class."""
         found = self.definitions.locate(path)

@@ -9,7 +9,7 @@ from pyhost.generate.definitions import dotted
 from pyhost.generate.forms import arguments
 from pyhost.generate.functional import RECORDS
 from pyhost.generate.members import Members, init_of
-from pyhost.generate.model import CLASS, DATACLASS, ENUM, FLAG, NAMED_TUPLE, PROTOCOL, TYPED_DICT, Class, Named
+from pyhost.generate.model import CLASS, DATACLASS, ENUM, FLAG, NAMED_TUPLE, PROTOCOL, TYPED_DICT, Class, Function, Named
 from pyhost.generate.records import Records
 
 SILENT = ("typing.Generic", "typing.Protocol", "typing.NamedTuple", "typing.TypedDict", "builtins.object")  # bases that the kind tells
@@ -45,6 +45,11 @@ class Classes:
         taken = self.resolver.enums.names(context.scope) if made.kind in (ENUM, FLAG) else {one.name for one in made.fields}
         made.members = constructor + self.members.build(context, taken)
         return made
+
+    def members_as(self, found, path):
+        """The functions of a class where Self is another one, which derives from it."""
+        context = self.records.around(found).inside(found.scope.of_class(found.binding.node), path)
+        return [one for one in self.members.build(context, set()) if isinstance(one, Function)]
 
     def abstract(self, found, seen=frozenset()):
         """The names of what an object of the class would have to define."""

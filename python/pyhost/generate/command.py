@@ -16,6 +16,10 @@ from pyhost.generate.report import Report
 from pyhost.generate.sources import Search
 
 
+class Conflict(Exception):
+    """Files of another run are in the way."""
+
+
 def add_command(commands):
     parser = commands.add_parser("generate", help="write typed C++ headers for modules", description=__doc__)
     parser.add_argument("modules", metavar="MODULE", nargs="+", help="a module by its dotted name")
@@ -25,6 +29,7 @@ def add_command(commands):
     parser.add_argument("--typeshed", metavar="DIR", help="stubs of the standard library (default: of an installed mypy or typeshed_client)")
     parser.add_argument("--introspect", action="store_true", help="import modules that have neither source nor stubs, to ask for signatures")
     parser.add_argument("--check", action="store_true", help="write nothing; fail when the header is not up to date")
+    parser.add_argument("--replace", action="store_true", help="write over headers of other runs in DIR that have more of a module")
     parser.add_argument("--strict", action="store_true", help="fail when something became an object")
     parser.add_argument("--report", action="store_true", help="print what is typed, and what is not and why")
     parser.add_argument("--depfile", metavar="FILE", help="write the files that were read, and this generator's own, as a rule of make")
@@ -55,7 +60,9 @@ def generate(arguments, folder):
         stubs = introspected(arguments, search, folder)
         program = Program(Search(arguments.path, stubs=arguments.stubs + stubs, typeshed=arguments.typeshed))
         made = texts(Headers(program, arguments.modules, report), arguments)
-    except (NotFound, Unreadable, ImportError) as why:
+        if not arguments.replace:
+            refuse_to_lose(made)
+    except (NotFound, Unreadable, ImportError, Conflict) as why:
         print("python -m pyhost generate: %s" % why, file=sys.stderr)
         return 1
     problems = ["%s:%d: %s is left out: %s" % (one.file, one.line, one.what, one.reason) for one in program.problems]
@@ -84,6 +91,16 @@ def texts(headers, arguments):
         return {out: files.whole(headers, arguments.modules, places.version())}
     made = files.by_module(headers, arguments.modules, places.version())
     return {out / name: text for name, text in made.items()}
+
+
+def refuse_to_lose(made):
+    """Headers of another run into the same folder may have more of a module than this run writes."""
+    for path, text in made.items():
+        (_, mention), (modules, others) = files.source_of(text), files.source_of(path.read_text(encoding="utf-8") if path.exists() else "")
+        lost = sorted(set(others or modules) - set(mention))
+        if mention and lost:
+            raise Conflict("%s is there for %s, which this run does not read; name %s too, or write to another folder" %
+                           (path, ", ".join(lost), "it" if len(lost) == 1 else "them"))
 
 
 def check(path, text):

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from handles (0fe1a32818073cc9): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from handles (89276f4863f9870d): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <pyhost/bindings/instance_items.hpp>
 #include <pyhost/bindings/variable.hpp>
 #include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/object.hpp>
 #include <pyhost/convert/optional.hpp>
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/text.hpp>
@@ -658,6 +659,21 @@ inline void Made::x(std::int64_t value) const
 inline void log(const std::vector<std::string>& value)
 {
     pyhost::set_module_variable("handles", "log", value);
+}
+
+/// Keyword arguments of opened.
+struct opened_options {
+    std::int64_t count = 1;
+};
+
+/// A session for the length of a scope.
+///
+/// Python: opened(name: str, *, count: int = 1) -> AbstractContextManager[Session]
+inline pyhost::entered<Session> opened(std::string_view name, opened_options options = {})
+{
+    static const pyhost::function<pyhost::ref<pyhost::object>(std::string_view, pyhost::named<"count", std::int64_t>)> call{
+        "handles", "opened", "(name, *, count=1)"};
+    return pyhost::entered<Session>{call(name, {options.count})};
 }
 
 /// Python: names(accounts: list[Account]) -> list[str]

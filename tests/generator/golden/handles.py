@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+from contextlib import contextmanager
 from typing import Iterator, overload
 
 log: list[str] = []
@@ -133,6 +134,16 @@ class Session:
 
     def __exit__(self, kind: object, value: object, traceback: object) -> None:
         log.append("close %s %s" % (self.name, kind.__name__ if kind else "well"))
+
+
+@contextmanager
+def opened(name: str, *, count: int = 1) -> Iterator[Session]:
+    """A session for the length of a scope."""
+    log.append("opened %d" % count)
+    try:
+        yield Session(name)
+    finally:
+        log.append("closed")
 
 
 class Table:

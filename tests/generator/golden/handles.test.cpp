@@ -162,3 +162,13 @@ TEST_CASE("a class that shows no constructor has the one of object, unless it is
     CHECK(!std::is_default_constructible_v<handles::Made>);
     CHECK(py::function<handles::Made(int)>{"handles", "Made"}(3).x() == 3);
 }
+
+TEST_CASE("a function that is a context manager is one scope", "[contextmanager]")
+{
+    {
+        auto session = handles::opened("s", {.count = 2});
+        CHECK(session->name() == "s");
+        CHECK(handles::log().back() == "opened 2");
+    }
+    CHECK(handles::log().back() == "closed");
+}

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from protocols (b0b97f317102532e): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from protocols (7fee49e8a590d4e5): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -98,6 +98,12 @@ public:
     /// Python: add(part: str) -> Builder
     Builder add(std::string_view part) const;
 
+    /// Python: twice(part: str) -> Builder
+    Builder twice(std::string_view part) const;
+
+    /// Python: of(*parts: str) -> Builder
+    static Builder of(const std::vector<std::string>& parts = {});
+
     /// Python: build() -> str
     std::string build() const;
 
@@ -121,6 +127,12 @@ public:
 
     /// Python: copy() -> LoudBuilder
     LoudBuilder copy() const;
+
+    /// Python: twice(part: str) -> LoudBuilder
+    LoudBuilder twice(std::string_view part) const;
+
+    /// Python: of(*parts: str) -> LoudBuilder
+    static LoudBuilder of(const std::vector<std::string>& parts = {});
 };
 PYHOST_CLASS(LoudBuilder, "protocols.LoudBuilder")
 
@@ -222,6 +234,19 @@ inline Builder Builder::add(std::string_view part) const
     return call(self(), part);
 }
 
+inline Builder Builder::twice(std::string_view part) const
+{
+    static const pyhost::method<Builder(std::string_view)> call{"protocols", "Builder.twice", "(part)"};
+    return call(self(), part);
+}
+
+inline Builder Builder::of(const std::vector<std::string>& parts)
+{
+    static const pyhost::function<Builder(pyhost::unpack<const std::vector<std::string>&>)> call{
+        "protocols", "Builder.of", "(*parts)"};
+    return call({parts});
+}
+
 inline std::string Builder::build() const
 {
     static const pyhost::method<std::string()> call{"protocols", "Builder.build", "()"};
@@ -254,6 +279,19 @@ inline LoudBuilder LoudBuilder::copy() const
 {
     static const pyhost::method<LoudBuilder()> call{"protocols", "LoudBuilder.copy", "()"};
     return call(self());
+}
+
+inline LoudBuilder LoudBuilder::twice(std::string_view part) const
+{
+    static const pyhost::method<LoudBuilder(std::string_view)> call{"protocols", "LoudBuilder.twice", "(part)"};
+    return call(self(), part);
+}
+
+inline LoudBuilder LoudBuilder::of(const std::vector<std::string>& parts)
+{
+    static const pyhost::function<LoudBuilder(pyhost::unpack<const std::vector<std::string>&>)> call{
+        "protocols", "LoudBuilder.of", "(*parts)"};
+    return call({parts});
 }
 
 inline LoudBuilder::LoudBuilder(pyhost::no_object_t none) noexcept

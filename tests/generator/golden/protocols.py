@@ -45,6 +45,15 @@ class Builder:
         self.parts.append(part)
         return self
 
+    def twice(self, part: str) -> Self:
+        return self.add(part).add(part)
+
+    @classmethod
+    def of(cls, *parts: str) -> Self:
+        made = cls()
+        made.parts = list(parts)
+        return made
+
     def build(self) -> str:
         return "-".join(self.parts)
 

@@ -31,8 +31,11 @@ TEST_CASE("Self is the class that a method is called on", "[Self]")
     CHECK(protocols::Builder{}.add("a").add("b").build() == "a-b");
     const protocols::LoudBuilder loud;
     CHECK(loud.add("a").copy().add("b").build() == "A-B");
+    const protocols::LoudBuilder twice = loud.twice("d");
+    CHECK(protocols::LoudBuilder::of({"x"}).add("y").copy().build() == "x-Y");
+    CHECK(protocols::Builder::of({"x"}).add("y").build() == "x-y");
     const protocols::Builder& base = loud;
-    CHECK(base.add("c").build() == "A-C");
+    CHECK(base.add("c").build() == "A-D-D-C");
 }
 
 TEST_CASE("a generic class is a handle whose items are objects", "[generic class]")

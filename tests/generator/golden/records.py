@@ -170,7 +170,7 @@ class Found:
 
 
 def found() -> Found:
-    ring = Ring("ring", Point())
+    ring = Ring("ring", Point(1.0))
     return Found(ring, (ring, 3))
 
 

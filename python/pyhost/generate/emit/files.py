@@ -105,17 +105,23 @@ def names_of_classes(classes, module):
     return ["%s %s;" % ("class" if item.is_class else "struct", item.name) for item in classes if item.module == module]
 
 
-def file_of(lines, modules, version):
+def file_of(lines, source, version):
     """The first line of a file changes with what it is made of."""
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-    head = ["// Made by pyhost %s from %s (%s): python -m pyhost generate; do not edit." % (version, ", ".join(modules), digest),
+    head = ["// Made by pyhost %s from %s (%s): python -m pyhost generate; do not edit." % (version, source, digest),
             "// clang-format off", "#pragma once", ""]
     return "\n".join(head + lines) + "\n"
 
 
+def source_of(text):
+    """(the modules that a file is made from, those whose mentions of them it has, or none), as its first line says."""
+    found = re.match(r"// Made by pyhost \S+ from (?:what (.+) say of )?(.+) \([0-9a-f]+\): ", text)
+    return (found[2].split(", "), found[1].split(", ") if found[1] else []) if found else ([], [])
+
+
 def whole(headers, modules, version):
     """The file of all modules."""
-    return file_of(text_of(headers, headers.items, modules), modules, version)
+    return file_of(text_of(headers, headers.items, modules), ", ".join(modules), version)
 
 
 def header_name(module):
@@ -133,9 +139,10 @@ def by_module(headers, modules, version):
         others = sorted(set().union(*(used.get(module, ()) for module in group)) - set(group))
         items = {path: item for path, item in headers.items.items() if item.module in group}
         lines = text_of(headers, items, asked, [header_name(leader(other, listed, used, modules)) for other in others])
-        made[header_name(first)] = file_of(lines, asked or group, version)
+        source = ", ".join(asked) or "what %s say of %s" % (", ".join(sorted(modules)), ", ".join(group))
+        made[header_name(first)] = file_of(lines, source, version)
         for module in asked[1:]:
-            made[header_name(module)] = file_of(['#include "%s"' % header_name(first)], [module], version)
+            made[header_name(module)] = file_of(['#include "%s"' % header_name(first)], module, version)
     return made
 
 

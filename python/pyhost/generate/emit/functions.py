@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Functions and methods: their declarations, and bodies that call Python through typed functions."""
 
+import dataclasses
+
 from pyhost.generate import model
 from pyhost.generate.emit import layout, names, python_text
 from pyhost.generate.emit.known_types import ASYNC_ITERABLES, AWAITABLES, STEPPED
@@ -11,6 +13,7 @@ from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, Unsuitable
 
 
 NEVER = model.Named("typing.NoReturn")
+MANAGER = "contextlib.AbstractContextManager"  # what @contextmanager makes
 
 
 class Functions:
@@ -50,6 +53,10 @@ class Functions:
         if isinstance(type_, model.Named) and path in STEPPED:
             item = self.types.value(arguments[0]) if arguments else ANY
             return "pyhost::generator_function", item, "pyhost::generated<%s>" % item.text
+        if path == MANAGER and arguments:
+            value = self.types.result(arguments[0])
+            inner = dataclasses.replace(ANY, includes=ANY.includes | value.includes | {"<pyhost/bindings/entered.hpp>"})
+            return "pyhost::function", inner, "pyhost::entered<%s>" % value.text
         inner = self.types.result(type_)
         return "pyhost::function", inner, inner.text
 
@@ -65,12 +72,12 @@ class Functions:
             how, inner, result = "pyhost::function", ANY, OBJECT
             if signature.is_async:
                 how, result = "pyhost::async_function", "pyhost::future<%s>" % OBJECT
-        has_object = any(kind in text for kind in (OBJECT, ARGUMENT) for text in [inner.text, *parameters.told])
+        has_object = any(kind in text for kind in (OBJECT, ARGUMENT) for text in [result, *parameters.told])
         self.report.signature(target, signature, fallbacks + parameters.fallbacks, has_object)
         includes = set(inner.includes) | parameters.includes | headers_of(how, target)
         before = options_lines(parameters, target)
         name = target.called or names.identifier(target.name.rpartition(".")[2])
-        body = self.body(how, inner, parameters, target, is_async)
+        body = self.body(how, inner, parameters, target, is_async, result if result.startswith("pyhost::entered<") else "")
         made = Made(before, [], result, name, parameters, target.is_method, body, includes, parameters.needs)
         if signature.result == NEVER and not signature.is_async:
             made.attribute = "[[noreturn]] "
@@ -78,8 +85,10 @@ class Functions:
             body.append('throw std::logic_error("%s.%s: it is declared NoReturn, and has returned");' % (target.module, target.name))
         return made
 
-    def body(self, how, inner, parameters, target, is_async):
-        give = "" if inner.text == "void" and not is_async else "return "
+    def body(self, how, inner, parameters, target, is_async, entered):
+        give, end = "" if inner.text == "void" and not is_async else "return ", ");"
+        if entered:
+            give, end = "return %s{" % entered, ")};"
         is_bound = target.is_method and how != "pyhost::function"
         is_plain_method = target.is_method and not is_bound
         braced = "bound.of(%s)" % target.self if is_bound else target.literals()
@@ -89,7 +98,7 @@ class Functions:
             lines = ["static const pyhost::bound_method bound{%s};" % target.literals(), *lines]
         before = "%s%s<%s(" % ("const " if is_bound else "static const ", kind, inner.text)
         lines += layout.statement(before, parameters.told, ")> call", braced)
-        return lines + layout.call("%scall(" % give, ([target.self] if is_plain_method else []) + parameters.passed, ");", 1)
+        return lines + layout.call("%scall(" % give, ([target.self] if is_plain_method else []) + parameters.passed, end, 1)
 
 
 def headers_of(how, target):

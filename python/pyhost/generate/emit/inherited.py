@@ -42,9 +42,14 @@ class Inherited:
             is_in_base = is_plain(place) or any(one.path == found.path for one in of_base)
             if found.kind == model.DATACLASS and class_.kind == model.CLASS:
                 known.setdefault("__init__", init_of(found.fields, found.line))
+            own = self.program.functions_as(found.path, class_.path)
             for one in found.members:
+                is_of_self = one.name in own and own[one.name].signatures != one.signatures
+                one = own[one.name] if is_of_self else one
                 if one.name == "__init__" and class_.kind != model.PROTOCOL:
                     known.setdefault(one.name, dataclasses.replace(one, parameters=None))
+                elif is_of_self and one.name != "__init__":
+                    known.setdefault(one.name, one)
                 elif not is_in_base and one.name != "__init__" and not any(one.name in names_of(other) for other in of_base):
                     known.setdefault(one.name, one)
         if class_.kind == model.CLASS and not class_.is_abstract and self.has_constructor_of_object(class_):
