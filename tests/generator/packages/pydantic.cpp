@@ -6,7 +6,7 @@
 int main()
 {
     const auto python = start();
-    const pydantic::TypeAdapter adapter{[] {  // its constructor looks at the frame of Python that calls it, so one has to
+    const pydantic::TypeAdapter adapter{pyhost::from_object, [] {  // its constructor looks at the frame of Python that calls it, so one has to
         const pyhost::gil_guard gil;
         return pyhost::ref<pyhost::object>{pyhost::eval("(lambda: __import__('pydantic').TypeAdapter(__import__('typing').List[int]))()")};
     }()};
