@@ -23,6 +23,7 @@
 #include <pyhost/convert/zoned_time.hpp>
 #include <pyhost/expose.hpp>
 #include <pyhost/host.hpp>
+#include <pyhost/json.hpp>
 #include <pyhost/pyhost.hpp>
 #include <pyhost/values/big_int.hpp>
 #include <pyhost/values/decimal.hpp>

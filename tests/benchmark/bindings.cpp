@@ -3,7 +3,6 @@
 #include "rows.hpp"
 
 #include <bound.hpp>
-
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -106,7 +106,8 @@ private:
     template <fixed_text Name, class T>
     PYHOST_DETAIL_INLINE bool add(std::size_t place, const keyword<Name, T>& argument) PYHOST_NEEDS_GIL
     {
-        if constexpr (may_be_left_out<std::remove_cvref_t<T>>) return !argument.value.has_value() || add_named(place, argument.value.value());
+        if constexpr (may_be_left_out<std::remove_cvref_t<T>>)
+            return !argument.value.has_value() || add_named(place, argument.value.value());
         else return add_named(place, argument.value);
     }
 

@@ -74,9 +74,9 @@ inline void delete_retired_threads(void* state) PYHOST_DETAIL_NO_ANALYSIS
     } while (p.retired.load() != nullptr && p.janitors.exchange(1) == 0);
 }
 
-/// How long a thread without a GIL waits for the janitor to begin when it ends, and then for its end, in microseconds. To begin, the janitor
-/// has to wait itself while CPython stops all threads, one of which may be joining this thread; then it runs what Python has for the end of
-/// the thread's objects, which may have to wait too.
+/// How long a thread without a GIL waits for the janitor to begin when it ends, and then for its end, in microseconds. To begin, the
+/// janitor has to wait itself while CPython stops all threads, one of which may be joining this thread; then it runs what Python has for
+/// the end of the thread's objects, which may have to wait too.
 inline constexpr long long longest_wait_for_janitor = 100'000;
 inline constexpr long long longest_wait_for_its_end = 1'000'000;
 
@@ -95,7 +95,8 @@ void wait_while(long long microseconds, Condition condition) noexcept
 /// the end of its objects takes longer than a thread may wait does it go before.
 inline void wait_for_janitor(const process_state& p, thread_record* record) noexcept
 {
-    wait_while(longest_wait_for_janitor, [&] { return record->retirement.load() == retirement::waits && record->open_word == p.gate.load(); });
+    wait_while(longest_wait_for_janitor,
+               [&] { return record->retirement.load() == retirement::waits && record->open_word == p.gate.load(); });
     int found = retirement::waits;
     if (!record->retirement.replace(found, retirement::left))
         wait_while(longest_wait_for_its_end, [&] { return record->retirement.load() == retirement::begun; });

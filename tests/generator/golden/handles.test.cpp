@@ -151,7 +151,8 @@ TEST_CASE("a context manager is told when an exception leaves its scope", "[cont
     CHECK(handles::log().back() == "close b RuntimeError");
 }
 
-TEST_CASE("a class that shows no constructor has the one of object, unless it is abstract or a decorator may have changed it", "[constructor of object][abstract class]")
+TEST_CASE("a class that shows no constructor has the one of object, unless it is abstract or a decorator may have changed it",
+          "[constructor of object][abstract class]")
 {
     const handles::Hammer hammer;
     CHECK(hammer.use() == "bang");

@@ -45,7 +45,8 @@ TEST_CASE("special methods that are no operators of C++ are left out, and the ot
     CHECK(meter(1) == 2);
     CHECK(meter + 5 == 6);
     CHECK(meter.begin_() == 5);
-    CHECK(meter.operators() == "4 a?" "?=b");
+    CHECK(meter.operators() == "4 a?"
+                               "?=b");
     std::int64_t sum = 0;
     for (const std::int64_t one : meter) sum += one;
     CHECK(sum == 3);

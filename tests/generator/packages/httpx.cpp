@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Addresses and headers of httpx, and a request that is built and not sent.
 #include "httpx.hpp"
+
 #include "start.hpp"
 
 int main()

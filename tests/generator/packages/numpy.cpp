@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Arrays, a named tuple and text from numpy.
 #include "numpy.hpp"
+
 #include "start.hpp"
 
 int main()

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Values that pydantic validates.
 #include "pydantic.hpp"
+
 #include "start.hpp"
 
 int main()
 {
     const auto python = start();
-    const pydantic::TypeAdapter adapter{pyhost::from_object, [] {  // its constructor looks at the frame of Python that calls it, so one has to
-        const pyhost::gil_guard gil;
-        return pyhost::ref<pyhost::object>{pyhost::eval("(lambda: __import__('pydantic').TypeAdapter(__import__('typing').List[int]))()")};
-    }()};
+    const pydantic::TypeAdapter adapter{
+        pyhost::from_object, [] {  // its constructor looks at the frame of Python that calls it, so one has to
+            const pyhost::gil_guard gil;
+            return pyhost::ref<pyhost::object>{
+                pyhost::eval("(lambda: __import__('pydantic').TypeAdapter(__import__('typing').List[int]))()")};
+        }()};
     check(value<std::vector<int>>(adapter.validate_json("[1, \"2\"]")) == std::vector<int>{1, 2});
     check(value<std::vector<int>>(adapter.validate_python(std::vector<std::string>{"3"})) == std::vector<int>{3});
     bool is_refused = false;

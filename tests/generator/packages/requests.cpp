@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A request that is prepared and not sent, with requests.
 #include "requests.hpp"
+
 #include "start.hpp"
 
 int main()
