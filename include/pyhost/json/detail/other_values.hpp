@@ -28,7 +28,7 @@ inline PyObject* called_method(PyObject* o, const literal_name& name) PYHOST_NEE
 }
 
 /// An object of the fields of a dataclass, in their order; null with an exception raised.
-inline PyObject* fields_of(PyObject* o, PyObject* fields) PYHOST_NEEDS_GIL
+inline PyObject* dataclass_members(PyObject* o, PyObject* fields) PYHOST_NEEDS_GIL
 {
     owned_pointer made{PyDict_New()};
     PyObject *name = nullptr, *field = nullptr;
@@ -60,7 +60,7 @@ inline PyObject* value_instead_of(PyObject* o) PYHOST_NEEDS_GIL
     if (const int is_member = is_instance_of(o, "enum.Enum"); is_member != 0)
         return is_member > 0 ? PyObject_GetAttrString(o, "value") : nullptr;
     if (const owned_pointer fields{class_attribute(o, "__dataclass_fields__")}; fields && PyDict_Check(fields.get()))
-        return fields_of(o, fields.get());
+        return dataclass_members(o, fields.get());
     if (is_of_module(o, "datetime") && owned_pointer{class_attribute(o, "isoformat")}) return called_method(o, "isoformat");
     if (is_of_module(o, "numpy") && owned_pointer{class_attribute(o, "tolist")}) return called_method(o, "tolist");
     if (const owned_pointer model{class_attribute(o, "model_dump")}; model && owned_pointer{class_attribute(o, "model_fields")})
