@@ -17,6 +17,7 @@
 #include <list>
 #include <map>
 #include <set>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -134,6 +135,30 @@ TEST_CASE("a list that changes while it is read gives the items it had, or a Run
     // the only reference to the items goes while one of them is being converted
     CHECK(through<std::vector<ints>>("changing(lambda a: [[a, 2], [3, 4]], lambda l: (l[0].clear(), l.clear()))") == "[[7, 2], [3, 4]]");
     CHECK(through<std::vector<std::map<int, int>>>("changing(lambda a: [{1: a}, {2: 2}], lambda l: l.clear())") == "[{1: 7}, {2: 2}]");
+}
+
+TEST_CASE("a list that another thread changes gives items that it had at some time")
+{
+    const py::gil_guard gil;
+    py::exec("import threading\n"
+             "shared = ['item %d' % i for i in range(100)]\n"
+             "goes_on = True\n"
+             "def change():\n"
+             "    while goes_on:\n"
+             "        shared.clear()\n"
+             "        shared.extend(['item %d' % i for i in range(100)])\n"
+             "changer = threading.Thread(target=change)\n"
+             "changer.start()\n");
+    const py::object shared = py::eval("shared"), join = py::eval("changer.join");
+    int wrong = 0;
+    for (int round = 0; round < 2000; ++round) {
+        const auto items = shared.cast<std::vector<std::string>>();
+        for (std::size_t i = 0; i < items.size(); ++i) wrong += items[i] == "item " + std::to_string(i) ? 0 : 1;
+        if (round % 100 == 0) py::eval("__import__('time').sleep(0.0001)");
+    }
+    py::exec("goes_on = False");
+    join();
+    CHECK(wrong == 0);
 }
 
 TEST_CASE("a dict that changes while it is read gives the items it had, or a RuntimeError")

@@ -102,6 +102,11 @@ template <class T>
 std::optional<T> load_items(PyObject* from, PyObject* got, failure& why) PYHOST_NEEDS_GIL
 {
     using value = typename T::value_type;
+    if (!has_gil && PyList_Check(from)) {  // which other threads may change meanwhile
+        const owned_pointer kept{PyList_AsTuple(from)};
+        if (!kept) return why.raised();
+        return load_items<T>(kept.get(), got, why);
+    }
     std::optional<T> made{std::in_place};
     const auto size = static_cast<std::size_t>(PySequence_Fast_GET_SIZE(from));
     PyObject* const* const items = PySequence_Fast_ITEMS(from);
