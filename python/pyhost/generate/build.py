@@ -10,6 +10,7 @@ from pyhost.generate.classes import Classes
 from pyhost.generate.declarations import Declarations
 from pyhost.generate.definitions import Definitions
 from pyhost.generate.errors import NotFound, Undefined
+from pyhost.generate.forms import PARAMETER_KINDS
 from pyhost.generate.functions import Functions
 from pyhost.generate.known import canonical
 from pyhost.generate.model import TYPED_DICT, Module
@@ -67,7 +68,15 @@ class Program:
             declaration = self.guarded(scope, public)
             if declaration:
                 made.declarations.append(declaration)
+            elif self.is_untyped(scope, public):
+                made.untyped.append((public, scope.primary(public).line))
         return made
+
+    def is_untyped(self, scope, name):
+        """Whether a name is a variable of the module itself for which there is no declaration."""
+        found = self.definitions.member(scope.module, name, stops=False)
+        is_own = found.kind == kinds.VALUE and found.scope is scope
+        return is_own and self.resolver.calls.path(found) not in PARAMETER_KINDS and not any(one.what == name for one in self.problems)
 
     def guarded(self, scope, name):
         try:

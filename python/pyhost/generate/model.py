@@ -185,3 +185,4 @@ class Module:
     is_stub: bool
     declarations: list = field(default_factory=list)
     documentation: str = ""
+    untyped: list = field(default_factory=list)  # (name, line) of variables whose type nothing tells

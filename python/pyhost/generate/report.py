@@ -32,6 +32,9 @@ class Report:
     def left_out(self, target, line, why):
         self.absent.append(("%s.%s" % (target.module, target.name), line, why))
 
+    def untyped_variable(self, module, name, line):
+        self.absent.append(("%s.%s" % (module, name), line, "neither an annotation nor a constant tells its type"))
+
     def field(self, class_, field, why):
         self.fallbacks.append((class_.path, field.line, field.name, why))
 

@@ -65,3 +65,6 @@ class Holder:
 
 def after(value: str) -> str:
     return value + "!"
+
+
+MARK = object()

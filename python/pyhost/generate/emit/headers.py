@@ -141,6 +141,8 @@ class Headers:
 
     def add_module(self, module):
         self.enter(module.name)
+        for name, line in module.untyped:
+            self.report.untyped_variable(module.name, name, line)
         lines = self.functions.setdefault(module.name, [])
         self.includes.setdefault(module.name, set())
         for one in module.declarations:
