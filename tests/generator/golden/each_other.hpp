@@ -1,15 +1,17 @@
-// Made by pyhost 0.1.0 from each_other (c582189576a03d44): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from each_other (ed675ad05816052c): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
 #include <pyhost/bindings/argument.hpp>
 #include <pyhost/bindings/instance.hpp>
+#include <pyhost/bindings/instance_items.hpp>
 #include <pyhost/convert/arithmetic.hpp>
 #include <pyhost/convert/object.hpp>
 #include <pyhost/convert/optional.hpp>
 #include <pyhost/convert/or_default.hpp>
 #include <pyhost/convert/pointer.hpp>
 #include <pyhost/convert/record.hpp>
+#include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/text.hpp>
 #include <pyhost/convert/variant.hpp>
 #include <pyhost/function.hpp>
@@ -17,6 +19,7 @@
 #include <pyhost/or_default.hpp>
 
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +27,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace each_other {
 
@@ -31,6 +35,7 @@ class Address;
 class Link;
 class Short;
 class Place;
+class Branch;
 struct Person;
 struct House;
 struct Left;
@@ -134,6 +139,26 @@ public:
     void name(const std::string& value) const;
 };
 PYHOST_CLASS(Place, "each_other.Place")
+
+/// Its objects are made of others, and are what they hold.
+///
+/// Python: class Branch
+class Branch : public pyhost::instance {
+public:
+    explicit Branch(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    Branch(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
+
+    /// Python: __init__(parts: Iterable[Branch] = ()) -> None
+    explicit Branch(const std::vector<Branch>& parts = {});
+
+    /// The items, in a loop that needs no GIL.
+    [[nodiscard]] pyhost::instance_items<Branch> begin() const;
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// Python: depth() -> int
+    std::int64_t depth() const;
+};
+PYHOST_CLASS(Branch, "each_other.Branch")
 
 /// Keyword arguments of Link.
 struct Link_init_options {
@@ -320,6 +345,23 @@ inline std::string Place::name() const
 inline void Place::name(const std::string& value) const
 {
     pyhost::set_attribute(*this, "name", value);
+}
+
+inline Branch::Branch(const std::vector<Branch>& parts) : Branch{pyhost::no_object}
+{
+    static const pyhost::function<Branch(const std::vector<Branch>&)> call{"each_other", "Branch", "(parts=...)"};
+    *this = call(parts);
+}
+
+inline pyhost::instance_items<Branch> Branch::begin() const
+{
+    return pyhost::instance_items<Branch>{self()};
+}
+
+inline std::int64_t Branch::depth() const
+{
+    static const pyhost::method<std::int64_t()> call{"each_other", "Branch.depth", "()"};
+    return call(self());
 }
 
 /// Python: owner(house: House) -> str

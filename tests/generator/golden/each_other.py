@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Optional, TypedDict, Union, overload
+from typing import Any, Iterable, Iterator, Optional, TypedDict, Union, overload
 
 
 class Address:
@@ -96,3 +96,16 @@ def zero(kind: Any) -> Any:
 def many(value: Union[int, float, str, bytes, bool, complex, list[int], list[str], list[float], dict[str, int], dict[str, str],
                       dict[str, float], set[int], set[str], tuple[int, str], tuple[str, int], tuple[float, str]]) -> str:
     return type(value).__name__
+
+
+class Branch:
+    """Its objects are made of others, and are what they hold."""
+
+    def __init__(self, parts: Iterable[Branch] = ()) -> None:
+        self._parts = list(parts)
+
+    def __iter__(self) -> Iterator[Branch]:
+        return iter(self._parts)
+
+    def depth(self) -> int:
+        return 1 + max((one.depth() for one in self._parts), default=0)

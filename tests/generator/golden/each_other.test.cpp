@@ -72,3 +72,13 @@ TEST_CASE("overloads whose parameters are objects give objects, where each has a
 }
 
 TEST_CASE("a union of many types is an object", "[Union, large]") { CHECK(each_other::many(2.5) == "float"); }
+
+TEST_CASE("a class may be made of others of its kind and hold them", "[constructor, of objects of its class]")
+{
+    const each_other::Branch leaf;
+    const each_other::Branch tree{std::vector<each_other::Branch>{leaf, each_other::Branch{std::vector<each_other::Branch>{leaf}}}};
+    CHECK(tree.depth() == 3);
+    std::int64_t depths = 0;
+    for (const each_other::Branch& one : tree) depths += one.depth();
+    CHECK(depths == 3);
+}

@@ -144,7 +144,8 @@ class Builder:
         if cpp.text == OBJECT and not self.is_async:
             self.made.includes.add("<pyhost/bindings/argument.hpp>")
             return cpp, ARGUMENT
-        if cpp.view and not self.is_async:
+        is_of_itself = self.target.is_constructor and self.target.class_path in cpp.needs  # a span would look at whether the class is a range
+        if cpp.view and not self.is_async and not is_of_itself:
             self.made.includes.add(next(header for part, header in VIEWS.items() if part in cpp.view))
             return cpp, cpp.view
         return cpp, cpp.text
