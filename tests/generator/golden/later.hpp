@@ -1,13 +1,15 @@
-// Made by pyhost 0.1.0 from later (a0dda055d17c7fbd): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from later (189af6b68531df85): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
 #include <pyhost/async/async_function.hpp>
 #include <pyhost/async/async_stream.hpp>
+#include <pyhost/async/task.hpp>
 #include <pyhost/bindings/bound_method.hpp>
 #include <pyhost/bindings/instance.hpp>
 #include <pyhost/bindings/required.hpp>
 #include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/callable.hpp>
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/text.hpp>
 #include <pyhost/convert/tuple.hpp>
@@ -15,6 +17,7 @@
 #include <pyhost/generator_function.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -130,6 +133,18 @@ inline pyhost::future<std::int64_t> broken()
 {
     static const pyhost::async_function<std::int64_t()> call{"later", "broken", "async ()"};
     return call();
+}
+
+/// What a callable answers, which is awaited.
+///
+/// Python: async asked(answer: Callable[[str], Awaitable[bool]], done: Callable[[], Awaitable[None]]) -> int
+inline pyhost::future<std::int64_t> asked(
+    std::function<pyhost::task<bool>(std::string)> answer, std::function<pyhost::task<void>()> done)
+{
+    static const pyhost::async_function<std::int64_t(
+        std::function<pyhost::task<bool>(std::string)>, std::function<pyhost::task<void>()>)> call{
+        "later", "asked", "async (answer, done)"};
+    return call(std::move(answer), std::move(done));
 }
 
 /// Python: soon(value: int) -> Awaitable[int]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import AsyncGenerator, AsyncIterator, Awaitable, Generator, Iterable, Iterator
+from typing import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterable, Iterator
 
 
 async def fetch(url: str, tries: int = 2) -> str:
@@ -19,6 +19,13 @@ async def pause(seconds: float, *, times: int = 1) -> None:
 
 async def broken() -> int:
     raise KeyError("later")
+
+
+async def asked(answer: Callable[[str], Awaitable[bool]], done: Callable[[], Awaitable[None]]) -> int:
+    """What a callable answers, which is awaited."""
+    answers = await asyncio.gather(answer("a"), answer("b"))
+    await done()
+    return sum(answers)
 
 
 def soon(value: int) -> Awaitable[int]:

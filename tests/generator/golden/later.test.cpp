@@ -78,3 +78,15 @@ TEST_CASE("methods are async, generators and async generators too", "[async meth
     CHECK(all(feed.stream(2)) == std::vector<std::string>{"f 0", "f 1"});
     CHECK(later::Feed::open("g").get().name() == "g");
 }
+
+TEST_CASE("a callable whose result is awaited is a coroutine of C++", "[Callable, awaited]")
+{
+    bool is_done = false;
+    const auto answer = [](std::string text) -> pyhost::task<bool> { co_return text == "a"; };
+    const auto done = [&]() -> pyhost::task<> {
+        is_done = true;
+        co_return;
+    };
+    CHECK(later::asked(answer, done).get() == 1);
+    CHECK(is_done);
+}

@@ -5,7 +5,7 @@ import dataclasses
 
 from pyhost.generate import model
 from pyhost.generate.emit import python_text
-from pyhost.generate.emit.known_types import ARRAYS, CONTAINERS, ITEMS, ITERABLES, LISTS, MAPS, SCALARS, SETS
+from pyhost.generate.emit.known_types import ARRAYS, AWAITABLES, CONTAINERS, ITEMS, ITERABLES, LISTS, MAPS, SCALARS, SETS
 
 OBJECT = "pyhost::ref<pyhost::object>"
 ARGUMENT = "pyhost::argument"
@@ -125,9 +125,16 @@ class Types:
         if type_.parameters is None:
             return ANY
         parameters = [self.value(parameter) for parameter in type_.parameters]
-        result = self.result(type_.result)
+        result = self.called(type_.result)
         text = "std::function<%s(%s)>" % (result.text, ", ".join(parameter.text for parameter in parameters))
         return merged(text, result, *parameters, includes=["<functional>", "<pyhost/convert/callable.hpp>"], is_ordered=False)
+
+    def called(self, type_):
+        """The result of a callable; one that Python awaits is a coroutine of C++."""
+        if isinstance(type_, model.Named) and type_.path in AWAITABLES and type_.arguments:
+            inner = self.result(type_.arguments[-1])
+            return merged("pyhost::task<%s>" % inner.text, inner, includes=["<pyhost/async/task.hpp>"], is_ordered=False)
+        return self.result(type_)
 
     def result(self, type_):
         if is_none(type_) or type_ == model.Named("typing.NoReturn"):
