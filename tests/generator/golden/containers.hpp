@@ -1,7 +1,8 @@
-// Made by pyhost 0.1.0 from containers (c282903012a1fb32): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from containers (dee8ee2d6ae20eb2): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
+#include <pyhost/bindings/argument.hpp>
 #include <pyhost/bindings/collection.hpp>
 #include <pyhost/bindings/required.hpp>
 #include <pyhost/bindings/tuple_of.hpp>
@@ -63,6 +64,16 @@ inline std::optional<std::variant<std::int64_t, std::string>> maybe(const std::o
     static const pyhost::function<std::optional<std::variant<std::int64_t, std::string>>(
         const std::optional<std::variant<std::int64_t, double>>&)> call{"containers", "maybe", "(value=None)"};
     return call(value);
+}
+
+/// Python: facts(values: dict[str, Any], more: Mapping[str, Any] | None = None) -> str
+inline std::string facts(
+    const std::map<std::string, pyhost::argument>& values, const std::optional<std::map<std::string, pyhost::argument>>& more = {})
+{
+    static const pyhost::function<std::string(
+        const std::map<std::string, pyhost::argument>&, const std::optional<std::map<std::string, pyhost::argument>>&)> call{
+        "containers", "facts", "(values, more=None)"};
+    return call(values, more);
 }
 
 /// Python: mapped(function: Callable[[int], str], items: Sequence[int]) -> list[str]

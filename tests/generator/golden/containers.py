@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Callable, Dict, FrozenSet, Iterable, Iterator, List, Mapping, MutableMapping, Optional, Sequence, Set, Tuple, Union
+from typing import Any, Callable, Dict, FrozenSet, Iterable, Iterator, List, Mapping, MutableMapping, Optional, Sequence, Set, Tuple, Union
 
 
 def half(value: Optional[int]) -> Optional[float]:
@@ -20,6 +20,10 @@ def sized(value: Union[int, str, list[int]]) -> Union[int, str]:
 
 def maybe(value: int | float | None = None) -> int | str | None:
     return None if value is None else value if isinstance(value, int) else str(value)
+
+
+def facts(values: Dict[str, Any], more: Optional[Mapping[str, Any]] = None) -> str:
+    return " ".join("%s=%r" % pair for pair in [*values.items(), *(more or {}).items()])
 
 
 def mapped(function: Callable[[int], str], items: Sequence[int]) -> list[str]:

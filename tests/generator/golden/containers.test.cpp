@@ -101,3 +101,10 @@ TEST_CASE("a list of anything is a vector of objects", "[list][Any]")
     const std::vector<py::ref<py::object>> items{py::ref{py::to_python(1)}, py::ref{py::to_python("x")}};
     CHECK(containers::loose(items).at(0).get().cast<std::string>() == "x");
 }
+
+TEST_CASE("a dict of any values takes values of any types", "[dict of Any]")
+{
+    CHECK(containers::facts({{"a", 1}, {"b", "x"}}) == "a=1 b='x'");
+    CHECK(containers::facts({{"a", std::vector<int>{1, 2}}}, {{{"c", 2.5}}}) == "a=[1, 2] c=2.5");
+    CHECK(containers::facts({}).empty());
+}

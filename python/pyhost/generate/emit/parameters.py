@@ -13,6 +13,7 @@ from pyhost.generate.emit.types import ANY, ARGUMENT, OBJECT, TEXT_OR_PATH, Unsu
 VIEWS = {"span": "<span>", "string_view": "<string_view>", TEXT_OR_PATH: "<pyhost/bindings/text_or_path.hpp>"}
 SMALL = frozenset(["std::int64_t", "double", "bool", ARGUMENT, TEXT_OR_PATH, "std::chrono::microseconds", "std::chrono::year_month_day"])
 CONTAINERS = ("std::vector<", "std::map<", "std::span<", "std::deque<", "std::set<")
+MAP_OF_ANY = tuple(before + "std::map<std::string, %s>" % OBJECT for before in ("", "std::optional<"))
 LIMIT = 2 ** 63
 ALL, EARLY, LATE, NONE = (False, True), (False,), (True,), ()  # which defaults a list of parameters has: by whether they are late
 
@@ -144,6 +145,9 @@ class Builder:
         if cpp.text == OBJECT and not self.is_async:
             self.made.includes.add("<pyhost/bindings/argument.hpp>")
             return cpp, ARGUMENT
+        if cpp.text.startswith(MAP_OF_ANY) and not self.is_async:  # a map is made for the call, of values of any types
+            self.made.includes.add("<pyhost/bindings/argument.hpp>")
+            return cpp, cpp.text.replace(OBJECT, ARGUMENT)
         is_of_itself = self.target.is_constructor and self.target.class_path in cpp.needs  # a span would look at whether the class is a range
         if cpp.view and not self.is_async and not is_of_itself:
             self.made.includes.add(next(header for part, header in VIEWS.items() if part in cpp.view))
