@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from handles (89276f4863f9870d): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from handles (b07b6c063b7317d5): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -35,6 +35,8 @@ class Tool;
 class PowerTool;
 class Hammer;
 class Made;
+class Marked;
+class LoudHammer;
 
 /// Keyword arguments of Account.
 struct Account_init_options {
@@ -308,6 +310,39 @@ public:
     void x(std::int64_t value) const;
 };
 PYHOST_CLASS(Made, "handles.Made")
+
+/// Python: class Marked
+class Marked : public pyhost::instance {
+public:
+    explicit Marked(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    Marked(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
+
+    /// Python: __init__() -> None
+    Marked();
+
+    /// Python: mark() -> str
+    std::string mark() const;
+};
+PYHOST_CLASS(Marked, "handles.Marked")
+
+/// Of two bases.
+///
+/// Python: class LoudHammer
+class LoudHammer : public Hammer {
+public:
+    explicit LoudHammer(pyhost::no_object_t none) noexcept;
+    LoudHammer(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept;
+
+    /// Python derives it from this class too.
+    operator Marked() const;
+
+    /// Python: __init__() -> None
+    LoudHammer();
+
+    /// Python: mark() -> str
+    std::string mark() const;
+};
+PYHOST_CLASS(LoudHammer, "handles.LoudHammer")
 
 inline std::string Account::CURRENCY() const
 {
@@ -651,6 +686,45 @@ inline void Made::x(std::int64_t value) const
     pyhost::set_attribute(*this, "x", value);
 }
 
+inline Marked::Marked() : Marked{pyhost::no_object}
+{
+    static const pyhost::function<Marked()> call{"handles", "Marked"};
+    *this = call();
+}
+
+inline std::string Marked::mark() const
+{
+    static const pyhost::method<std::string()> call{"handles", "Marked.mark", "()"};
+    return call(self());
+}
+
+inline LoudHammer::operator Marked() const
+{
+    return Marked{pyhost::from_object, self()};
+}
+
+inline LoudHammer::LoudHammer() : LoudHammer{pyhost::no_object}
+{
+    static const pyhost::function<LoudHammer()> call{"handles", "LoudHammer"};
+    *this = call();
+}
+
+inline std::string LoudHammer::mark() const
+{
+    static const pyhost::method<std::string()> call{"handles", "LoudHammer.mark", "()"};
+    return call(self());
+}
+
+inline LoudHammer::LoudHammer(pyhost::no_object_t none) noexcept
+    : Hammer{none}
+{
+}
+
+inline LoudHammer::LoudHammer(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept
+    : Hammer{tag, std::move(self)}
+{
+}
+
 /// Python: log: list[str], as it is now.
 [[nodiscard]] inline std::vector<std::string> log()
 {
@@ -674,6 +748,13 @@ inline pyhost::entered<Session> opened(std::string_view name, opened_options opt
     static const pyhost::function<pyhost::ref<pyhost::object>(std::string_view, pyhost::named<"count", std::int64_t>)> call{
         "handles", "opened", "(name, *, count=1)"};
     return pyhost::entered<Session>{call(name, {options.count})};
+}
+
+/// Python: marks(things: list[Marked]) -> str
+inline std::string marks(std::span<const Marked> things)
+{
+    static const pyhost::function<std::string(std::span<const Marked>)> call{"handles", "marks", "(things)"};
+    return call(things);
 }
 
 /// Python: names(accounts: list[Account]) -> list[str]

@@ -210,6 +210,19 @@ class Made:
     x: int
 
 
+class Marked:
+    def mark(self) -> str:
+        return "!"
+
+
+class LoudHammer(Hammer, Marked):
+    """Of two bases."""
+
+
+def marks(things: list[Marked]) -> str:
+    return "".join(one.mark() for one in things)
+
+
 def names(accounts: list[Account]) -> list[str]:
     return [one.name_of_kind() for one in accounts]
 

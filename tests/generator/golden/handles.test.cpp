@@ -173,3 +173,12 @@ TEST_CASE("a function that is a context manager is one scope", "[contextmanager]
     }
     CHECK(handles::log().back() == "closed");
 }
+
+TEST_CASE("a class of two bases has the members of both, and is taken for either", "[inheritance, of two classes]")
+{
+    const handles::LoudHammer hammer;
+    CHECK(hammer.use() == "bang");
+    CHECK(hammer.mark() == "!");
+    const handles::Marked marked = hammer;
+    CHECK(handles::marks(std::vector<handles::Marked>{hammer, marked}) == "!!");
+}

@@ -208,6 +208,8 @@ class Headers:
             item.declaration = records.Records(self.types, self.report).of(members, path)
         else:
             base = self.base_of(class_)
+            for other in self.other_bases(class_, base):
+                members.add_conversion(other.qualified)
             item.declaration = classes.of(members, path, base and base.qualified)
             item.base = base.path if base else ""
         item.bodies = members.bodies
@@ -224,6 +226,15 @@ class Headers:
             return self.inherited.of_record(item.class_)
         base = self.base_of(item.class_)
         return self.inherited.of_class(item.class_, base and base.class_)
+
+    def other_bases(self, class_, first):
+        """The classes that it derives from in Python, but neither it nor its base in C++."""
+        found = []
+        for base in class_.bases if first is not None and self.items[class_.path].is_wanted else ():
+            item = self.item(base.path) if isinstance(base, model.Named) and not is_plain(base) else None
+            if item is not None and item.is_class and item not in (first, *found) and item.path != class_.path:
+                found.append(self.used(item))
+        return found
 
     def base_of(self, class_):
         for base in class_.bases:

@@ -55,6 +55,11 @@ class Members:
             elif member.name not in PASSED_OVER:
                 self.report.left_out(self.target(member), member.line, "a special method that has no counterpart here")
 
+    def add_conversion(self, other):
+        """To a class of Python that is no base in C++."""
+        self.add_declaration(["/// Python derives it from this class too.", "operator %s() const;" % other])
+        self.bodies.append(["inline %s::operator %s() const" % (self.name, other), "{", "    return %s{pyhost::from_object, self()};" % other, "}"])
+
     def called(self, member):
         """The name in C++ of what has a name of its own in Python."""
         name = names.identifier(member.name)
