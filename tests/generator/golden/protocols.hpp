@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from protocols (7fee49e8a590d4e5): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from protocols (e1d208654b0a37fb): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -6,6 +6,7 @@
 #include <pyhost/bindings/instance.hpp>
 #include <pyhost/bindings/instance_items.hpp>
 #include <pyhost/convert/arithmetic.hpp>
+#include <pyhost/convert/callable.hpp>
 #include <pyhost/convert/object.hpp>
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/text.hpp>
@@ -13,6 +14,7 @@
 #include <pyhost/method.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <span>
 #include <string>
@@ -28,6 +30,7 @@ class Person;
 class Builder;
 class LoudBuilder;
 class Stack;
+class Scorer;
 
 /// What has a name.
 ///
@@ -161,6 +164,21 @@ public:
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 };
 PYHOST_CLASS(Stack, "protocols.Stack")
+
+/// What is called.
+///
+/// Python: class Scorer, a Protocol
+class Scorer : public pyhost::instance {
+public:
+    explicit Scorer(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
+    Scorer(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
+
+    /// An object of any class that has these members.
+    Scorer(const pyhost::instance& other) : Scorer{pyhost::from_object, other.self()} {}
+
+    /// Python: __call__(text: str, /) -> int
+    std::int64_t operator()(std::string_view text) const;
+};
 
 inline std::string Named::name() const
 {
@@ -333,6 +351,12 @@ inline pyhost::instance_items<pyhost::ref<pyhost::object>> Stack::begin() const
     return pyhost::instance_items<pyhost::ref<pyhost::object>>{self()};
 }
 
+inline std::int64_t Scorer::operator()(std::string_view text) const
+{
+    static const pyhost::method<std::int64_t(std::string_view)> call{"protocols", "Scorer.__call__"};
+    return call(self(), text);
+}
+
 /// Python: greet_all(people: list[Named]) -> list[str]
 inline std::vector<std::string> greet_all(std::span<const Named> people)
 {
@@ -366,6 +390,21 @@ inline std::int64_t size(const Sized& one)
 {
     static const pyhost::function<std::int64_t(const Sized&)> call{"protocols", "size", "(one)"};
     return call(one);
+}
+
+/// Python: best(texts: list[str], scorer: Scorer) -> str
+inline std::string best(std::span<const std::string> texts, const std::function<std::int64_t(std::string)>& scorer)
+{
+    static const pyhost::function<std::string(std::span<const std::string>, const std::function<std::int64_t(std::string)>&)> call{
+        "protocols", "best", "(texts, scorer)"};
+    return call(texts, scorer);
+}
+
+/// Python: length_scorer() -> Scorer
+inline std::function<std::int64_t(std::string)> length_scorer()
+{
+    static const pyhost::function<std::function<std::int64_t(std::string)>()> call{"protocols", "length_scorer", "()"};
+    return call();
 }
 
 }  // namespace protocols

@@ -108,3 +108,17 @@ B = TypeVar("B", bound=Person)
 
 def size(one: Sized) -> int:
     return len(one) + len(one.name)
+
+
+class Scorer(Protocol):
+    """What is called."""
+
+    def __call__(self, text: str, /) -> int: ...
+
+
+def best(texts: list[str], scorer: Scorer) -> str:
+    return max(texts, key=scorer)
+
+
+def length_scorer() -> Scorer:
+    return len

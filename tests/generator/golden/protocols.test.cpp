@@ -5,6 +5,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
+
 namespace py = pyhost;
 
 TEST_CASE("a Protocol is a handle that takes any object", "[Protocol]")
@@ -51,3 +53,10 @@ TEST_CASE("a generic class is a handle whose items are objects", "[generic class
 }
 
 TEST_CASE("a bound type variable is its bound", "[bound TypeVar]") { CHECK(protocols::bound(protocols::Person{"Ann"}).name() == "Ann"); }
+
+TEST_CASE("a Protocol that only asks for a call is a callable", "[Protocol, callable]")
+{
+    const std::vector<std::string> texts{"aab", "bbba", "c"};
+    CHECK(protocols::best(texts, [](const std::string& text) { return std::count(text.begin(), text.end(), 'a'); }) == "aab");
+    CHECK(protocols::length_scorer()("four") == 4);
+}

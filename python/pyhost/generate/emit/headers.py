@@ -24,7 +24,7 @@ class Headers:
         self.items, self.functions, self.literals, self.waiting = {}, {}, {}, []
         self.inherited = Inherited(program)
         self.uses = {}  # of a module: the paths of what its header mentions
-        self.types = Types(self.declared, self.literal_name, Circles(self.fields_of))
+        self.types = Types(self.declared, self.literal_name, self.callable_of, Circles(self.fields_of))
         self.includes = {}
         self.member_names = set()  # of classes
         self.asked = [program.module(name) for name in modules]
@@ -88,6 +88,19 @@ class Headers:
     def declared(self, path):
         item = self.item(path)
         return None if item is None else (self.used(item).qualified, item.class_.kind)
+
+    def callable_of(self, path):
+        """The Callable that a Protocol with nothing but a plain __call__ is, else None."""
+        class_ = None if path in SCALARS or is_plain(model.Named(path)) else self.program.class_of(path)
+        calls = [one for one in class_.members if isinstance(one, model.Function)] if class_ and class_.kind == model.PROTOCOL else []
+        is_call = len(calls) == 1 == len(class_.members) and calls[0].name == "__call__" and len(calls[0].signatures) == 1 if calls else False
+        if not is_call or class_.bases or class_.type_parameters:
+            return None
+        signature = calls[0].signatures[0]
+        if any(one.kind not in (model.POSITIONAL, model.POSITIONAL_ONLY) for one in signature.parameters):
+            return None
+        result = model.Named("collections.abc.Awaitable", (signature.result,)) if signature.is_async else signature.result
+        return model.Callable(tuple(one.type for one in signature.parameters), result)
 
     def fields_of(self, path):
         """The fields of a record; nothing for what is none here."""

@@ -56,10 +56,10 @@ def is_any(type_):
 
 class Types:
     """`declared(path)` gives (the qualified name, the kind) of a class that the headers have, or None; `literal_name(type)` the C++ type of a
-    Literal that has a name; `circles`: the records that are made of each other."""
+    Literal that has a name; `callable_of(path)` what a Protocol is that asks for a call alone, or None; `circles`: the records that are made of each other."""
 
-    def __init__(self, declared, literal_name, circles):
-        self.declared, self.literal_name, self.circles = declared, literal_name, circles
+    def __init__(self, declared, literal_name, callable_of, circles):
+        self.declared, self.literal_name, self.callable_of, self.circles = declared, literal_name, callable_of, circles
         self.within = []  # paths of the records whose fields are being spelled
         self.enums, self.instances = set(), set()  # C++ names of those
         self.taken, self.type_names = set(), set()  # names of the namespace that is being filled, those of types in it
@@ -207,6 +207,9 @@ class Types:
             return ANY
         if is_none(type_):
             return NONE
+        called = self.callable_of(type_.path)
+        if called is not None:
+            return self.callable(called)
         found = self.declared(type_.path)
         if found is None:
             raise Unsuitable("there is no C++ type for %s" % python_text.of_type(type_))
