@@ -1,9 +1,10 @@
-// Made by pyhost 0.1.0 from later (189af6b68531df85): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from later (d18ba1bf40b079a2): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
 #include <pyhost/async/async_function.hpp>
 #include <pyhost/async/async_stream.hpp>
+#include <pyhost/async/awaitable.hpp>
 #include <pyhost/async/task.hpp>
 #include <pyhost/bindings/bound_method.hpp>
 #include <pyhost/bindings/instance.hpp>

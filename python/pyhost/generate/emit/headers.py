@@ -242,11 +242,19 @@ class Headers:
 
     def other_bases(self, class_, first):
         """The classes that it derives from in Python, but neither it nor its base in C++."""
-        found = []
+        found, around = [], self.chain_of(first)
         for base in class_.bases if first is not None and self.items[class_.path].is_wanted else ():
             item = self.item(base.path) if isinstance(base, model.Named) and not is_plain(base) else None
-            if item is not None and item.is_class and item not in (first, *found) and item.path != class_.path:
+            if item is not None and item.is_class and item not in found and item.path not in around | {class_.path}:
                 found.append(self.used(item))
+        return found
+
+    def chain_of(self, item):
+        """The paths of a class and of its bases in C++."""
+        found = set()
+        while item is not None and item.path not in found:
+            found.add(item.path)
+            item = self.base_of(item.class_)
         return found
 
     def base_of(self, class_):

@@ -130,6 +130,7 @@ class Builder:
 
     def spelled(self, parameter):
         self.types.hint = "%s_%s" % (self.owner, names.identifier(parameter.name))
+        self.types.is_given = True
         try:
             if is_any(parameter.type):
                 return ANY
@@ -137,6 +138,8 @@ class Builder:
         except Unsuitable as why:
             self.made.fallbacks.append((parameter.name, str(why)))
             return ANY
+        finally:
+            self.types.is_given = False
 
     def type_of(self, parameter):
         """The owning type, and the one that the C++ function declares."""

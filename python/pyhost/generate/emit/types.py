@@ -60,6 +60,7 @@ class Types:
 
     def __init__(self, declared, literal_name, callable_of, circles):
         self.declared, self.literal_name, self.callable_of, self.circles = declared, literal_name, callable_of, circles
+        self.is_given = False  # whether what is spelled goes to Python alone
         self.within = []  # paths of the records whose fields are being spelled
         self.enums, self.instances = set(), set()  # C++ names of those
         self.taken, self.type_names = set(), set()  # names of the namespace that is being filled, those of types in it
@@ -124,16 +125,20 @@ class Types:
     def callable(self, type_):
         if type_.parameters is None:
             return ANY
-        parameters = [self.value(parameter) for parameter in type_.parameters]
         result = self.called(type_.result)
+        is_given, self.is_given = self.is_given, False  # its parameters come from Python
+        try:
+            parameters = [self.value(parameter) for parameter in type_.parameters]
+        finally:
+            self.is_given = is_given
         text = "std::function<%s(%s)>" % (result.text, ", ".join(parameter.text for parameter in parameters))
         return merged(text, result, *parameters, includes=["<functional>", "<pyhost/convert/callable.hpp>"], is_ordered=False)
 
     def called(self, type_):
-        """The result of a callable; one that Python awaits is a coroutine of C++."""
-        if isinstance(type_, model.Named) and type_.path in AWAITABLES and type_.arguments:
+        """The result of a callable; of one that Python is given and awaits it is a coroutine of C++."""
+        if self.is_given and isinstance(type_, model.Named) and type_.path in AWAITABLES and type_.arguments:
             inner = self.result(type_.arguments[-1])
-            return merged("pyhost::task<%s>" % inner.text, inner, includes=["<pyhost/async/task.hpp>"], is_ordered=False)
+            return merged("pyhost::task<%s>" % inner.text, inner, includes=["<pyhost/async/awaitable.hpp>", "<pyhost/async/task.hpp>"], is_ordered=False)
         return self.result(type_)
 
     def result(self, type_):
