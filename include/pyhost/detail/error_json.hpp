@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/error_reading.hpp>
+#include <pyhost/detail/json_escape.hpp>
 #include <pyhost/detail/throw.hpp>
 
 #if PYHOST_DETAIL_BODIES
@@ -89,11 +90,8 @@ private:
     }
     void escaped(char c)
     {
-        static constexpr char digits[] = "0123456789abcdef";
-        const auto code = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') (text_ += '\\') += c;
-        else if (c == '\n') text_ += "\\n";
-        else if (code < 0x20) ((text_ += "\\u00") += digits[code >> 4]) += digits[code & 15];
+        char form[6];
+        if (is_escaped(c)) text_.append(form, put_escaped(form, static_cast<unsigned char>(c)));
         else text_ += c;
     }
 

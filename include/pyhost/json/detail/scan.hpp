@@ -2,6 +2,8 @@
 // Eight bytes of text at a time: where a string of JSON ends, or has what is written otherwise in it.
 #pragma once
 
+#include <pyhost/detail/json_escape.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -16,8 +18,6 @@ constexpr std::uint64_t escaped_bytes(std::uint64_t word) noexcept
     const auto zeros = [](std::uint64_t w) { return (w - every_byte) & ~w & high_bits; };
     return zeros(word ^ (every_byte * '"')) | zeros(word ^ (every_byte * '\\')) | ((word - every_byte * 0x20) & ~word & high_bits);
 }
-
-constexpr bool is_escaped(char c) noexcept { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
 
 /// The first byte from `at` that JSON escapes, or `end`. `seen` gathers the high bits of those before it: none says that all are ASCII.
 inline const char* find_escaped(const char* at, const char* end, std::uint64_t& seen) noexcept

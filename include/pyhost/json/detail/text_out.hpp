@@ -2,6 +2,7 @@
 // Texts of Python as JSON writes them.
 #pragma once
 
+#include <pyhost/detail/json_escape.hpp>
 #include <pyhost/detail/python.hpp>
 #include <pyhost/json/detail/scan.hpp>
 #include <pyhost/json/detail/text_buffer.hpp>
@@ -13,24 +14,6 @@
 #if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0::detail {
-
-/// What JSON writes for a character that it escapes: at most six bytes.
-inline char* put_escaped(char* to, unsigned char c) noexcept
-{
-    constexpr const char *names = "bfnrt", *meant = "\b\f\n\r\t", *digits = "0123456789abcdef";
-    *to++ = '\\';
-    if (c == '"' || c == '\\') {
-        *to++ = static_cast<char>(c);
-        return to;
-    }
-    for (int i = 0; i < 5; ++i)
-        if (static_cast<unsigned char>(meant[i]) == c) {
-            *to++ = names[i];
-            return to;
-        }
-    for (const char one : {'u', '0', '0', digits[c >> 4], digits[c & 15]}) *to++ = one;
-    return to;
-}
 
 /// UTF-8 in quotes.
 inline void put_text(text_buffer& out, std::string_view text)
