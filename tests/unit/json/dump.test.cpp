@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <support/numpy.hpp>
+
 #include <pyhost/json/dump.hpp>
 #include <pyhost/json/parse.hpp>
 #include <pyhost/pyhost.hpp>
@@ -79,6 +81,20 @@ TEST_CASE("classes that JSON has no form for are what they mean")
         "[\"2020-01-02T03:04:05+00:00\",\"2020-01-02\",\"03:04:00\"]");
     CHECK(dumped("[Name('n'), Count(3), Table(a=1), collections.OrderedDict(b=2), collections.Counter('x')]") ==
           "[\"n\",3,{\"a\":1},{\"b\":2},{\"x\":1}]");
+}
+
+TEST_CASE("numbers and arrays of numpy are numbers and arrays")
+{
+    support::need_numpy();
+    CHECK(dumped("[np.float64(1.5), np.int32(2), np.bool_(True), np.arange(4).reshape(2, 2), np.array([0.5], dtype='float32')]") ==
+          "[1.5,2,true,[[0,1],[2,3]],[0.5]]");
+    CHECK(dumped("{'a': np.array([1.0, np.nan])}").rfind("ValueError: json: expected a finite number, got nan at /a/1", 0) == 0);
+}
+
+TEST_CASE("a model of pydantic is what it dumps")
+{
+    CHECK(dumped("type('Model', (), {'model_fields': {}, 'model_dump': lambda self: {'x': datetime.date(2020, 1, 2)}})()") ==
+          "{\"x\":\"2020-01-02\"}");
 }
 
 TEST_CASE("a value that has no form is an error that names its place")
