@@ -4,6 +4,8 @@
 
 #include <pyhost/macros.hpp>
 
+#include <initializer_list>
+
 namespace pyhost::inline v0::detail {
 
 constexpr bool is_escaped(char c) noexcept { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
