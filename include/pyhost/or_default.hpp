@@ -42,6 +42,9 @@ public:
     /// Throws: std::bad_optional_access when it is left out.
     [[nodiscard]] constexpr const T& value() const { return value_.value(); }
 
+    /// Both are left out, or both are equal values.
+    [[nodiscard]] bool operator==(const or_default&) const = default;
+
 private:
     std::optional<T> value_;
 };

@@ -41,7 +41,7 @@ ALL = sorted(QUICK + """
     abc array ast bisect calendar collections configparser contextlib copy csv dataclasses decimal difflib enum fractions functools glob
     hashlib heapq html inspect io ipaddress itertools logging operator pathlib random re shutil string subprocess tempfile textwrap
     urllib.parse uuid zoneinfo""".split())
-MODULES_OF = {"numpy": ["numpy", "numpy.linalg"], "requests": ["requests"], "httpx": ["httpx"], "pydantic": ["pydantic"]}
+MODULES_OF = {"numpy": ["numpy", "numpy.linalg"], "requests": ["requests"], "httpx": ["httpx"], "pydantic": ["pydantic", "models"]}
 LEAST_TYPED = 0.97
 MOST_TIME = 1.2
 WARNINGS = "-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Werror".split()
@@ -145,7 +145,7 @@ def packages(tools):
     print(HEAD % "package")
     for name in sorted(set(MODULES_OF) - set(skipped)):
         try:
-            print(tools.generate(name, MODULES_OF[name]).row(name), flush=True)
+            print(tools.generate(name, MODULES_OF[name], "--path", PACKAGES).row(name), flush=True)
             tools.run_program(name)
         except Failed as error:
             wrong.append("%s: %s" % (name, error))

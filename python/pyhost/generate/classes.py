@@ -11,6 +11,7 @@ from pyhost.generate.functional import RECORDS
 from pyhost.generate.members import Members, init_of
 from pyhost.generate.model import CLASS, DATACLASS, ENUM, FLAG, NAMED_TUPLE, PROTOCOL, TYPED_DICT, Class, Function, Named
 from pyhost.generate.records import Records
+from pyhost.generate.transforms import Transforms
 
 SILENT = ("typing.Generic", "typing.Protocol", "typing.NamedTuple", "typing.TypedDict", "builtins.object")  # bases that the kind tells
 HARMLESS = frozenset([  # decorators and metaclasses that leave the constructor as it is
@@ -32,6 +33,7 @@ class Classes:
         self.resolver, self.definitions, self.calls = resolver, resolver.definitions, resolver.calls
         self.members = Members(functions, attributes, report)
         self.records = Records(resolver, self.type_parameters)
+        self.transforms = Transforms(self.records)
 
     def build(self, found):
         """The Class of a definition."""
@@ -67,7 +69,7 @@ class Classes:
             one.kind != scopes.FUNCTION for one in assigned)
 
     def fill(self, made, found, context):
-        """Adds the fields and values of a kind; returns [the __init__ that @dataclass writes] for a plain class, else []."""
+        """Adds the fields and values of a kind; returns [the __init__ that a decorator or metaclass writes] for a plain class, else []."""
         if made.kind in (ENUM, FLAG):
             made.values = self.resolver.enums.values(context.scope)
         elif made.kind == NAMED_TUPLE:
@@ -79,6 +81,9 @@ class Classes:
             if collected.temporary or not collected.fields:  # an aggregate of nothing would have nothing to be made of
                 return [init_of(collected.fields.values(), made.line)]
             made.kind, made.fields = DATACLASS, list(collected.fields.values())
+            made.has_equality = self.records.dataclass_options(found).get("eq") is not False and all(one.is_compared for one in made.fields)
+        elif made.kind == CLASS:
+            return self.transforms.init(found, context)
         return []
 
     def makes_init(self, found, inner):

@@ -140,6 +140,7 @@ class Field:
     is_in_init: bool = True
     line: int = 0
     is_keyword: bool = False  # in __init__, of dataclasses
+    is_compared: bool = True  # by ==, of dataclasses
 
 
 CLASS, PROTOCOL, DATACLASS, NAMED_TUPLE, TYPED_DICT, ENUM, FLAG = "class", "protocol", "dataclass", "NamedTuple", "TypedDict", "Enum", "Flag"
@@ -162,6 +163,7 @@ class Class:
     line: int = 0
     is_abstract: bool = False  # has abstract methods, its own or of a base
     is_changed: bool = False  # by a decorator, a metaclass or an assignment, which may have given it a constructor
+    has_equality: bool = True  # of records: equal when all fields are
 
     @property
     def name(self):

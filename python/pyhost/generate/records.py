@@ -64,7 +64,8 @@ class Records:
         default = self.made_by(options["default_factory"], context) if "default_factory" in options else self.resolver.enums.default(value, context.scope)
         is_in_init = constants.default(options.get("init", ast.Constant(True))).value is not False
         is_keyword = constants.default(options.get("kw_only", ast.Constant(is_keyword))).value
-        return Field(name, meaning, default, True, is_in_init, binding.line, bool(is_keyword))
+        is_compared = constants.default(options.get("compare", ast.Constant(True))).value is not False
+        return Field(name, meaning, default, True, is_in_init, binding.line, bool(is_keyword), is_compared)
 
     def made_by(self, factory, context):
         """The Default of a factory, which is known where it makes something empty."""

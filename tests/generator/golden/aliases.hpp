@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from aliases (0584905581502163): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from aliases (ad00e976c1912bd7): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -66,6 +66,8 @@ PYHOST_CLASS(Meter, "origin.Meter")
 struct Unit {
     std::string name{};
     double factor = 1.0;
+
+    [[nodiscard]] bool operator==(const Unit&) const = default;
 };
 PYHOST_FIELDS(Unit, name, factor)
 PYHOST_DEFAULTS(Unit, factor)

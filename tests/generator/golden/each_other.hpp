@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from each_other (ed675ad05816052c): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from each_other (e7389dd3d3750501): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -197,6 +197,8 @@ PYHOST_CLASS(House, "each_other.House")
 /// Python: class Left, a dataclass
 struct Left {
     pyhost::or_default<pyhost::ref<pyhost::object>> rights{};
+
+    [[nodiscard]] bool operator==(const Left&) const = default;
 };
 PYHOST_FIELDS(Left, rights)
 PYHOST_DEFAULTS(Left, rights)
@@ -205,6 +207,8 @@ PYHOST_CLASS(Left, "each_other.Left")
 /// Python: class Right, a dataclass
 struct Right {
     pyhost::or_default<pyhost::ref<pyhost::object>> lefts{};
+
+    [[nodiscard]] bool operator==(const Right&) const = default;
 };
 PYHOST_FIELDS(Right, lefts)
 PYHOST_DEFAULTS(Right, lefts)
@@ -215,6 +219,8 @@ struct Tools {
     std::string c{};
     std::string c_{};
     std::int64_t value_2nd_argument_{};
+
+    [[nodiscard]] bool operator==(const Tools&) const = default;
 };
 PYHOST_FIELDS(Tools, c, c_ = "c++", value_2nd_argument_ = "2nd argument")
 

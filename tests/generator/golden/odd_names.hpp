@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from odd_names (a6a68f8ba6c778ea): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from odd_names (c3cef78827dfbe03): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -220,6 +220,8 @@ PYHOST_CLASS(Hidden_, "odd_names._Hidden")
 struct Machine_Part_ {
     std::string name{};
     std::int64_t union_ = 0;
+
+    [[nodiscard]] bool operator==(const Machine_Part_&) const = default;
 };
 PYHOST_FIELDS(Machine_Part_, name, union_ = "union")
 PYHOST_DEFAULTS(Machine_Part_, union_ = "union")

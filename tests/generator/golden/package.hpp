@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from package (e2e8cd2d2675b1d6): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from package (d78d409841437ca6): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -112,6 +112,8 @@ namespace package::internal_private {
 /// Python: class Setting, a NamedTuple
 struct Setting {
     std::string name{};
+
+    [[nodiscard]] bool operator==(const Setting&) const = default;
 };
 PYHOST_FIELDS(Setting, name)
 PYHOST_CLASS(Setting, "package._private.Setting")
@@ -124,6 +126,8 @@ namespace package::fit_ {
 struct Fit {
     double slope{};
     package::internal_private::Setting setting{};
+
+    [[nodiscard]] bool operator==(const Fit&) const = default;
 };
 PYHOST_FIELDS(Fit, slope, setting)
 PYHOST_CLASS(Fit, "package.fit.Fit")

@@ -1,13 +1,15 @@
-// Made by pyhost 0.1.0 from protocols (e1d208654b0a37fb): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from protocols (85b0f96095351380): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
 #include <pyhost/bindings/argument.hpp>
 #include <pyhost/bindings/instance.hpp>
 #include <pyhost/bindings/instance_items.hpp>
+#include <pyhost/bindings/record_object.hpp>
 #include <pyhost/convert/arithmetic.hpp>
 #include <pyhost/convert/callable.hpp>
 #include <pyhost/convert/object.hpp>
+#include <pyhost/convert/record.hpp>
 #include <pyhost/convert/sequence.hpp>
 #include <pyhost/convert/text.hpp>
 #include <pyhost/function.hpp>
@@ -31,6 +33,7 @@ class Builder;
 class LoudBuilder;
 class Stack;
 class Scorer;
+struct Badge;
 
 /// What has a name.
 ///
@@ -42,6 +45,9 @@ public:
 
     /// An object of any class that has these members.
     Named(const pyhost::instance& other) : Named{pyhost::from_object, other.self()} {}
+    template <class T>
+        requires requires(const T& record) { pyhost::object_of(record); }
+    Named(const T& record) : Named{pyhost::from_object, pyhost::object_of(record)} {}
 
     /// Python: name: str
     [[nodiscard]] std::string name() const;
@@ -61,6 +67,9 @@ public:
 
     /// An object of any class that has these members.
     Sized(const pyhost::instance& other) : Sized{pyhost::from_object, other.self()} {}
+    template <class T>
+        requires requires(const T& record) { pyhost::object_of(record); }
+    Sized(const T& record) : Sized{pyhost::from_object, pyhost::object_of(record)} {}
 
     /// Python: __len__() -> int
     [[nodiscard]] std::int64_t size() const;
@@ -175,10 +184,27 @@ public:
 
     /// An object of any class that has these members.
     Scorer(const pyhost::instance& other) : Scorer{pyhost::from_object, other.self()} {}
+    template <class T>
+        requires requires(const T& record) { pyhost::object_of(record); }
+    Scorer(const T& record) : Scorer{pyhost::from_object, pyhost::object_of(record)} {}
 
     /// Python: __call__(text: str, /) -> int
     std::int64_t operator()(std::string_view text) const;
 };
+
+/// A record that has what Named asks for.
+///
+/// Python: class Badge, a dataclass
+struct Badge {
+    std::string name{};
+
+    [[nodiscard]] bool operator==(const Badge&) const = default;
+
+    /// Python: greet(greeting: str = 'hello') -> str
+    std::string greet(std::string_view greeting = "hello") const;
+};
+PYHOST_FIELDS(Badge, name)
+PYHOST_CLASS(Badge, "protocols.Badge")
 
 inline std::string Named::name() const
 {
@@ -355,6 +381,12 @@ inline std::int64_t Scorer::operator()(std::string_view text) const
 {
     static const pyhost::method<std::int64_t(std::string_view)> call{"protocols", "Scorer.__call__"};
     return call(self(), text);
+}
+
+inline std::string Badge::greet(std::string_view greeting) const
+{
+    static const pyhost::method<std::string(std::string_view)> call{"protocols", "Badge.greet", "(greeting='hello')"};
+    return call(pyhost::object_of(*this), greeting);
 }
 
 /// Python: greet_all(people: list[Named]) -> list[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Iterator, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -114,6 +115,16 @@ class Scorer(Protocol):
     """What is called."""
 
     def __call__(self, text: str, /) -> int: ...
+
+
+@dataclass
+class Badge:
+    """A record that has what Named asks for."""
+
+    name: str
+
+    def greet(self, greeting: str = "hello") -> str:
+        return "%s, %s" % (greeting, self.name)
 
 
 def best(texts: list[str], scorer: Scorer) -> str:

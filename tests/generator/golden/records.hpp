@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from records (6ff006d67a96a2e6): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from records (82e041636673135d): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -39,6 +39,7 @@ struct Point;
 struct Shape;
 struct Circle;
 struct Node;
+struct Session;
 struct Span;
 struct Pair;
 struct Options;
@@ -108,6 +109,8 @@ struct Point {
     double x{};
     double y = 0.5;
 
+    [[nodiscard]] bool operator==(const Point&) const = default;
+
     /// The place beside it.
     ///
     /// Python: moved(dx: float, *, dy: float = 0.0) -> Point
@@ -137,6 +140,8 @@ struct Shape {
     std::optional<std::string> note{};
     pyhost::or_default<std::vector<std::string>> layers{};
 
+    [[nodiscard]] bool operator==(const Shape&) const = default;
+
     /// Python: LIMIT: int
     [[nodiscard]] std::int64_t LIMIT() const;
 };
@@ -153,6 +158,8 @@ struct Circle {
     std::optional<std::string> note{};
     pyhost::or_default<std::vector<std::string>> layers{};
     double radius = 1.0;
+
+    [[nodiscard]] bool operator==(const Circle&) const = default;
 
     /// Python: LIMIT: int
     [[nodiscard]] std::int64_t LIMIT() const;
@@ -173,6 +180,15 @@ PYHOST_FIELDS(Node, value, parent, children)
 PYHOST_DEFAULTS(Node, parent, children)
 PYHOST_CLASS(Node, "records.Node")
 
+/// Equal to itself alone.
+///
+/// Python: class Session, a dataclass
+struct Session {
+    std::int64_t number{};
+};
+PYHOST_FIELDS(Session, number)
+PYHOST_CLASS(Session, "records.Session")
+
 /// From and to.
 ///
 /// Python: class Span, a NamedTuple
@@ -180,6 +196,8 @@ struct Span {
     std::int64_t begin{};
     std::int64_t end = 10;
     std::string label = "span";
+
+    [[nodiscard]] bool operator==(const Span&) const = default;
 
     /// Python: length() -> int
     std::int64_t length() const;
@@ -192,6 +210,8 @@ PYHOST_CLASS(Span, "records.Span")
 struct Pair {
     pyhost::ref<pyhost::object> first{};
     pyhost::ref<pyhost::object> second{};
+
+    [[nodiscard]] bool operator==(const Pair&) const = default;
 };
 PYHOST_FIELDS(Pair, first, second)
 PYHOST_CLASS(Pair, "records.Pair")
@@ -202,6 +222,8 @@ PYHOST_CLASS(Pair, "records.Pair")
 struct Options {
     pyhost::or_default<std::int64_t> depth{};
     pyhost::or_default<std::string> name{};
+
+    [[nodiscard]] bool operator==(const Options&) const = default;
 };
 PYHOST_FIELDS(Options, depth, name)
 PYHOST_DEFAULTS(Options, depth, name)
@@ -211,6 +233,8 @@ struct Config {
     std::string path{};
     pyhost::or_default<std::int64_t> size{};
     Span span{};
+
+    [[nodiscard]] bool operator==(const Config&) const = default;
 };
 PYHOST_FIELDS(Config, path, size, span)
 PYHOST_DEFAULTS(Config, size)
@@ -221,6 +245,8 @@ PYHOST_DEFAULTS(Config, size)
 struct Found {
     std::variant<Distance, Ring> what{Distance{pyhost::no_object}};
     std::tuple<Ring, std::int64_t> pair{Ring{pyhost::no_object}, std::int64_t{}};
+
+    [[nodiscard]] bool operator==(const Found&) const = default;
 
     /// Python: renamed(pair: str) -> str
     std::string renamed(std::string_view pair_) const;
@@ -234,6 +260,8 @@ PYHOST_CLASS(Found, "records.Found")
 struct Step {
     std::string name{};
     pyhost::or_default<pyhost::ref<pyhost::object>> next{};
+
+    [[nodiscard]] bool operator==(const Step&) const = default;
 };
 PYHOST_FIELDS(Step, name, next)
 PYHOST_DEFAULTS(Step, next)
@@ -320,6 +348,13 @@ inline std::string Found::renamed(std::string_view pair_) const
 {
     static const pyhost::method<std::string(std::string_view)> call{"records", "Found.renamed", "(pair)"};
     return call(pyhost::object_of(*this), pair_);
+}
+
+/// Python: session() -> Session
+inline Session session()
+{
+    static const pyhost::function<Session()> call{"records", "session", "()"};
+    return call();
 }
 
 /// Python: mirrored(point: Point) -> Point

@@ -5,6 +5,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <concepts>
 #include <type_traits>
 
 namespace py = pyhost;
@@ -15,6 +16,21 @@ TEST_CASE("a dataclass is an aggregate", "[dataclass][dataclass, defaults]")
     const records::Point mirrored = records::mirrored({.x = 1, .y = 2});
     CHECK(mirrored.x == -1);
     CHECK(mirrored.y == -2);
+}
+
+TEST_CASE("records are equal where Python's are: by their fields", "[dataclass, ==][NamedTuple, ==][TypedDict, ==]")
+{
+    const records::Shape shape{.name = "s", .center = {.x = 1}, .corners = {{.x = 1}}};
+    records::Shape other = shape;
+    CHECK(other == shape);
+    other.corners.front().y = 3;
+    CHECK(other != shape);
+    CHECK(records::widened({.begin = 1, .end = 2}) == records::Span{.begin = 0, .end = 3});
+    CHECK(records::deeper({.depth = 1}) == records::Options{.depth = 2});
+    CHECK(records::deeper({}) != records::Options{});
+    STATIC_CHECK_FALSE(std::equality_comparable<records::Session>);  // eq=False
+    STATIC_CHECK_FALSE(std::equality_comparable<records::Node>);     // has a pointer, which would be compared
+    CHECK(records::session().number == 3);
 }
 
 TEST_CASE("methods and properties of a dataclass are called on its values", "[dataclass, methods]")

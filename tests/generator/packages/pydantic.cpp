@@ -22,4 +22,15 @@ int main()
         is_refused = true;
     }
     check(is_refused);
+
+    check(models::User{{.id = 3, .eMail = "a@b"}}.mail() == "a@b");
+    const models::Admin admin{{.id = 1, .level = 2}};
+    check(admin.name() == "nobody" && admin.level() == 2);
+    try {
+        is_refused = false;
+        static_cast<void>(models::Admin{{.id = 1, .level = 0}});
+    } catch (const pyhost::error& e) {
+        is_refused = e.is("pydantic_core.ValidationError");
+    }
+    check(is_refused);
 }

@@ -5,14 +5,15 @@
 #include <pyhost/pyhost.hpp>
 
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <source_location>
 
-/// The interpreter, with the environment that is tested.
+/// The interpreter, with the environment that is tested and the modules beside this file.
 [[nodiscard]] inline std::unique_ptr<pyhost::interpreter> start()
 {
-    pyhost::config config;
+    auto config = pyhost::config{}.module_path(std::filesystem::path{__FILE__}.parent_path());
     if (const char* venv = std::getenv("PYHOST_TEST_VENV")) config.venv(venv);
     return std::make_unique<pyhost::interpreter>(config);
 }

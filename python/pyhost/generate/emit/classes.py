@@ -19,13 +19,16 @@ def of(members, path, base):
     lines.append("};")
     if class_.kind != model.PROTOCOL:
         lines += macro("PYHOST_CLASS", [name, layout.literal(path)])
-    return Declaration(lines, members.includes | {"<pyhost/bindings/instance.hpp>"})
+    taken = {"<pyhost/bindings/record_object.hpp>"} if class_.kind == model.PROTOCOL else set()
+    return Declaration(lines, members.includes | {"<pyhost/bindings/instance.hpp>"} | taken)
 
 
 def of_any_class(name):
     """The constructor from objects of other classes, which Python asks for no base either."""
     return ["", "    /// An object of any class that has these members.",
-            "    %s(const pyhost::instance& other) : %s{pyhost::from_object, other.self()} {}" % (name, name)]
+            "    %s(const pyhost::instance& other) : %s{pyhost::from_object, other.self()} {}" % (name, name),
+            "    template <class T>", "        requires requires(const T& record) { pyhost::object_of(record); }",
+            "    %s(const T& record) : %s{pyhost::from_object, pyhost::object_of(record)} {}" % (name, name)]
 
 
 def handles(members, base):

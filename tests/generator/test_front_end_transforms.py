@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""The constructors of classes that a decorator, base or metaclass treats as dataclasses (PEP 681)."""
+
+import unittest
+
+from front_end import INT, STR, Case, list_of
+
+from pyhost.generate.model import Default, Parameter
+
+BEFORE = """
+from typing import *
+from typing_extensions import dataclass_transform
+T = TypeVar('T')
+def told(*, default: Any = 0, factory: Any = 0, init: bool = True, kw_only: bool = False, alias: str = '') -> Any: ...
+@overload
+@dataclass_transform(field_specifiers=(told,))
+def define(made: type) -> type: ...
+@overload
+def define(*, init: bool = True, kw_only: bool = False) -> Any: ...
+class Meta(type): ...
+@dataclass_transform(kw_only_default=True, field_specifiers=(told,))
+class MetaOfModels(Meta): ...
+class Model(metaclass=MetaOfModels):
+    def __init__(self, **given: Any) -> None: ...
+@dataclass_transform()
+class Base: ...
+"""
+
+
+class Transforms(Case):
+    def parameters(self, text, name="C", file="m.py"):
+        """Those of the constructor that the class has been given, else None."""
+        members = self.declared(BEFORE + text, name, file).members
+        return next((one.signatures[0].parameters for one in members if one.name == "__init__"), None)
+
+    def named(self, text):
+        return [(one.name, one.kind, one.default) for one in self.parameters(text)]
+
+    def test_a_decorator(self):
+        for decorator in ("define", "define(kw_only=False)"):
+            self.assertEqual(self.parameters("@%s\nclass C:\n a: int\n b: str = 'x'\n c: ClassVar[int] = 3\n d = 5" % decorator),
+                             (Parameter("a", "positional", INT), Parameter("b", "positional", STR, Default(True, "x"))))
+
+    def test_a_metaclass_of_a_base(self):
+        self.assertEqual(self.parameters("class C(Model):\n a: int\n_b: int = 3"), (Parameter("a", "keyword", INT),))
+        self.assertEqual(self.named("class A(Model):\n a: int = 1\nclass C(A):\n b: str"), [("a", "keyword", Default(True, 1)), ("b", "keyword", None)])
+
+    def test_a_base(self):
+        self.assertEqual(self.parameters("class C(Base):\n a: int"), (Parameter("a", "positional", INT),))
+        self.assertEqual(self.parameters("class C(Base, kw_only=True):\n a: int"), (Parameter("a", "keyword", INT),))
+
+    def test_what_tells_of_a_field(self):
+        text = "@define\nclass C:\n a: List[int] = told(factory=list)\n b: int = told(default=3, kw_only=True)\n"
+        text += " c: int = told(init=False)\n d: int = told(alias='D')\n e: int = told(...)\n"
+        self.assertEqual(self.named(text), [("a", "positional", Default(True, [])), ("D", "positional", None), ("e", "positional", None),
+                                            ("b", "keyword", Default(True, 3))])
+
+    def test_an_ellipsis_is_a_default_in_a_stub_alone(self):
+        text = "@define\nclass C:\n a: int = ..."
+        self.assertEqual(self.parameters(text)[0].default, None)
+        self.assertEqual(self.parameters(text, file="m.pyi")[0].default, Default(False))
+
+    def test_private_names_of_models_are_no_parameters(self):
+        self.assertEqual(self.named("class C(Model):\n a: int\n _b: int"), [("a", "keyword", None)])
+        self.assertEqual(self.named("@define\nclass C:\n _a: int\n _b: int = 3"), [("_a", "positional", None)])
+
+    def test_attrs_takes_the_underscores_away(self):
+        self.write("user/attr/__init__.py", "from typing import dataclass_transform\n@dataclass_transform()\ndef define(made): ...")
+        self.assertEqual(self.named("import attr\n@attr.define\nclass C:\n _a: int\n _b: int = 3"),
+                         [("a", "positional", None), ("b", "positional", Default(True, 3))])
+
+    def test_type_parameters_of_a_base(self):
+        self.assertEqual(self.parameters("class A(Model, Generic[T]):\n a: List[T]\nclass C(A[int]): ..."),
+                         (Parameter("a", "keyword", list_of(INT)),))
+
+    def test_constructors_that_are_written_stay(self):
+        written = "def __init__(self, x: str) -> None: ..."
+        for text in ("@define\nclass C:\n a: int\n %s" % written, "class A(Model):\n a: int\n %s\nclass C(A):\n b: int" % written):
+            self.assertIn(self.parameters(text), (None, (Parameter("x", "positional", STR),)))
+        self.assertIsNone(self.parameters("@define(init=False)\nclass C:\n a: int"))
+
+    def test_a_field_without_annotation_leaves_the_constructor_unknown(self):
+        self.assertIsNone(self.parameters("@define\nclass C:\n a = told()\n b: int = 3"))
+
+
+if __name__ == "__main__":
+    unittest.main()
