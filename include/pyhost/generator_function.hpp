@@ -6,7 +6,6 @@
 #include <pyhost/function.hpp>
 
 #include <cstddef>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -26,7 +25,6 @@ public:
     public:
         using value_type = T;
         using difference_type = std::ptrdiff_t;
-        using iterator_concept = std::input_iterator_tag;
 
         iterator() noexcept = default;
         explicit iterator(generated& items) : items_{&items} { items_->step(); }
@@ -38,7 +36,7 @@ public:
             return *this;
         }
         void operator++(int) { ++*this; }
-        [[nodiscard]] bool operator==(std::default_sentinel_t) const noexcept { return !items_->item_; }
+        [[nodiscard]] bool operator==(iteration_end) const noexcept { return !items_->item_; }
 
     private:
         generated* items_ = nullptr;
@@ -48,7 +46,7 @@ public:
 
     /// Runs up to the first item. Throws: what the generator raises; type_error and its like when the item does not convert.
     [[nodiscard]] iterator begin() { return iterator{*this}; }
-    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+    [[nodiscard]] iteration_end end() const noexcept { return {}; }
 
 private:
     void step()

@@ -4,7 +4,6 @@
 
 #include <pyhost/function.hpp>
 
-#include <iterator>
 #include <vector>
 
 namespace pyhost::inline v0 {

@@ -76,10 +76,11 @@ private:
     std::optional<class error> error_;
 };
 
-template <>
-class [[nodiscard]] result<void> {
+template <class T>
+    requires std::is_void_v<T>
+class [[nodiscard]] result<T> {
 public:
-    using value_type = void;
+    using value_type = T;
 
     result() noexcept = default;
     result(class error e) noexcept : error_{std::move(e)} {}  // NOLINT(google-explicit-constructor)

@@ -14,7 +14,6 @@ class instance_items {
 public:
     using value_type = T;
     using difference_type = std::ptrdiff_t;
-    using iterator_concept = std::input_iterator_tag;
 
     instance_items() noexcept = default;
 
@@ -30,7 +29,7 @@ public:
         return *this;
     }
     void operator++(int) { ++*this; }
-    [[nodiscard]] bool operator==(std::default_sentinel_t end) const noexcept { return at_ == end; }
+    [[nodiscard]] bool operator==(iteration_end end) const noexcept { return at_ == end; }
 
 private:
     static ref<object> steps_of(const ref<object>& iterable)

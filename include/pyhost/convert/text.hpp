@@ -58,7 +58,8 @@ PYHOST_DETAIL_INLINE bool is_plain_text(PyObject* from) noexcept { return PyUnic
 
 PYHOST_DETAIL_INLINE std::string_view plain_text(PyObject* from) noexcept
 {
-    return {ascii_data(from), static_cast<std::size_t>(text_length(from))};
+    const char* data = ascii_data(from);  // const, as other views are made: of each pair of types the compiler asks what an iterator is
+    return {data, static_cast<std::size_t>(text_length(from))};
 }
 
 /// The UTF-8 of a str, cached inside it; nothing for other types, and the UnicodeEncodeError of a lone surrogate.

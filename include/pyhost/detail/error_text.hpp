@@ -5,14 +5,23 @@
 #include <pyhost/detail/atomic.hpp>
 #include <pyhost/traceback.hpp>
 
+namespace pyhost::inline v0::detail {
+
+struct error_state;
+struct error_about;
+struct error_links;
+struct error_text;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BODIES  // so that a file which only calls functions of errors does not instantiate what these hold
+
 #include <exception>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace pyhost::inline v0::detail {
-
-struct error_state;
 
 /// What an exception is, besides its message.
 struct error_about {
@@ -60,12 +69,6 @@ const Part& keep_part(atomic<const Part*>& part, const Part* made) noexcept
     delete made;
     return *known;
 }
-
-}  // namespace pyhost::inline v0::detail
-
-#if PYHOST_DETAIL_BODIES
-
-namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BODY error_text::~error_text()
 {

@@ -22,7 +22,7 @@ public:
     /// A part of a literal.
     static consteval literal_name part(std::string_view text) { return {text.data(), text.size()}; }
 
-    constexpr std::string_view text() const noexcept { return {text_, size_}; }
+    constexpr std::string_view text() const noexcept { return {text_, std::size_t{size_}}; }
     constexpr std::uint64_t key() const noexcept { return key_; }
     constexpr std::size_t bucket() const noexcept { return bucket_; }
     constexpr bool is_short() const noexcept { return size_ <= 8; }

@@ -43,11 +43,12 @@ public:
     {
     }
 
-    /// The bytes themselves. Lifetime: this object's.
-    [[nodiscard]] std::span<const std::byte> span() const&
+    /// The bytes themselves. Lifetime: this object's. A template, so that only a file which calls it pays for what a span is.
+    template <class Byte = std::byte>
+    [[nodiscard]] std::span<const Byte> span() const&
     {
         PyObject* o = resolve().ptr();
-        return {reinterpret_cast<const std::byte*>(PyBytes_AS_STRING(o)), static_cast<std::size_t>(PyBytes_GET_SIZE(o))};
+        return {reinterpret_cast<const Byte*>(PyBytes_AS_STRING(o)), static_cast<std::size_t>(PyBytes_GET_SIZE(o))};
     }
 
     [[nodiscard]] static bool check(handle o) noexcept { return o.has_value() && PyBytes_Check(o.ptr()); }

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from each_other (e7389dd3d3750501): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from each_other (e8dec00d2ff017d8): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -19,7 +19,6 @@
 #include <pyhost/or_default.hpp>
 
 #include <cstdint>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -153,7 +152,7 @@ public:
 
     /// The items, in a loop that needs no GIL.
     [[nodiscard]] pyhost::instance_items<Branch> begin() const;
-    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+    [[nodiscard]] pyhost::iteration_end end() const noexcept { return {}; }
 
     /// Python: depth() -> int
     std::int64_t depth() const;

@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from handles (b07b6c063b7317d5): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from handles (a8140a1b54896c81): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -16,7 +16,6 @@
 
 #include <concepts>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -160,7 +159,7 @@ public:
 
     /// The items, in a loop that needs no GIL.
     [[nodiscard]] pyhost::instance_items<std::int64_t> begin() const;
-    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+    [[nodiscard]] pyhost::iteration_end end() const noexcept { return {}; }
 
     /// Python: __call__(factor: int, *more: int) -> Row
     Row operator()(std::int64_t factor, const std::vector<std::int64_t>& more = {}) const;

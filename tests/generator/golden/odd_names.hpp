@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from odd_names (c3cef78827dfbe03): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from odd_names (3f64c544db9386ef): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -15,7 +15,6 @@
 #include <pyhost/method.hpp>
 
 #include <cstdint>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -179,7 +178,7 @@ public:
 
     /// The items, in a loop that needs no GIL.
     [[nodiscard]] pyhost::instance_items<std::int64_t> begin() const;
-    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+    [[nodiscard]] pyhost::iteration_end end() const noexcept { return {}; }
 
     /// Python: begin() -> int
     std::int64_t begin_() const;

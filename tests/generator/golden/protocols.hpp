@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from protocols (85b0f96095351380): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from protocols (079d4da00e5225a1): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -17,7 +17,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -170,7 +169,7 @@ public:
 
     /// The items, in a loop that needs no GIL.
     [[nodiscard]] pyhost::instance_items<pyhost::ref<pyhost::object>> begin() const;
-    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+    [[nodiscard]] pyhost::iteration_end end() const noexcept { return {}; }
 };
 PYHOST_CLASS(Stack, "protocols.Stack")
 

@@ -7,6 +7,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <memory>
+#include <ranges>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -125,6 +126,7 @@ TEST_CASE("a generator of C++ may be closed while it waits")
 
 TEST_CASE("the items of a generator of Python are a range that needs no GIL")
 {
+    STATIC_CHECK(std::ranges::input_range<py::generated<int>>);
     define("def count(n):\n"
            "    try:\n"
            "        for i in range(n):\n"

@@ -13,6 +13,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <optional>
+#include <ranges>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -39,7 +40,7 @@ public:
         return call(self(), scale);
     }
     [[nodiscard]] py::instance_items<double> begin() const { return py::instance_items<double>{self()}; }
-    [[nodiscard]] std::default_sentinel_t end() const { return {}; }
+    [[nodiscard]] py::iteration_end end() const { return {}; }
     [[nodiscard]] py::entered<Shape> enter() const { return py::entered<Shape>{self()}; }
 
 private:
@@ -158,6 +159,7 @@ TEST_CASE("an attribute that does not convert is named")
 
 TEST_CASE("an instance whose class is iterable is looped over")
 {
+    STATIC_CHECK(std::ranges::input_range<shapes::Shape>);
     define();
     double sum = 0;
     for (const double one : shapes::Shape{2}) sum += one;

@@ -162,9 +162,9 @@ class Members:
             return self.add_plain(comment, "pyhost::entered<%s>" % value.text, "enter")
         arguments = getattr(result, "arguments", ())
         item = self.value_or_object(arguments[0] if arguments else model.Named("typing.Any"), member)
-        self.includes |= item.includes | {"<iterator>", "<pyhost/bindings/instance_items.hpp>"}
+        self.includes |= item.includes | {"<pyhost/bindings/instance_items.hpp>"}
         self.add_plain("The items, in a loop that needs no GIL.", "pyhost::instance_items<%s>" % item.text, "begin")
-        self.lines.append("[[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }")
+        self.lines.append("[[nodiscard]] pyhost::iteration_end end() const noexcept { return {}; }")
         return None
 
     def add_plain(self, comment, type_, name):
