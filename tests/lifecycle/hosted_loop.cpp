@@ -152,7 +152,7 @@ LIFECYCLE_CASE(the_child_of_a_fork_leaves_a_hosted_loop_to_the_parent, .stderr_p
                       check(add(own, 1, 2) == 3);
                       check(python.stop().finalised);
                   });
-    check(add(loop, 3, 4) == 7);
+    check(add(loop, 3, 4) == 7 && loop.poll(10s) == py::poll_result::idle);
     check(!call.is_ready() && !is_readable(loop, 0));
     check(python.stop().finalised);
     check(ends_with<py::cancelled_error>(call));
