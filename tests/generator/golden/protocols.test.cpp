@@ -22,7 +22,8 @@ TEST_CASE("a Protocol is a handle that takes any object", "[Protocol]")
 TEST_CASE("a Protocol takes a record too", "[Protocol, record]")
 {
     const protocols::Badge badge{.name = "Bo"};
-    CHECK(protocols::greet_all(std::vector<protocols::Named>{badge, protocols::Person{"Ann"}}) == std::vector<std::string>{"hello, Bo", "hello Ann"});
+    CHECK(protocols::greet_all(std::vector<protocols::Named>{badge, protocols::Person{"Ann"}}) ==
+          std::vector<std::string>{"hello, Bo", "hello Ann"});
 }
 
 TEST_CASE("a Protocol may have another one as its base", "[Protocol, derived]")

@@ -50,6 +50,29 @@ TEST_CASE("plain values are written as JSON, without spaces")
     CHECK(dumped("'x' * 3000 == None") == "false");
 }
 
+TEST_CASE("floats and texts of all kinds are written as Python's own module writes them")
+{
+    const py::gil_guard gil;
+    py::exec(R"(
+import json, math, random, struct
+random.seed(1)
+any_bits = [struct.unpack('<d', struct.pack('<Q', random.getrandbits(64)))[0] for _ in range(20000)]
+floats = [x for x in any_bits if math.isfinite(x)]
+floats += [round(random.uniform(-1e6, 1e6), random.randrange(12)) for _ in range(20000)]
+floats += [10.0 ** e for e in range(-323, 309)] + [2.0 ** e for e in range(-1074, 1024)]
+floats += [0.0, -0.0, 5e-324, 2.2250738585072014e-308, 2.225073858507201e-308, 1.7976931348623157e308, 123456789012345.0]
+floats += [999999999999999.0, 1e15, 1e15 + 0.5, 9007199254740993.0, 9999999999999998.0, 1e16, 0.0001, 0.00001, 9.999e-5]
+texts = ['a' * n for n in range(40)] + ['\xe9' * n for n in range(20)]
+texts += ['x' * before + c + 'y' * behind for c in '"\\\n\x00\x1f\x7f' for before in range(20) for behind in range(20)]
+def written(value): return json.dumps(value, ensure_ascii=False, separators=(',', ':'))
+)");
+    const py::object main = py::import_module("__main__"), written = main.attr("written");
+    for (const char* name : {"floats", "texts"}) {
+        const py::object value = main.attr(std::string_view{name});
+        CHECK((json::dump(value) == written(value).cast<std::string>()));  // an expression of its own: the texts are long
+    }
+}
+
 TEST_CASE("what is read is what was written")
 {
     const py::gil_guard gil;

@@ -130,23 +130,23 @@ private:
     /// Behind its first quote.
     PyObject* text_value() PYHOST_NEEDS_GIL
     {
-        std::uint64_t seen = 0;
+        bool is_ascii = true;
         const char* begin = at_;
-        at_ = find_escaped(at_, end_, seen);
+        at_ = find_escaped(at_, end_, is_ascii);
         if (at_ == end_ || *at_ != '"') return long_text(begin);
         const std::string_view found{begin, static_cast<std::size_t>(at_++ - begin)};
-        return seen == 0 ? checked_new(new_ascii(found)) : decoded(found);
+        return is_ascii ? checked_new(new_ascii(found)) : decoded(found);
     }
 
     PyObject* key() PYHOST_NEEDS_GIL
     {
         if (!takes('"')) fail("a key in quotes");
-        std::uint64_t seen = 0;
+        bool is_ascii = true;
         const char* begin = at_;
-        at_ = find_escaped(at_, end_, seen);
+        at_ = find_escaped(at_, end_, is_ascii);
         if (at_ == end_ || *at_ != '"') return long_text(begin);
         const std::string_view found{begin, static_cast<std::size_t>(at_++ - begin)};
-        return seen == 0 ? checked_new(key_of(keys_, found)) : decoded(found);
+        return is_ascii ? checked_new(key_of(keys_, found)) : decoded(found);
     }
 
     /// A text with escapes, of which `begin` to here is read.

@@ -81,9 +81,9 @@ inline const char* unescape(const char*& at, const char* end, std::string& to)
         } else {
             return "one of the escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u";
         }
-        std::uint64_t seen = 0;
+        bool is_ascii = true;  // does not count here
         const char* plain = at;
-        at = find_escaped(at, end, seen);
+        at = find_escaped(at, end, is_ascii);
         to.append(plain, at);
     }
 }

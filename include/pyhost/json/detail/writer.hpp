@@ -3,11 +3,8 @@
 #pragma once
 
 #include <pyhost/convert/detail/source.hpp>
-#include <pyhost/json/detail/number_out.hpp>
 #include <pyhost/json/detail/other_values.hpp>
-#include <pyhost/json/detail/text_out.hpp>
-#include <pyhost/json/detail/write_problem.hpp>
-#include <pyhost/json/dump_options.hpp>
+#include <pyhost/json/detail/scalar_writer.hpp>
 
 #include <string>
 
@@ -15,9 +12,9 @@
 
 namespace pyhost::inline v0::detail {
 
-class json_writer {
+class json_writer : scalar_writer {
 public:
-    explicit json_writer(const json::dump_options& options) noexcept : options_{options} {}
+    explicit json_writer(const json::dump_options& options) noexcept : scalar_writer{options} {}
 
     std::string write(handle value) PYHOST_NEEDS_GIL
     {
@@ -28,14 +25,14 @@ public:
 private:
     bool any(PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
     {
-        PyTypeObject* type = Py_TYPE(o);
-        if (type == &PyUnicode_Type) return text(o);
-        if (type == &PyLong_Type) return integer(o);
-        if (type == &PyFloat_Type) return number(PyFloat_AS_DOUBLE(o));
-        if (o == Py_None) return add("null");
-        if (o == Py_True) return add("true");
-        if (o == Py_False) return add("false");
+        const step done = scalar(o);
+        return done == step::other ? container(o, depth) : done == step::written;
+    }
+
+    bool container(PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
+    {
         const owned_pointer held{new_reference(o)};  // what runs for its items may take it out of where it is
+        PyTypeObject* type = Py_TYPE(o);
         if (type == &PyDict_Type) return is_inside(depth) && members(o, depth + 1);
         if (type == &PyList_Type) return is_inside(depth) && list(o, depth + 1);
         if (type == &PyTuple_Type) return is_inside(depth) && tuple(o, depth + 1);
@@ -73,76 +70,6 @@ private:
         return depth != options_.max_depth ||
                problem_.refuse("at most " + std::to_string(options_.max_depth) + " arrays and objects in each other",
                                "; raise max_depth for more, or look for a value that holds itself");
-    }
-
-    bool add(std::string_view text)
-    {
-        out_.put(text);
-        return is_short_enough();
-    }
-
-    bool is_short_enough()
-    {
-        return out_.size() <= options_.max_size || problem_.refuse("a text of at most " + std::to_string(options_.max_size) + " bytes",
-                                                                   "; raise max_size where it may be larger");
-    }
-
-    bool text(PyObject* o) PYHOST_NEEDS_GIL
-    {
-        Py_ssize_t size = text_length(o);
-        const char* data = is_compact_ascii(o) ? ascii_data(o) : PyUnicode_AsUTF8AndSize(o, &size);  // which the str keeps
-        if (data == nullptr) [[unlikely]]
-            return refuse_text(o);
-        put_text(out_, {data, static_cast<std::size_t>(size)});
-        return is_short_enough();
-    }
-
-    bool refuse_text(PyObject* o) PYHOST_NEEDS_GIL
-    {
-        if (PyErr_ExceptionMatches(PyExc_UnicodeEncodeError) == 0) return false;
-        PyErr_Clear();
-        return problem_.refuse("text of whole characters, got " + short_repr(o), "");
-    }
-
-    bool integer(PyObject* o) PYHOST_NEEDS_GIL
-    {
-        if (is_compact(o)) [[likely]] {
-            put_integer(out_, static_cast<long long>(compact_value(o)));
-            return true;
-        }
-        int is_wide = 0;
-        const long long value = PyLong_AsLongLongAndOverflow(o, &is_wide);
-        if (value == -1 && is_wide == 0 && PyErr_Occurred() != nullptr) return false;
-        constexpr long long largest = (1LL << 53) - 1;
-        if (is_wide == 0 && value >= -largest && value <= largest) [[likely]] {
-            put_integer(out_, value);
-            return is_short_enough();
-        }
-        if (options_.wide_integers == json::wide_integers::refused)
-            return problem_.refuse("an integer of 53 bits, got " + short_repr(o),
-                                   "; JavaScript has no larger ones: set wide_integers to text, or to exact");
-        const bool is_text = options_.wide_integers == json::wide_integers::text;
-        if (is_text) out_.put('"');
-        if (!put_wide_integer(out_, o)) return false;
-        if (is_text) out_.put('"');
-        return is_short_enough();
-    }
-
-    bool number(double value)
-    {
-        if (put_float(out_, value)) [[likely]]
-            return true;
-        switch (options_.not_finite) {
-            case json::not_finite::null:
-                return add("null");
-            case json::not_finite::literal:
-                return add(value != value ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
-            default:
-                return problem_.refuse("a finite number, got " + std::string{value != value ? "nan"
-                                                                             : value > 0    ? "inf"
-                                                                                            : "-inf"},
-                                       "; set not_finite to null where it may be one");
-        }
     }
 
     bool bytes(PyObject* o) PYHOST_NEEDS_GIL
@@ -197,7 +124,7 @@ private:
         bool is_first = true;
         for (Py_ssize_t at = 0; PyDict_Next(o, &at, &name, &value) != 0; is_first = false) {
             if (!member(name, value, is_first, depth)) return false;
-            if (PyDict_Size(o) != size) {
+            if (reinterpret_cast<PyDictObject*>(o)->ma_used != size) {
                 PyErr_SetString(PyExc_RuntimeError, "json: the dict changed size while it was written");
                 return false;
             }
@@ -207,10 +134,17 @@ private:
 
     bool member(PyObject* name, PyObject* value, bool is_first, std::size_t depth) PYHOST_NEEDS_GIL
     {
-        const owned_pointer held{new_reference(name)};  // for the pointer, whatever the value does to the dict
         if (!is_first) out_.put(',');
-        if (!key(name)) return problem_.at(shown_key(name));
-        out_.put(':');
+        if (PyUnicode_CheckExact(name)) [[likely]] {
+            if (!text(name)) return problem_.at(shown_key(name));
+            out_.put(':');
+            const step done = scalar(value);
+            if (done != step::other) return done == step::written || problem_.at(shown_key(name));
+        } else {
+            if (!key(name)) return problem_.at(shown_key(name));
+            out_.put(':');
+        }
+        const owned_pointer held{new_reference(name)};  // for the pointer, whatever the value does to the dict
         return any(value, depth) || problem_.at(shown_key(name));
     }
 
@@ -225,10 +159,6 @@ private:
         }
         return problem_.refuse("a key that is a str, got " + described(name), "; set other_keys to text for those that are numbers", true);
     }
-
-    const json::dump_options& options_;
-    text_buffer out_;
-    write_problem problem_;
 };
 
 }  // namespace pyhost::inline v0::detail
