@@ -260,6 +260,29 @@ void enums() PYHOST_NEEDS_GIL
     std::cout << "Flag: " << told(py::to_python(both)) << ", " << (py::eval("depot.Marks(3)").cast<marks>() == both) << '\n';
 }
 
+void json_texts() PYHOST_NEEDS_GIL
+{
+    const py::object order = py::json::parse(R"({"code": "A-1", "grams": 250, "limits": [0.5, null]})");
+    std::cout << "read: " << py::repr(order) << '\n';
+    py::exec("import depot");
+    const py::object sent = py::eval("{'on': datetime(2024, 2, 29), 'what': depot.Parcel('A-1', 250, ('Main Street 1', 'Ulm'))}");
+    std::cout << "written: " << py::json::dump(sent) << '\n';
+
+    try {
+        std::cout << py::json::dump(py::eval("{'rows': [1, 2 ** 60]}")) << '\n';
+    } catch (const py::value_error& e) {
+        std::cout << e.message() << '\n';
+    }
+    std::cout << py::json::dump(py::eval("[2 ** 60, float('nan')]"),
+                                {.not_finite = py::json::not_finite::null, .wide_integers = py::json::wide_integers::text})
+              << '\n';
+    try {
+        static_cast<void>(py::json::parse("{\"code\": \"A-1\",\n}"));
+    } catch (const py::value_error& e) {
+        std::cout << e.message() << '\n';
+    }
+}
+
 void errors() PYHOST_NEEDS_GIL
 {
     py::function<std::vector<int>(std::string)> split{"builtins", "list"};
@@ -328,6 +351,7 @@ int main(int argc, char** argv)
     records();
     refused_records();
     enums();
+    json_texts();
     errors();
     types_of_its_own();
     templates_of_its_own();
