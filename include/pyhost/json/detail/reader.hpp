@@ -119,7 +119,7 @@ private:
             at_ = begin;
             fail("an integer of at most " + std::to_string(options_.max_digits) + " digits; raise max_digits for more");
         }
-        PyObject* made = new_number(found, has_extended_);
+        PyObject* made = new_number(found);
         if (made != nullptr) [[likely]]
             return made;
         if (PyErr_Occurred() != nullptr) throw_raised();
@@ -199,7 +199,6 @@ private:
     const char* at_;
     const char* end_;
     key_table* keys_ = nullptr;
-    bool has_extended_ = has_extended_floats();
     std::vector<PyObject*> items_;  // of the arrays that are open
     std::string scratch_;
 };
