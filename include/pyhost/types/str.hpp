@@ -4,6 +4,7 @@
 
 #include <pyhost/builtins.hpp>
 
+#include <concepts>
 #include <span>
 
 namespace pyhost::inline v0 {
@@ -44,7 +45,7 @@ public:
     }
 
     /// The bytes themselves. Lifetime: this object's. A template, so that only a file which calls it pays for what a span is.
-    template <class Byte = std::byte>
+    template <std::same_as<std::byte> Byte = std::byte>
     [[nodiscard]] std::span<const Byte> span() const&
     {
         PyObject* o = resolve().ptr();

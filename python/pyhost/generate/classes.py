@@ -81,7 +81,8 @@ class Classes:
             if collected.temporary or not collected.fields:  # an aggregate of nothing would have nothing to be made of
                 return [init_of(collected.fields.values(), made.line)]
             made.kind, made.fields = DATACLASS, list(collected.fields.values())
-            made.has_equality = self.records.dataclass_options(found).get("eq") is not False and all(one.is_compared for one in made.fields)
+            made.writes_equality = self.records.dataclass_options(found).get("eq") is not False
+            made.has_equality = made.writes_equality and all(one.is_compared for one in made.fields)
         elif made.kind == CLASS:
             return self.transforms.init(found, context)
         return []

@@ -164,6 +164,7 @@ class Class:
     is_abstract: bool = False  # has abstract methods, its own or of a base
     is_changed: bool = False  # by a decorator, a metaclass or an assignment, which may have given it a constructor
     has_equality: bool = True  # of records: equal when all fields are
+    writes_equality: bool = False  # of dataclasses: an __eq__ in place of one that is inherited
 
     @property
     def name(self):

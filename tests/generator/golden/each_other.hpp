@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from each_other (e8dec00d2ff017d8): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from each_other (410603933e9475c8): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -196,8 +196,6 @@ PYHOST_CLASS(House, "each_other.House")
 /// Python: class Left, a dataclass
 struct Left {
     pyhost::or_default<pyhost::ref<pyhost::object>> rights{};
-
-    [[nodiscard]] bool operator==(const Left&) const = default;
 };
 PYHOST_FIELDS(Left, rights)
 PYHOST_DEFAULTS(Left, rights)
@@ -206,8 +204,6 @@ PYHOST_CLASS(Left, "each_other.Left")
 /// Python: class Right, a dataclass
 struct Right {
     pyhost::or_default<pyhost::ref<pyhost::object>> lefts{};
-
-    [[nodiscard]] bool operator==(const Right&) const = default;
 };
 PYHOST_FIELDS(Right, lefts)
 PYHOST_DEFAULTS(Right, lefts)

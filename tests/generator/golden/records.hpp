@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from records (82e041636673135d): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from records (62248c6cb8a22e64): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -40,6 +40,8 @@ struct Shape;
 struct Circle;
 struct Node;
 struct Session;
+struct Loose;
+struct Strict;
 struct Span;
 struct Pair;
 struct Options;
@@ -189,6 +191,30 @@ struct Session {
 PYHOST_FIELDS(Session, number)
 PYHOST_CLASS(Session, "records.Session")
 
+/// Equal to any other.
+///
+/// Python: class Loose, a dataclass
+struct Loose {
+    std::int64_t x{};
+
+    /// Python: __eq__(other: Loose) -> bool
+    [[nodiscard]] bool operator==(const Loose& other) const;
+};
+PYHOST_FIELDS(Loose, x)
+PYHOST_CLASS(Loose, "records.Loose")
+
+/// With the == that @dataclass writes.
+///
+/// Python: class Strict, a dataclass
+struct Strict {
+    std::int64_t x{};
+    std::int64_t y{};
+
+    [[nodiscard]] bool operator==(const Strict&) const = default;
+};
+PYHOST_FIELDS(Strict, x, y)
+PYHOST_CLASS(Strict, "records.Strict")
+
 /// From and to.
 ///
 /// Python: class Span, a NamedTuple
@@ -210,8 +236,6 @@ PYHOST_CLASS(Span, "records.Span")
 struct Pair {
     pyhost::ref<pyhost::object> first{};
     pyhost::ref<pyhost::object> second{};
-
-    [[nodiscard]] bool operator==(const Pair&) const = default;
 };
 PYHOST_FIELDS(Pair, first, second)
 PYHOST_CLASS(Pair, "records.Pair")
@@ -246,8 +270,6 @@ struct Found {
     std::variant<Distance, Ring> what{Distance{pyhost::no_object}};
     std::tuple<Ring, std::int64_t> pair{Ring{pyhost::no_object}, std::int64_t{}};
 
-    [[nodiscard]] bool operator==(const Found&) const = default;
-
     /// Python: renamed(pair: str) -> str
     std::string renamed(std::string_view pair_) const;
 };
@@ -260,8 +282,6 @@ PYHOST_CLASS(Found, "records.Found")
 struct Step {
     std::string name{};
     pyhost::or_default<pyhost::ref<pyhost::object>> next{};
-
-    [[nodiscard]] bool operator==(const Step&) const = default;
 };
 PYHOST_FIELDS(Step, name, next)
 PYHOST_DEFAULTS(Step, next)
@@ -336,6 +356,12 @@ inline std::int64_t Shape::LIMIT() const
 inline std::int64_t Circle::LIMIT() const
 {
     return pyhost::attribute_of<std::int64_t>(*this, "LIMIT");
+}
+
+inline bool Loose::operator==(const Loose& other) const
+{
+    static const pyhost::method<bool(const Loose&)> call{"records", "Loose.__eq__", "(other)"};
+    return call(pyhost::object_of(*this), other);
 }
 
 inline std::int64_t Span::length() const

@@ -75,6 +75,23 @@ class Session:
     number: int
 
 
+@dataclass
+class Loose:
+    """Equal to any other."""
+
+    x: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Loose)
+
+
+@dataclass
+class Strict(Loose):
+    """With the == that @dataclass writes."""
+
+    y: int
+
+
 class Span(NamedTuple):
     """From and to."""
 

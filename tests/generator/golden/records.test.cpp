@@ -31,6 +31,11 @@ TEST_CASE("records are equal where Python's are: by their fields", "[dataclass, 
     STATIC_CHECK_FALSE(std::equality_comparable<records::Session>);  // eq=False
     STATIC_CHECK_FALSE(std::equality_comparable<records::Node>);     // has a pointer, which would be compared
     CHECK(records::session().number == 3);
+    CHECK(records::Loose{.x = 1} == records::Loose{.x = 2});
+    CHECK(records::Strict{.x = 1, .y = 2} == records::Strict{.x = 1, .y = 2});
+    CHECK(records::Strict{.x = 1, .y = 2} != records::Strict{.x = 3, .y = 2});
+    STATIC_CHECK_FALSE(std::equality_comparable<records::Pair>);   // of objects
+    STATIC_CHECK_FALSE(std::equality_comparable<records::Found>);  // of handles
 }
 
 TEST_CASE("methods and properties of a dataclass are called on its values", "[dataclass, methods]")

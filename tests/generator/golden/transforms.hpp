@@ -1,4 +1,4 @@
-// Made by pyhost 0.1.0 from transforms (a8e09d536a3913b0): python -m pyhost generate; do not edit.
+// Made by pyhost 0.1.0 from transforms (0a6c3a43a082cd92): python -m pyhost generate; do not edit.
 // clang-format off
 #pragma once
 
@@ -54,8 +54,8 @@ public:
     explicit Place(pyhost::no_object_t none) noexcept : pyhost::instance{none} {}
     Place(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept : pyhost::instance{tag, std::move(self)} {}
 
-    /// Python: __init__(x: float, y: float = 0.5, names: list[str] = []) -> None
-    explicit Place(double x, double y = 0.5, std::span<const std::string> names = {});
+    /// Python: __init__(x: float, y: float = ..., names: list[str] = ...) -> None
+    explicit Place(double x, pyhost::or_default<double> y = {}, pyhost::or_default<std::span<const std::string>> names = {});
 
     /// Python: x: float
     [[nodiscard]] double x() const;
@@ -77,9 +77,9 @@ PYHOST_CLASS(Place, "transforms.Place")
 /// Keyword arguments of User.
 struct User_init_options {
     pyhost::required<std::int64_t> id;
-    std::string name = "nobody";
-    std::vector<std::string> roles{};
-    std::optional<std::string> eMail{};
+    pyhost::or_default<std::string> name{};
+    pyhost::or_default<std::vector<std::string>> roles{};
+    pyhost::or_default<std::optional<std::string>> eMail{};
 };
 
 /// By a metaclass.
@@ -90,7 +90,7 @@ public:
     explicit User(pyhost::no_object_t none) noexcept;
     User(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept;
 
-    /// Python: __init__(*, id: int, name: str = 'nobody', roles: list[str] = [], eMail: str | None = None) -> None
+    /// Python: __init__(*, id: int, name: str = ..., roles: list[str] = ..., eMail: str | None = ...) -> None
     explicit User(User_init_options options);
 
     /// Python: LIMIT: int
@@ -120,9 +120,9 @@ PYHOST_CLASS(User, "transforms.User")
 /// Keyword arguments of Admin.
 struct Admin_init_options {
     pyhost::required<std::int64_t> id;
-    std::string name = "nobody";
-    std::vector<std::string> roles{};
-    std::optional<std::string> eMail{};
+    pyhost::or_default<std::string> name{};
+    pyhost::or_default<std::vector<std::string>> roles{};
+    pyhost::or_default<std::optional<std::string>> eMail{};
     pyhost::required<std::int64_t> level;
 };
 
@@ -132,7 +132,7 @@ public:
     explicit Admin(pyhost::no_object_t none) noexcept;
     Admin(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) noexcept;
 
-    /// Python: __init__(*, id: int, name: str = 'nobody', roles: list[str] = [], eMail: str | None = None, level: int) -> None
+    /// Python: __init__(*, id: int, name: str = ..., roles: list[str] = ..., eMail: str | None = ..., level: int) -> None
     explicit Admin(Admin_init_options options);
 
     /// Python: level: int
@@ -184,10 +184,13 @@ inline Model::Model(const std::map<std::string, pyhost::argument>& given) : Mode
     *this = call({given});
 }
 
-inline Place::Place(double x, double y, std::span<const std::string> names) : Place{pyhost::no_object}
+inline Place::Place(
+    double x, pyhost::or_default<double> y, pyhost::or_default<std::span<const std::string>> names) : Place{pyhost::no_object}
 {
-    static const pyhost::function<Place(double, double, std::span<const std::string>)> call{"transforms", "Place"};
-    *this = call(x, y, names);
+    static const pyhost::function<Place(
+        double, pyhost::named<"y", pyhost::or_default<double>>,
+        pyhost::named<"names", pyhost::or_default<std::span<const std::string>>>)> call{"transforms", "Place"};
+    *this = call(x, {y}, {names});
 }
 
 inline double Place::x() const
@@ -229,9 +232,9 @@ inline double Place::norm() const
 inline User::User(User_init_options options) : User{pyhost::no_object}
 {
     static const pyhost::function<User(
-        pyhost::named<"id", std::int64_t>, pyhost::named<"name", const std::string&>,
-        pyhost::named<"roles", const std::vector<std::string>&>, pyhost::named<"eMail", const std::optional<std::string>&>)> call{
-        "transforms", "User"};
+        pyhost::named<"id", std::int64_t>, pyhost::named<"name", const pyhost::or_default<std::string>&>,
+        pyhost::named<"roles", const pyhost::or_default<std::vector<std::string>>&>,
+        pyhost::named<"eMail", const pyhost::or_default<std::optional<std::string>>&>)> call{"transforms", "User"};
     *this = call({options.id.value()}, {options.name}, {options.roles}, {options.eMail});
 }
 
@@ -299,9 +302,10 @@ inline User::User(pyhost::from_object_t tag, pyhost::ref<pyhost::object> self) n
 inline Admin::Admin(Admin_init_options options) : Admin{pyhost::no_object}
 {
     static const pyhost::function<Admin(
-        pyhost::named<"id", std::int64_t>, pyhost::named<"name", const std::string&>,
-        pyhost::named<"roles", const std::vector<std::string>&>, pyhost::named<"eMail", const std::optional<std::string>&>,
-        pyhost::named<"level", std::int64_t>)> call{"transforms", "Admin"};
+        pyhost::named<"id", std::int64_t>, pyhost::named<"name", const pyhost::or_default<std::string>&>,
+        pyhost::named<"roles", const pyhost::or_default<std::vector<std::string>>&>,
+        pyhost::named<"eMail", const pyhost::or_default<std::optional<std::string>>&>, pyhost::named<"level", std::int64_t>)> call{
+        "transforms", "Admin"};
     *this = call({options.id.value()}, {options.name}, {options.roles}, {options.eMail}, {options.level.value()});
 }
 

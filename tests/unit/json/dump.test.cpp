@@ -151,6 +151,8 @@ TEST_CASE("what JSON or its readers lose is refused unless the options say how i
     CHECK(dumped("[b'', b'a', b'ab', bytearray(b'abc'), memoryview(b'abcd')]", {.bytes = json::bytes_as::base64}) ==
           "[\"\",\"YQ==\",\"YWI=\",\"YWJj\",\"YWJjZA==\"]");
     CHECK(dumped("{1: 0, None: 0, True: 0, 1.5: 0}", {.other_keys = json::other_keys::text}) == "{\"1\":0,\"null\":0,\"1.5\":0}");
+    CHECK(dumped("{2**60: 2**60}", {.wide_integers = json::wide_integers::text, .other_keys = json::other_keys::text}) ==
+          "{\"1152921504606846976\":\"1152921504606846976\"}");
     CHECK(dumped("{(1, 2): 0}", {.other_keys = json::other_keys::text}).rfind("TypeError: json: expected a key", 0) == 0);
 }
 
@@ -167,10 +169,27 @@ TEST_CASE("values that hold themselves, and texts without end, are errors")
 {
     CHECK(dumped("(lambda l: l.append(l) or l)([])")
               .rfind("ValueError: json: expected at most 512 arrays and objects in each other at /0/0/0", 0) == 0);
+    CHECK(dumped("123", {.max_size = 2}).rfind("ValueError: json: expected a text of at most 2 bytes", 0) == 0);
     CHECK(dumped("[[[]]]", {.max_depth = 3}) == "[[[]]]");
     CHECK(dumped("[[[]]]", {.max_depth = 2}).rfind("ValueError: json: expected at most 2 arrays", 0) == 0);
     CHECK(dumped("['x' * 100] * 100", {.max_size = 1000})
               .rfind("ValueError: json: expected a text of at most 1000 bytes at /9; raise max_size", 0) == 0);
+}
+
+TEST_CASE("a key that goes while its error is made is kept until then")
+{
+    const py::gil_guard gil;
+    py::exec("import gc\n"
+             "class Clearing:\n"
+             "    def __init__(self, target): self.target, self.itself = target, self\n"
+             "    def __del__(self): self.target.clear()\n"
+             "def trap():\n"
+             "    target = {'\\ud800' * 3 + str(len('x')): '\\ud801' * 3 + str(len('y'))}\n"
+             "    Clearing(target)\n"  // a circle, which the next collection ends
+             "    gc.set_threshold(1)\n"
+             "    return target\n");
+    CHECK(dumped("trap()").rfind("ValueError: json: expected text of whole characters", 0) == 0);
+    CHECK(dumped("[gc.set_threshold(700)]") == "[null]");
 }
 
 TEST_CASE("a container that changes while it is written gives a consistent text or an error")

@@ -119,7 +119,7 @@ inline char* put_exponent(char* to, int exponent) noexcept
     return to;
 }
 
-/// As Python's repr() has it: with an exponent below 10^-4 and from 10^16 on. Its end; up to 32 bytes are written.
+/// As Python's repr() has it: with an exponent below 10^-4 and from 10^16 on. Its end; up to 33 bytes are written.
 inline char* put_decimal(char* to, decimal_digits number) noexcept
 {
     const seventeen_digits digits{number};

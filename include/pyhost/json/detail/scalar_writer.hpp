@@ -48,8 +48,17 @@ protected:
 
     bool text(PyObject* o) PYHOST_NEEDS_GIL
     {
-        Py_ssize_t size = text_length(o);
-        const char* data = is_compact_ascii(o) ? ascii_data(o) : PyUnicode_AsUTF8AndSize(o, &size);  // which the str keeps
+        if (!is_compact_ascii(o)) [[unlikely]]
+            return wide_text(o);
+        put_text(out_, {ascii_data(o), static_cast<std::size_t>(text_length(o))});
+        return is_short_enough();
+    }
+
+    bool wide_text(PyObject* o) PYHOST_NEEDS_GIL
+    {
+        const owned_pointer held{new_reference(o)};  // an error is an object, for which the collector may run what drops the text
+        Py_ssize_t size = 0;
+        const char* data = PyUnicode_AsUTF8AndSize(o, &size);  // which the str keeps
         if (data == nullptr) [[unlikely]]
             return refuse_text(o);
         put_text(out_, {data, static_cast<std::size_t>(size)});
@@ -69,18 +78,16 @@ protected:
             put_integer(out_, static_cast<long long>(compact_value(o)));
             return true;
         }
+        const owned_pointer held{new_reference(o)};
         int is_wide = 0;
         const long long value = PyLong_AsLongLongAndOverflow(o, &is_wide);
         if (value == -1 && is_wide == 0 && PyErr_Occurred() != nullptr) return false;
         constexpr long long largest = (1LL << 53) - 1;
-        if (is_wide == 0 && value >= -largest && value <= largest) [[likely]] {
-            put_integer(out_, value);
-            return is_short_enough();
-        }
-        if (options_.wide_integers == json::wide_integers::refused)
+        const bool is_in_javascript = is_wide == 0 && value >= -largest && value <= largest;
+        if (!is_in_javascript && options_.wide_integers == json::wide_integers::refused)
             return problem_.refuse("an integer of 53 bits, got " + short_repr(o),
                                    "; JavaScript has no larger ones: set wide_integers to text, or to exact");
-        const bool is_text = options_.wide_integers == json::wide_integers::text;
+        const bool is_text = !is_in_javascript && options_.wide_integers == json::wide_integers::text;
         if (is_text) out_.put('"');
         if (!put_wide_integer(out_, o)) return false;
         if (is_text) out_.put('"');

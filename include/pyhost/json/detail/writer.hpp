@@ -18,7 +18,7 @@ public:
 
     std::string write(handle value) PYHOST_NEEDS_GIL
     {
-        if (!any(value.resolve().ptr(), 0)) problem_.raise();
+        if (!any(value.resolve().ptr(), 0) || !is_short_enough()) problem_.raise();
         return out_.text();
     }
 
@@ -86,7 +86,7 @@ private:
     bool item(PyObject* o, std::size_t at, std::size_t depth) PYHOST_NEEDS_GIL
     {
         if (at != 0) out_.put(',');
-        return any(o, depth) || problem_.at(std::to_string(at));
+        return (any(o, depth) && is_short_enough()) || problem_.at(std::to_string(at));
     }
 
     bool list(PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
@@ -134,17 +134,10 @@ private:
 
     bool member(PyObject* name, PyObject* value, bool is_first, std::size_t depth) PYHOST_NEEDS_GIL
     {
-        if (!is_first) out_.put(',');
-        if (PyUnicode_CheckExact(name)) [[likely]] {
-            if (!text(name)) return problem_.at(shown_key(name));
-            out_.put(':');
-            const step done = scalar(value);
-            if (done != step::other) return done == step::written || problem_.at(shown_key(name));
-        } else {
-            if (!key(name)) return problem_.at(shown_key(name));
-            out_.put(':');
-        }
         const owned_pointer held{new_reference(name)};  // for the pointer, whatever the value does to the dict
+        if (!is_first) out_.put(',');
+        if (!key(name)) return problem_.at(shown_key(name));
+        out_.put(':');
         return any(value, depth) || problem_.at(shown_key(name));
     }
 
@@ -153,7 +146,8 @@ private:
         if (PyUnicode_Check(name)) return text(name);
         if (options_.other_keys == json::other_keys::text && is_plain_key(name)) {
             out_.put('"');
-            const bool is_written = any(name, options_.max_depth);
+            const bool is_written =
+                PyLong_Check(name) && !PyBool_Check(name) ? put_wide_integer(out_, name) : any(name, options_.max_depth);
             out_.put('"');
             return is_written;
         }

@@ -6,6 +6,7 @@ import dataclasses
 from pyhost.generate import model
 from pyhost.generate.emit import classes, layout, names, python_text, records
 from pyhost.generate.emit.circles import Circles
+from pyhost.generate.emit.equality import Equality
 from pyhost.generate.emit.functions import Functions
 from pyhost.generate.emit.inherited import Inherited, is_plain
 from pyhost.generate.emit.item import ENUMS, LIMIT, RECORDS, Item
@@ -22,7 +23,7 @@ class Headers:
     def __init__(self, program, modules, report):
         self.program, self.report = program, report
         self.items, self.functions, self.literals, self.waiting = {}, {}, {}, []
-        self.inherited = Inherited(program)
+        self.inherited, self.equality = Inherited(program), Equality(program.class_of)
         self.uses = {}  # of a module: the paths of what its header mentions
         self.types = Types(self.declared, self.literal_name, self.callable_of, Circles(self.fields_of))
         self.includes = {}
@@ -218,7 +219,7 @@ class Headers:
         shown = self.shown(item)
         members = Members(self.types, self.report, shown, item.name, item.module)
         if class_.kind in RECORDS:
-            item.declaration = records.Records(self.types, self.report).of(members, path)
+            item.declaration = records.Records(self.types, self.report, self.equality).of(members, path)
         else:
             base = self.base_of(class_)
             for other in self.other_bases(class_, base):

@@ -70,6 +70,8 @@ class Inherited:
     def of_record(self, class_):
         """The record, which has no base in C++, with all members of its bases."""
         members = {one.name: one for _, base in reversed(list(self.classes_behind(class_))) for one in base.members}
+        if class_.writes_equality:
+            members.pop("__eq__", None)
         members.update({one.name: one for one in class_.members})
         fields = {one.name for one in class_.fields}
         return dataclasses.replace(class_, members=[one for name, one in members.items() if name not in fields])

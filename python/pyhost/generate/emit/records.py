@@ -74,8 +74,8 @@ def arguments_of(text):
 
 
 class Records:
-    def __init__(self, types, report):
-        self.types, self.report = types, report
+    def __init__(self, types, report, equality):
+        self.types, self.report, self.equality = types, report, equality
 
     def field(self, field, class_, taken):
         """(its name, its declaration, whether it may be missing, the type, what else it includes)."""
@@ -104,11 +104,6 @@ class Records:
         initials = [one + self.initial(one) for one in items[:1] if text.startswith("std::variant<")] or [one + self.initial(one) for one in items]
         return "{%s}" % ", ".join(initials) if any("pyhost::no_object" in one for one in initials) else "{}"
 
-    def has_equality(self, class_, fields):
-        """Whether C++'s own `==` means what Python's does: a pointer is equal to another one of the same object only."""
-        is_own = any(one.name == "__eq__" for one in class_.members)
-        return bool(fields) and class_.has_equality and not is_own and not any("std::shared_ptr<" in cpp.text for *_, cpp, _ in fields)
-
     def of(self, members, path):
         class_, name = members.class_, members.name
         self.types.within.append(class_.path)
@@ -121,7 +116,7 @@ class Records:
         needs = set().union(*(cpp.needs for _, _, _, cpp, _ in fields)) - {class_.path}
         lines = [*members.before, *class_comment(class_, members.module), "struct %s {" % name,
                  *layout.indented([line for _, line, *_ in fields])]
-        if self.has_equality(class_, fields):
+        if self.equality.of_record(class_, [cpp.text for *_, cpp, _ in fields]):
             lines += ["", "    [[nodiscard]] bool operator==(const %s&) const = default;" % name]
         lines += [""] * bool(fields and members.lines) + [*layout.indented(members.lines), "};"]
         named = [(cpp, field.name) for field, (cpp, *_) in zip(class_.fields, fields)]
