@@ -15,7 +15,7 @@ namespace pyhost::inline v0 {
 /// `{items}`.
 template <detail::fixed_text Class, class C>
 struct collection {
-    collection(C given) : items(static_cast<C>(given)) {}  // NOLINT(google-explicit-constructor): the container is the collection
+    collection(C given) : items(std::forward<C>(given)) {}  // NOLINT(google-explicit-constructor): the container is the collection
     template <std::convertible_to<C> Given>
     collection(Given&& given) : items(std::forward<Given>(given))  // NOLINT(google-explicit-constructor)
     {

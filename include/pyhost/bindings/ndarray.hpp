@@ -22,8 +22,10 @@ public:
 
     /// Gives numpy the memory of `items`, in one dimension or in those of `shape`, without a copy (to_buffer).
     /// Throws: std::invalid_argument for a shape of other items; what importing numpy raises.
-    ndarray(std::vector<T> items)
-        : instance{from_object, given(std::move(items), {})} {}  // NOLINT(google-explicit-constructor): items are an array
+    ndarray(std::vector<T> items)  // NOLINT(google-explicit-constructor): items are an array
+        : instance{from_object, given(std::move(items), {})}
+    {
+    }
     ndarray(std::vector<T> items, std::initializer_list<std::size_t> shape)
         : instance{from_object, given(std::move(items), {shape.begin(), shape.size()})}
     {

@@ -12,7 +12,7 @@ namespace pyhost::inline v0 {
 /// For parameters of typed functions: `py::function<void(py::tuple_of<std::span<const int>>)>`, called with `{items}`.
 template <class C>
 struct tuple_of {
-    tuple_of(C given) : items(static_cast<C>(given)) {}  // NOLINT(google-explicit-constructor): the container is the collection
+    tuple_of(C given) : items(std::forward<C>(given)) {}  // NOLINT(google-explicit-constructor): the container is the collection
     template <std::convertible_to<C> Given>
     tuple_of(Given&& given) : items(std::forward<Given>(given))  // NOLINT(google-explicit-constructor)
     {

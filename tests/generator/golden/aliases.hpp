@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from aliases (ad00e976c1912bd7): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/instance.hpp>
@@ -162,3 +163,4 @@ inline origin::Unit scaled(const origin::Unit& scale, double by)
 }
 
 }  // namespace aliases
+// NOLINTEND

@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from arrays (e19c450dd7953565): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/argument.hpp>
@@ -50,3 +51,4 @@ inline std::string text(pyhost::argument values)
 }
 
 }  // namespace arrays
+// NOLINTEND

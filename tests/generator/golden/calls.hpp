@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from calls (e29a9acc54b2368e): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/argument.hpp>
@@ -282,3 +283,4 @@ inline std::string show(pyhost::argument value)
 }
 
 }  // namespace calls
+// NOLINTEND

@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from choices (fd9b7502765ab9e4): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/convert/arithmetic.hpp>
@@ -287,3 +288,4 @@ inline Shade other_shade(Shade shade = Shade::DARK)
 }
 
 }  // namespace choices
+// NOLINTEND

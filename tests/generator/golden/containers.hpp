@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from containers (dee8ee2d6ae20eb2): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/argument.hpp>
@@ -234,3 +235,4 @@ inline std::vector<pyhost::ref<pyhost::object>> loose(std::span<const pyhost::re
 }
 
 }  // namespace containers
+// NOLINTEND

@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from drift (0df56ace72d029c2): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/async/async_function.hpp>
@@ -101,3 +102,4 @@ inline std::int64_t unchanged(std::int64_t value)
 }
 
 }  // namespace drift
+// NOLINTEND

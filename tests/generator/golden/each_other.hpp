@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from each_other (410603933e9475c8): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/argument.hpp>
@@ -401,3 +402,4 @@ inline std::string many(pyhost::argument value)
 }
 
 }  // namespace each_other
+// NOLINTEND

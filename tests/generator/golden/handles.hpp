@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from handles (a8140a1b54896c81): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/entered.hpp>
@@ -772,3 +773,4 @@ inline std::optional<Account> richest(std::span<const Account> accounts)
 }
 
 }  // namespace handles
+// NOLINTEND

@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from later (d18ba1bf40b079a2): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/async/async_function.hpp>
@@ -204,3 +205,4 @@ inline pyhost::stream<double> numbers(numbers_options options)
 }
 
 }  // namespace later
+// NOLINTEND

@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from odd_names (3f64c544db9386ef): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/instance.hpp>
@@ -543,3 +544,4 @@ inline bool is_hidden(const Hidden_& one)
 }
 
 }  // namespace odd_names
+// NOLINTEND

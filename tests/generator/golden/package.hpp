@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from package (d78d409841437ca6): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/instance.hpp>
@@ -242,3 +243,4 @@ inline double area(const package::shapes::Circle& circle)
 }
 
 }  // namespace package
+// NOLINTEND

@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from protocols (079d4da00e5225a1): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/argument.hpp>
@@ -439,3 +440,4 @@ inline std::function<std::int64_t(std::string)> length_scorer()
 }
 
 }  // namespace protocols
+// NOLINTEND

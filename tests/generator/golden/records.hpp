@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from records (62248c6cb8a22e64): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/instance.hpp>
@@ -482,3 +483,4 @@ inline Step first_step()
 }
 
 }  // namespace records
+// NOLINTEND

@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from transforms (0a6c3a43a082cd92): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/argument.hpp>
@@ -396,3 +397,4 @@ inline pyhost::ref<pyhost::object> define(pyhost::argument made)
 }
 
 }  // namespace transforms
+// NOLINTEND

@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from untyped (6d02f857a6673b33): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/argument.hpp>
@@ -160,3 +161,4 @@ inline std::string after(std::string_view value)
 }
 
 }  // namespace untyped
+// NOLINTEND

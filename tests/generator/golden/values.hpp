@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from values (77abded72cec0e78): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/date_time.hpp>
@@ -146,3 +147,4 @@ inline std::tuple<std::int64_t, double, bool> bounds(std::int64_t value, double 
 }
 
 }  // namespace values
+// NOLINTEND

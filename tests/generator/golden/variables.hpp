@@ -1,5 +1,6 @@
 // Made by pyhost 0.1.0 from variables (37da38fa57cfc508): python -m pyhost generate; do not edit.
 // clang-format off
+// NOLINTBEGIN: names are those of Python
 #pragma once
 
 #include <pyhost/bindings/variable.hpp>
@@ -101,3 +102,4 @@ inline void look_at(std::string_view name)
 }
 
 }  // namespace variables
+// NOLINTEND

@@ -133,7 +133,8 @@ inline char* put_decimal(char* to, decimal_digits number) noexcept
         return to + 2;
     }
     if (digits.first >= -4 && digits.first < 0) {
-        std::memcpy(to, "0.000", 5);
+        constexpr char zeros[] = {'0', '.', '0', '0', '0'};
+        std::memcpy(to, zeros, sizeof zeros);
         digits.put_all(to + 1 - digits.first);
         return to + 1 - digits.first + digits.count;
     }
@@ -141,6 +142,13 @@ inline char* put_decimal(char* to, decimal_digits number) noexcept
     to[1] = '.';
     digits.put_rest(to + 2);
     return put_exponent(to + (digits.count == 1 ? 1 : digits.count + 1), digits.first);
+}
+
+inline char* put_zero(char* to) noexcept
+{
+    constexpr char zero[] = {'0', '.', '0'};
+    std::memcpy(to, zero, sizeof zero);
+    return to + sizeof zero;
 }
 
 /// The shortest text that reads as the same float, with a point or an exponent; false for what is not finite.
@@ -156,7 +164,7 @@ inline bool put_float(text_buffer& out, double value)
     const auto whole = size < 1e15 ? static_cast<std::int64_t>(size) : 0;
     if (static_cast<double>(whole) != size) out.to(put_decimal(to, shortest_decimal(size)));
     else if (whole != 0) out.to(put_decimal(to, {static_cast<std::uint64_t>(whole), 0}));
-    else out.to(static_cast<char*>(std::memcpy(to, "0.0", 3)) + 3);
+    else out.to(put_zero(to));
     return true;
 }
 

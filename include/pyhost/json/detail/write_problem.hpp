@@ -37,7 +37,7 @@ public:
         if (PyErr_Occurred() != nullptr) throw_raised();
         std::string text = "json: expected " + expected_ + " at ";
         if (pointer_.empty()) text += "the whole value";
-        for (auto one = pointer_.rbegin(); one != pointer_.rend(); ++one) text.append("/").append(*one);
+        for (std::size_t i = pointer_.size(); i-- != 0;) text.append("/").append(pointer_[i]);
         if (is_of_type_) throw type_error(text + advice_);
         throw value_error(text + advice_);
     }

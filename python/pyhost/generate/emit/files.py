@@ -109,8 +109,8 @@ def file_of(lines, source, version):
     """The first line of a file changes with what it is made of."""
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
     head = ["// Made by pyhost %s from %s (%s): python -m pyhost generate; do not edit." % (version, source, digest),
-            "// clang-format off", "#pragma once", ""]
-    return "\n".join(head + lines) + "\n"
+            "// clang-format off", "// NOLINTBEGIN: names are those of Python", "#pragma once", ""]
+    return "\n".join([*head, *lines, "// NOLINTEND"]) + "\n"
 
 
 def source_of(text):
