@@ -46,7 +46,8 @@ TEST_CASE("the memory of an array is what C++ gave it")
     std::vector<double> items{1, 2, 3};
     const auto here = reinterpret_cast<std::uintptr_t>(items.data());
     const py::function<std::uintptr_t(py::ndarray<double>)> address{"ndarray_case", "address"};
-    CHECK(address(std::move(items)) == here);
+    const std::uintptr_t there = address(std::move(items));
+    CHECK(there == here);
 }
 
 TEST_CASE("an array of other items, dimensions or shape is refused")
