@@ -2,6 +2,7 @@
 // Writes the values of Python of which no code runs for it: None, bool, int, float and str.
 #pragma once
 
+#include <pyhost/detail/failure.hpp>
 #include <pyhost/json/detail/number_out.hpp>
 #include <pyhost/json/detail/text_out.hpp>
 #include <pyhost/json/detail/write_problem.hpp>
