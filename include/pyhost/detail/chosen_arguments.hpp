@@ -143,8 +143,11 @@ PYHOST_DETAIL_INLINE PyObject* call_chosen(PyObject* callee, PyObject* self, con
     chosen_arguments<Args...> chosen{values + 2};
     if (!chosen.fill(args...)) return nullptr;
     const std::size_t count = chosen.positional();
-    PyObject* names = chosen.has_names() ? chosen.names() : nullptr;
-    if (names == nullptr && chosen.has_names()) return nullptr;
+    PyObject* names = nullptr;
+    if (chosen.has_names()) {
+        names = chosen.names();
+        if (names == nullptr) return nullptr;
+    }
     return self == nullptr ? PyObject_Vectorcall(callee, values + 2, count | PY_VECTORCALL_ARGUMENTS_OFFSET, names)
                            : PyObject_VectorcallMethod(callee, values + 1, (1 + count) | PY_VECTORCALL_ARGUMENTS_OFFSET, names);
 }
