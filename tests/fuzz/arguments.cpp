@@ -140,11 +140,7 @@ void try_call(material& m, fuzz::choices& choose) PYHOST_NEEDS_GIL
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)  // NOLINT(readability-identifier-naming)
 {
-    static material& m = []() -> material& {
-        fuzz::start();
-        const py::gil_guard gil;
-        return *new material;
-    }();
+    auto& m = fuzz::material_of_all<material>();
     const py::gil_guard gil;
     fuzz::choices choose{data, size};
     const auto before = fuzz::reference_counts(m.counted);

@@ -111,11 +111,7 @@ void read_and_compare(const material& m, const py::list& made, const py::error& 
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)  // NOLINT(readability-identifier-naming)
 {
-    static const material& m = []() -> const material& {
-        fuzz::start();
-        const py::gil_guard gil;
-        return *new material;
-    }();
+    const auto& m = fuzz::material_of_all<material>();
     const py::gil_guard gil;
     static unsigned inputs = 0;
     const auto errors = py::counters().errors;

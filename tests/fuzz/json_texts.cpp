@@ -13,7 +13,7 @@ namespace py = pyhost;
 
 namespace {
 
-/// What json_texts.py has. Like the interpreter it lives as long as the process.
+/// What json_texts.py has.
 struct material {
     py::dict script = fuzz::run_script("json_texts.py");
     py::object complaints{script["complaints"]}, refusal_complaints{script["refusal_complaints"]};
@@ -35,11 +35,7 @@ std::string complaints(const material& m, std::string_view text) PYHOST_NEEDS_GI
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)  // NOLINT(readability-identifier-naming)
 {
-    static const material& m = []() -> const material& {
-        fuzz::start();
-        const py::gil_guard gil;
-        return *new material;
-    }();
+    const auto& m = fuzz::material_of_all<material>();
     const py::gil_guard gil;
     const std::string found = complaints(m, {reinterpret_cast<const char*>(data), size});
     if (!found.empty()) fuzz::fail(found);

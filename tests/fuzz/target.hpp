@@ -31,6 +31,18 @@ inline void start() { static const pyhost::interpreter python{support::test_conf
 /// The globals of a script of this folder.
 inline pyhost::dict run_script(const std::string& name) PYHOST_NEEDS_GIL { return pyhost::run_file(std::string{FUZZ_FOLDER "/"} + name); }
 
+/// What a target has for all inputs, made once under the GIL. Like the interpreter it lives as long as the process.
+template <class Material>
+Material& material_of_all()
+{
+    static Material& made = []() -> Material& {
+        start();
+        const pyhost::gil_guard gil;
+        return *new Material;
+    }();
+    return made;
+}
+
 /// How many references there are to each item.
 inline std::vector<Py_ssize_t> reference_counts(const pyhost::list& items) PYHOST_NEEDS_GIL
 {
