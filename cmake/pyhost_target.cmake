@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# Makes pyhost::headers and pyhost::pyhost of pyhost::python and Threads::Threads: in pyhost's own tree and in each package of it.
+# Makes pyhost::headers, pyhost::pyhost and pyhost::bridge of pyhost::python and Threads::Threads: in pyhost's own tree and in each package of it.
 #
 # With pyhost::headers every file compiles what it uses of pyhost. With pyhost::pyhost, what is not a template and on no hot path is in a
 # static library, compiled once in the build of whoever uses pyhost, for that build's CPython, compiler and options.
-# Both are imported targets, so that who exports a library which uses pyhost exports no more of it than that name.
+# pyhost::bridge is pyhost::pyhost and the same of the bridge. All are imported targets, so that who exports a library which uses pyhost exports no more of it than that name.
 include(${CMAKE_CURRENT_LIST_DIR}/pyhost_headers.cmake)
 
 if(NOT TARGET pyhost::pyhost)
@@ -14,12 +14,19 @@ if(NOT TARGET pyhost::pyhost)
 
     if(NOT TARGET pyhost_compiled)  # two directories of one build may both find pyhost
         add_library(pyhost_compiled STATIC EXCLUDE_FROM_ALL ${pyhost_include}/pyhost/compiled.cpp)
+        add_library(pyhost_bridge_compiled STATIC EXCLUDE_FROM_ALL ${pyhost_include}/pyhost/bridge/compiled.cpp)
         target_compile_definitions(pyhost_compiled PUBLIC PYHOST_DETAIL_COMPILED)
         target_link_libraries(pyhost_compiled PUBLIC pyhost::headers)
-        # For programs that are linked with --gc-sections: what they do not use is left out.
-        target_compile_options(pyhost_compiled PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang>:-ffunction-sections;-fdata-sections>)
-        set_target_properties(pyhost_compiled PROPERTIES POSITION_INDEPENDENT_CODE ON)  # plugins link it too
+        target_link_libraries(pyhost_bridge_compiled PUBLIC pyhost_compiled)
+        foreach(library IN ITEMS pyhost_compiled pyhost_bridge_compiled)
+            # For programs that are linked with --gc-sections: what they do not use is left out.
+            target_compile_options(${library} PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang>:-ffunction-sections;-fdata-sections>)
+            set_target_properties(${library} PROPERTIES POSITION_INDEPENDENT_CODE ON)  # plugins link it too
+        endforeach()
     endif()
-    add_library(pyhost::pyhost INTERFACE IMPORTED)
+    foreach(name IN ITEMS pyhost bridge)
+        add_library(pyhost::${name} INTERFACE IMPORTED)
+    endforeach()
     target_link_libraries(pyhost::pyhost INTERFACE pyhost_compiled)
+    target_link_libraries(pyhost::bridge INTERFACE pyhost_bridge_compiled)
 endif()

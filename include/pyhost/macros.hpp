@@ -90,6 +90,17 @@
 #define PYHOST_DETAIL_BODIES 0
 #endif
 
+// The same for the bridge, whose bodies are in bridge/compiled.cpp, for programs that have one.
+#if !defined(PYHOST_DETAIL_COMPILED)
+#define PYHOST_DETAIL_BRIDGE_BODIES 1
+#define PYHOST_DETAIL_BRIDGE_BODY inline
+#elif defined(PYHOST_DETAIL_COMPILING_BRIDGE)
+#define PYHOST_DETAIL_BRIDGE_BODIES 1
+#define PYHOST_DETAIL_BRIDGE_BODY
+#else
+#define PYHOST_DETAIL_BRIDGE_BODIES 0
+#endif
+
 // Thread-local words are read on every guard; initial-exec makes that one load in a shared library too.
 #if defined(__linux__)
 #define PYHOST_DETAIL_TLS __attribute__((tls_model("initial-exec")))

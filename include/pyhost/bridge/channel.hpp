@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// A connection of an app to one front end: what a transport makes, for each window, socket or pipe.
+#pragma once
+
+#include <pyhost/bridge/detail/channel_core.hpp>
+#include <pyhost/bridge/message.hpp>
+#include <pyhost/bridge/peer.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace pyhost::inline v0::bridge {
+
+/// Owns the connection: where it ends, the calls of it are cancelled, and nothing is sent any more. Made by app::open(). It may be moved.
+class channel {
+public:
+    channel() noexcept = default;
+    explicit channel(std::shared_ptr<pyhost::detail::channel_core> core) noexcept : core_{std::move(core)} {}
+    channel(channel&&) noexcept = default;
+    channel& operator=(channel&& other) noexcept
+    {
+        close();
+        core_ = std::move(other.core_);
+        return *this;
+    }
+    ~channel() { close(); }
+
+    /// Takes a message of the front end. Any thread, several at a time; its answers are sent when they are there.
+    ///
+    /// It does not wait for Python where the peer says that its thread may not. What is no message is answered with an error.
+    void receive(message one) const
+    {
+        if (core_ != nullptr) core_->receive(std::move(one));
+    }
+    void receive(std::string text) const { receive(message{std::move(text)}); }
+
+    /// The same as its end.
+    void close() noexcept
+    {
+        if (const auto closed = std::exchange(core_, nullptr)) closed->close();
+    }
+
+private:
+    std::shared_ptr<pyhost::detail::channel_core> core_;
+};
+
+}  // namespace pyhost::inline v0::bridge

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+// What is compiled once for a program that has a bridge, beside what ../compiled.cpp compiles for all.
+#define PYHOST_DETAIL_COMPILING_BRIDGE
+#include <pyhost/bridge.hpp>

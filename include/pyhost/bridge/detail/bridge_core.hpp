@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// What an app is made of: its commands, permissions, channels and threads.
+#pragma once
+
+#include <pyhost/bridge/app_options.hpp>
+#include <pyhost/bridge/detail/channel_core.hpp>
+#include <pyhost/bridge/detail/command_record.hpp>
+#include <pyhost/bridge/detail/permissions.hpp>
+#include <pyhost/bridge/detail/worker_pool.hpp>
+
+#include <typeindex>
+#include <unordered_map>
+
+namespace pyhost::inline v0::detail {
+
+class bridge_core : public std::enable_shared_from_this<bridge_core> {
+public:
+    explicit bridge_core(bridge::app_options with);
+
+    const bridge::app_options options;
+    const json::dump_options results;  // as options has them, and with bytes
+    const std::shared_ptr<worker_pool> pool;
+
+    // Commands, permissions and states are given before the channels are opened, or while they are: under a lock.
+    void add(std::shared_ptr<const command_record> one);
+    void allow(bridge::permission one);
+    void keep(std::type_index type, std::shared_ptr<void> value);
+    [[nodiscard]] std::shared_ptr<void> kept(std::type_index type) const;
+    [[nodiscard]] std::shared_ptr<const command_record> command(const std::string& name) const;
+    [[nodiscard]] std::optional<call_refusal> check_call(const bridge::peer& who, const std::string& name,
+                                                         std::string_view arguments) const;
+    [[nodiscard]] std::optional<call_refusal> check_event(const bridge::peer& who, const std::string& event) const;
+
+    std::shared_ptr<channel_core> open(bridge::peer who, message_sender send);
+    void forget(const channel_core* closed);
+
+    // Events: the last one of each that is kept is sent to who begins to listen.
+    void emit(const std::string& event, bridge::message value, bool is_kept);
+    [[nodiscard]] std::optional<bridge::message> last(const std::string& event) const;
+
+    /// Runs the call now or when it is its turn. Nothing when it is taken, else why not.
+    std::optional<call_refusal> admit(const std::shared_ptr<bridge_call>& call);
+
+    /// The place of a call that has come to its end is free.
+    void leave(const bridge_call& call) noexcept;
+
+    /// A call that was cancelled while it waited.
+    void leave_queue(const bridge_call& call);
+
+    void log(const std::string& line) const;
+    void close();
+
+private:
+    void start(std::shared_ptr<bridge_call> call);
+    std::vector<std::shared_ptr<channel_core>> channels() const;
+    std::shared_ptr<const permission_list> permissions() const;
+
+    mutable std::mutex state_;
+    std::unordered_map<std::string, std::shared_ptr<const command_record>> commands_;
+    std::shared_ptr<const permission_list> permissions_ = std::make_shared<permission_list>();
+    std::unordered_map<std::type_index, std::shared_ptr<void>> states_;
+    std::map<const channel_core*, std::weak_ptr<channel_core>> channels_;
+    std::map<std::string, bridge::message> kept_events_;
+    std::size_t calls_ = 0;  // that run or wait
+    bool is_closed_ = false;
+    std::condition_variable ended_;
+};
+
+/// What runs a call, and has its place until it ends.
+class running_call {
+public:
+    explicit running_call(std::shared_ptr<bridge_call> of) noexcept : call{std::move(of)} {}
+    ~running_call() { call->channel->app->leave(*call); }
+    running_call(const running_call&) = delete;
+    running_call& operator=(const running_call&) = delete;
+
+    const std::shared_ptr<bridge_call> call;
+};
+
+/// Calls the command and sees to its answer. Any thread, attached or not; nothing thrown leaves it.
+void run_call(std::shared_ptr<running_call> now) noexcept;
+
+}  // namespace pyhost::inline v0::detail

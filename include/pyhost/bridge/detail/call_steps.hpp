@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// How a call is answered once, cancelled, and how its items wait for the front end.
+#pragma once
+
+#include <pyhost/bridge/detail/bridge_core.hpp>
+
+#if PYHOST_DETAIL_BRIDGE_BODIES
+
+#include <utility>
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BRIDGE_BODY bridge_call::bridge_call(std::uint64_t number, std::shared_ptr<channel_core> from,
+                                                   std::shared_ptr<const command_record> of, bridge::message whole,
+                                                   std::string_view arguments, std::uint64_t first_credit)
+    : id{number}, channel{std::move(from)}, command{std::move(of)}, begin_{0}, size_{arguments.size()}, credit_{first_credit}
+{
+    const char* text = whole.text.data();
+    if (arguments.data() >= text && arguments.data() < text + whole.text.size()) begin_ = static_cast<std::size_t>(arguments.data() - text);
+    else whole.text = arguments;  // what stands for arguments that were not given
+    message_ = std::move(whole);
+}
+
+PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::is_over() const
+{
+    const std::scoped_lock held{state_};
+    return is_over_;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::answer(bridge::message value)
+{
+    value.text = answer_text(id, "result", value.text);
+    return end(std::move(value));
+}
+
+PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::refuse(const call_refusal& why) { return end({answer_text(id, why)}); }
+
+PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::cancel(const call_refusal& why)
+{
+    const bool is_first = refuse(why);
+    if (is_first) {
+        channel->app->leave_queue(*this);
+        stop_.request_stop();
+    }
+    return is_first;
+}
+
+/// The answer stands behind all items: both are put into the order of the channel under this lock.
+PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::end(bridge::message last)
+{
+    std::coroutine_handle<> waiting;
+    {
+        const std::scoped_lock held{state_};
+        if (std::exchange(is_over_, true)) return false;
+        waiting = std::exchange(waiting_, nullptr);
+        channel->enqueue(std::move(last));
+    }
+    channel->forget(id);
+    channel->drain();
+    if (waiting) wake(waiting);
+    return true;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_call::tell(std::string_view name, bridge::message value)
+{
+    {
+        const std::scoped_lock held{state_};
+        if (is_over_) return;
+        value.text = answer_text(id, name, value.text);
+        channel->enqueue(std::move(value));
+    }
+    channel->drain();
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_call::grant(std::uint64_t items)
+{
+    std::coroutine_handle<> waiting;
+    {
+        const std::scoped_lock held{state_};
+        credit_ = items < UINT64_MAX - credit_ ? credit_ + items : UINT64_MAX;
+        if (credit_ == 0 || !waiting_) return;
+        --credit_;
+        waiting = std::exchange(waiting_, nullptr);
+    }
+    wake(waiting);
+}
+
+/// Whether the coroutine waits: not where there is credit, or an answer.
+PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::waits(std::coroutine_handle<> waiting)
+{
+    const std::scoped_lock held{state_};
+    if (is_over_) return false;
+    if (credit_ != 0) {
+        --credit_;
+        return false;
+    }
+    waiting_ = waiting;
+    return true;
+}
+
+/// Where the pool can have no thread, it goes on here, late rather than never.
+PYHOST_DETAIL_BRIDGE_BODY void bridge_call::wake(std::coroutine_handle<> waiting) noexcept
+{
+    try {
+        channel->app->pool->post([waiting] { waiting.resume(); });
+    } catch (...) {
+        waiting.resume();
+    }
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

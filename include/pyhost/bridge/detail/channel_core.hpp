@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// A connection to a front end: its calls, the events that it listens to, and what is sent to it, in order.
+#pragma once
+
+#include <pyhost/bridge/detail/bridge_call.hpp>
+#include <pyhost/bridge/detail/envelope.hpp>
+#include <pyhost/bridge/peer.hpp>
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+#include <thread>
+
+namespace pyhost::inline v0::detail {
+
+using message_sender = std::function<void(bridge::message)>;
+
+class channel_core : public std::enable_shared_from_this<channel_core> {
+public:
+    channel_core(std::shared_ptr<bridge_core> app, bridge::peer who, message_sender send);
+
+    const std::shared_ptr<bridge_core> app;
+    const bridge::peer who;
+    std::size_t calls_on_their_way = 0;  // of the app's lock: a call that was answered and still runs is one
+
+    /// Takes a message. Any thread; it never waits for the GIL where the peer may not.
+    void receive(bridge::message one);
+
+    /// Puts a message behind those that wait to be sent; drain() sends them. No lock is held while one is sent, one is sent at a time.
+    void enqueue(bridge::message one);
+    void drain();
+    void send(bridge::message one)
+    {
+        enqueue(std::move(one));
+        drain();
+    }
+
+    /// Sends it when this channel listens to the event.
+    void hear(const std::string& event, const bridge::message& one);
+
+    void forget(std::uint64_t id);
+
+    ~channel_core();
+    channel_core(const channel_core&) = delete;
+    channel_core& operator=(const channel_core&) = delete;
+
+    /// Answers all calls that are on their way with this.
+    void cancel_all(const call_refusal& why);
+
+    /// Cancels what runs; when it returns nothing is sent any more, but by a sender that has called it.
+    void close();
+    [[nodiscard]] bool is_open() const;
+
+private:
+    void take(envelope& outside, bridge::message& whole);
+    void begin_call(envelope& outside, bridge::message& whole);
+    void listen(const envelope& outside);
+    std::shared_ptr<bridge_call> find(std::uint64_t id) const;
+    void refuse(std::optional<std::uint64_t> id, const call_refusal& why, const std::string& of);
+    void log_refusal(const std::string& of, const call_refusal& why) const;
+
+    message_sender send_;
+    mutable std::mutex state_;
+    std::condition_variable sent_;
+    bool is_open_ = true, is_sending_ = false;
+    std::thread::id sender_;
+    std::deque<bridge::message> outgoing_;
+    using call_map = std::map<std::uint64_t, std::shared_ptr<bridge_call>>;
+    call_map calls_;
+    std::set<std::string> events_;
+};
+
+}  // namespace pyhost::inline v0::detail

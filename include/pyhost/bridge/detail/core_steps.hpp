@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// How an app finds its commands, lets calls begin, and comes to its end.
+#pragma once
+
+#include <pyhost/bridge/detail/arguments.hpp>
+
+#if PYHOST_DETAIL_BRIDGE_BODIES
+
+#include <pyhost/gil.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BRIDGE_BODY bridge_core::bridge_core(bridge::app_options with)
+    : options{std::move(with)}, results{options_of_results(options.results)}, pool{make_fork_aware<worker_pool>(options.workers)}
+{
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::add(std::shared_ptr<const command_record> one)
+{
+    const std::scoped_lock held{state_};
+    const auto [place, is_new] = commands_.emplace(one->name, one);
+    if (!is_new) throw std::invalid_argument("app: there is a command '" + one->name + "' already; give this one another name");
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::allow(bridge::permission one)
+{
+    const std::scoped_lock held{state_};
+    auto more = std::make_shared<permission_list>(*permissions_);
+    more->add(std::move(one));
+    permissions_ = std::move(more);
+}
+
+/// As they are now: they are asked with no lock held, since paths are looked up for them.
+PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<const permission_list> bridge_core::permissions() const
+{
+    const std::scoped_lock held{state_};
+    return permissions_;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::keep(std::type_index type, std::shared_ptr<void> value)
+{
+    const std::scoped_lock held{state_};
+    states_.insert_or_assign(type, std::move(value));
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<void> bridge_core::kept(std::type_index type) const
+{
+    const std::scoped_lock held{state_};
+    const auto found = states_.find(type);
+    return found != states_.end() ? found->second : nullptr;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<const command_record> bridge_core::command(const std::string& name) const
+{
+    const std::scoped_lock held{state_};
+    const auto found = commands_.find(name);
+    return found != commands_.end() ? found->second : nullptr;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> bridge_core::check_call(const bridge::peer& who, const std::string& name,
+                                                                              std::string_view arguments) const
+{
+    try {
+        return permissions()->check_call(who, name, arguments);
+    } catch (const malformed& e) {
+        return bridge_refusal("invalid_arguments", "command '" + name + "': " + e.what());
+    }
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> bridge_core::check_event(const bridge::peer& who, const std::string& event) const
+{
+    return permissions()->check_event(who, event);
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<channel_core> bridge_core::open(bridge::peer who, message_sender send)
+{
+    auto made = std::make_shared<channel_core>(shared_from_this(), std::move(who), std::move(send));
+    const std::scoped_lock held{state_};
+    if (is_closed_) throw std::logic_error("app: it was closed, and takes no channels any more");
+    channels_.emplace(made.get(), made);
+    return made;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::forget(const channel_core* closed)
+{
+    const std::scoped_lock held{state_};
+    channels_.erase(closed);
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::vector<std::shared_ptr<channel_core>> bridge_core::channels() const
+{
+    const std::scoped_lock held{state_};
+    std::vector<std::shared_ptr<channel_core>> all;
+    for (const auto& [place, one] : channels_)
+        if (auto open = one.lock()) all.push_back(std::move(open));
+    return all;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::emit(const std::string& event, bridge::message value, bool is_kept)
+{
+    value.text = "{\"event\":" + json_quoted(event) + ",\"data\":" + value.text + "}";
+    if (is_kept) {
+        const std::scoped_lock held{state_};
+        kept_events_.insert_or_assign(event, value);
+    }
+    for (const auto& one : channels()) one->hear(event, value);
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::optional<bridge::message> bridge_core::last(const std::string& event) const
+{
+    const std::scoped_lock held{state_};
+    const auto found = kept_events_.find(event);
+    return found != kept_events_.end() ? std::optional{found->second} : std::nullopt;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> bridge_core::admit(const std::shared_ptr<bridge_call>& call)
+{
+    const command_record& of = *call->command;
+    channel_core& from = *call->channel;
+    const auto busy = [&](std::string_view what, std::size_t most) {
+        return bridge_refusal(
+            "busy", "command '" + of.name + "': " + std::string{what} + " already, at most " + std::to_string(most) + "; try again later",
+            "{\"limit\":" + std::to_string(most) + "}");
+    };
+    {
+        const std::scoped_lock held{state_};
+        if (is_closed_) return bridge_refusal("closed", "the app is being closed");
+        if (calls_ >= options.max_calls) return busy("that many calls are on their way", options.max_calls);
+        if (from.calls_on_their_way >= options.max_calls_per_channel)
+            return busy("that many calls of this window are on their way", options.max_calls_per_channel);
+        const bool must_wait = of.options.concurrent != 0 && of.running >= of.options.concurrent;
+        if (must_wait && of.waiting.size() >= of.options.queued) return busy("that many calls wait for their turn", of.options.queued);
+        ++calls_;
+        ++from.calls_on_their_way;
+        if (must_wait) {
+            of.waiting.push_back(call);
+            return std::nullopt;
+        }
+        ++of.running;
+    }
+    start(call);
+    return std::nullopt;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::start(std::shared_ptr<bridge_call> call)
+{
+    const bool may_wait = call->channel->who.may_wait;
+    auto now = std::make_shared<running_call>(std::move(call));
+    if (now->call->command->options.runs == bridge::runs::in_place && may_wait) return run_call(std::move(now));
+    try {
+        pool->post([now] { run_call(now); });
+    } catch (const std::exception& e) {
+        now->call->refuse(bridge_refusal("failed", std::string{"the app can have no thread: "} + e.what()));
+    }
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::leave(const bridge_call& call) noexcept
+{
+    const command_record& of = *call.command;
+    std::shared_ptr<bridge_call> next;
+    {
+        const std::scoped_lock held{state_};
+        --calls_;
+        --call.channel->calls_on_their_way;
+        --of.running;
+        if (!of.waiting.empty() && !is_closed_) {
+            next = std::move(of.waiting.front());
+            of.waiting.pop_front();
+            ++of.running;
+        }
+    }
+    ended_.notify_all();
+    if (next == nullptr) return;
+    try {
+        start(next);
+    } catch (const std::exception& e) {  // no memory for its place
+        next->refuse(bridge_refusal("failed", e.what()));
+    }
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::leave_queue(const bridge_call& call)
+{
+    const std::scoped_lock held{state_};
+    const std::size_t left = std::erase_if(call.command->waiting, [&](const auto& one) { return one.get() == &call; });
+    calls_ -= left;
+    call.channel->calls_on_their_way -= left;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::log(const std::string& line) const
+{
+    if (options.log) options.log(line);
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::close() PYHOST_DETAIL_NO_ANALYSIS
+{
+    const gil_release nogil;
+    const auto until = worker_pool::clock::now() + options.closing;
+    {
+        const std::scoped_lock held{state_};
+        if (std::exchange(is_closed_, true)) return;
+    }
+    for (const auto& one : channels()) {
+        one->cancel_all(bridge_refusal("closed", "the app is being closed"));
+        one->close();
+    }
+    std::unique_lock held{state_};
+    const bool all_ended = ended_.wait_until(held, until, [this] { return calls_ == 0; });
+    const std::size_t left = calls_;
+    held.unlock();
+    if (!all_ended) log("app: " + std::to_string(left) + " calls have not ended in time, and are left to their threads");
+    pool->close(all_ended ? until : worker_pool::clock::now());
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

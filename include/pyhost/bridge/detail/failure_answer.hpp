@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// What a front end is told of an exception that has left a command.
+#pragma once
+
+#include <pyhost/bridge/detail/bridge_core.hpp>
+
+namespace pyhost::inline v0::detail {
+
+/// Of the exception that is being handled. Any thread; attaches where the exception is Python's. `shows_trace` is for development.
+call_refusal refusal_of_current(bool shows_trace) noexcept;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BRIDGE_BODIES
+
+#include <pyhost/async/cancelled_error.hpp>
+#include <pyhost/bridge/command_error.hpp>
+#include <pyhost/convert/text.hpp>
+#include <pyhost/json/dump.hpp>
+#include <pyhost/json/parse.hpp>
+
+#include <typeinfo>
+
+namespace pyhost::inline v0::detail {
+
+/// An attribute of an exception; empty where it has none.
+inline object attribute_of(const error& e, const char* name) PYHOST_NEEDS_GIL
+{
+    const object value = e.value();
+    PyObject* found = PyObject_GetAttrString(value.ptr(), name);
+    if (found == nullptr) PyErr_Clear();
+    return object::steal(found);
+}
+
+/// The code and the data that an exception of Python brings.
+inline void add_attributes(call_refusal& to, const error& e) PYHOST_NEEDS_GIL
+{
+    const object code = attribute_of(e, "bridge_code");
+    if (!code.has_value() || PyUnicode_Check(code.ptr()) == 0) return;
+    to.code = code.cast<std::string>();
+    if (const object data = attribute_of(e, "bridge_data"); data.has_value()) to.data = json::dump(data);
+}
+
+inline call_refusal refusal_of(const bridge::command_error& e)
+{
+    call_refusal made{e.code(), "command_error", e.what()};
+    if (e.data().empty()) return made;
+    const gil_guard gil;
+    try {
+        made.data = json::dump(json::parse(e.data()));
+    } catch (const error&) {  // a text that is no JSON is data as well
+        made.data = json_quoted(e.data());
+    }
+    return made;
+}
+
+/// What became of an exception of C++ that has gone through Python: what it was, if it has a code.
+inline std::optional<call_refusal> refusal_of_original(const error& e)
+{
+    try {
+        e.rethrow_original();
+    } catch (const bridge::command_error& original) {
+        return refusal_of(original);
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+}
+
+/// Up to a depth: code in Python may make a circle of causes.
+inline std::string cause_text(const error& e, int depth)
+{
+    const auto cause = e.cause();
+    if (!cause || depth == 8) return {};
+    std::string made = "{\"kind\":" + json_quoted(cause->type_name()) + ",\"message\":" + json_quoted(cause->message());
+    if (const std::string next = cause_text(*cause, depth + 1); !next.empty()) made += ",\"cause\":" + next;
+    return made + "}";
+}
+
+inline call_refusal refusal_of(const error& e, bool shows_trace)
+{
+    if (auto original = refusal_of_original(e)) return *std::move(original);
+    call_refusal made{"failed", e.type_name(), e.message()};
+    if (made.kind.ends_with("CancelledError")) made.code = "cancelled";
+    try {
+        const gil_guard gil;
+        add_attributes(made, e);
+    } catch (const std::exception&) {  // the interpreter has ended, or the data have no form in JSON: the error itself is told
+    }
+    made.cause = cause_text(e, 0);
+    if (shows_trace) made.trace = json_quoted(e.what());
+    return made;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY call_refusal refusal_of_current(bool shows_trace) noexcept
+try {
+    try {
+        throw;
+    } catch (const refused_call& e) {
+        return e.why;
+    } catch (const bridge::command_error& e) {
+        return refusal_of(e);
+    } catch (const error& e) {
+        return refusal_of(e, shows_trace);
+    } catch (const interpreter_closed& e) {
+        return bridge_refusal("closed", e.what());
+    } catch (const std::exception& e) {
+        return {"failed", "exception", e.what()};
+    } catch (...) {
+        return {"failed", "exception", "an exception that is no std::exception"};
+    }
+} catch (...) {  // no memory to say more
+    return {};
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif

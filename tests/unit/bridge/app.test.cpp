@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+#include <support/front_end.hpp>
+
+#include <pyhost/pyhost.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+
+namespace py = pyhost;
+namespace bridge = py::bridge;
+using namespace py::literals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* analysis = R"(
+import dataclasses, datetime, enum, typing
+
+class Mode(enum.Enum):
+    FAST = 'fast'
+    EXACT = 'exact'
+
+@dataclasses.dataclass
+class Point:
+    x: int
+    y: float = 0.5
+
+def add(a: int, b: int = 5):
+    return a + b
+
+def half(x: float):
+    return [x / 2, type(x).__name__]
+
+def shift(points: typing.List[Point], by: int, mode: Mode = Mode.FAST):
+    return {'points': [Point(p.x + by, p.y) for p in points], 'mode': mode}
+
+def year(day: datetime.date, unit: typing.Literal['ce', 'bce'] = 'ce'):
+    return f'{day.year} {unit}'
+
+def anything(value, *rest, **more):
+    return [value, more]
+
+def only(x, /, y: int = 2):
+    return [x, y]
+
+def maybe(x: typing.Optional[int] = None):
+    return x
+
+class Box:
+    def __init__(self, n: int): self.n = n
+    @staticmethod
+    def twice(n: int): return 2 * n
+)";
+
+/// An app with the functions above, where all may be called.
+struct analysis_app {
+    bridge::app app;
+    analysis_app()
+    {
+        support::make_module("bridge_analysis", analysis);
+        for (const char* name : {"add", "half", "shift", "year", "anything", "only", "maybe", "Box.twice"})
+            app.command(name, std::string{"bridge_analysis:"} + name);
+        app.allow({.commands = {"*"}});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a function of Python is a command, with arguments by name")
+{
+    analysis_app made;
+    support::front_end page{made.app};
+    CHECK(page.call("add", R"({"a":1,"b":2})") == R"("result":3)");
+    CHECK(page.call("add", R"({"a":1})") == R"("result":6)");
+    CHECK(page.call("Box.twice", R"({"n":4})") == R"("result":8)");
+    CHECK(page.call("anything", R"({"value":[1,{"k":null}],"more":true,"\u00e9":"x"})") ==
+          R"("result":[[1,{"k":null}],{"more":true,"é":"x"}])");
+    CHECK(page.call("only", R"({"x":"a"})") == R"("result":["a",2])");
+    CHECK(page.call("only", R"({"y":7,"x":"a"})") == R"("result":["a",7])");
+}
+
+TEST_CASE("arguments become what the annotations of the function say")
+{
+    analysis_app made;
+    support::front_end page{made.app};
+    CHECK(page.call("half", R"({"x":3})") == R"("result":[1.5,"float"])");  // JavaScript writes 3.0 as 3
+    CHECK(page.call("shift", R"({"points":[{"x":1},{"x":2,"y":4}],"by":10,"mode":"exact"})") ==
+          R"("result":{"points":[{"x":11,"y":0.5},{"x":12,"y":4.0}],"mode":"exact"})");
+    CHECK(page.call("year", R"({"day":"2020-02-29","unit":"bce"})") == R"("result":"2020 bce")");
+    CHECK(page.call("maybe", R"({"x":null})") == R"("result":null)");
+}
+
+TEST_CASE("arguments that do not fit are refused, with the JSON pointer of each")
+{
+    analysis_app made;
+    support::front_end page{made.app};
+    const auto refused = [](const std::string& name, const std::string& pointer, const std::string& message) {
+        return R"("error":{"code":"invalid_arguments","kind":"InvalidArguments","message":"command ')" + name + "': " + pointer + ": " +
+               message + R"(","data":[{"pointer":")" + pointer + R"(","message":")" + message + "\"}]}";
+    };
+    CHECK(page.call("add", R"({"a":"1"})") == refused("add", "/a", "expected an int, got str '1'"));
+    CHECK(page.call("add", R"({"a":1.0})") == refused("add", "/a", "expected an int, got float 1.0"));
+    CHECK(page.call("add", R"({"a":true})") == refused("add", "/a", "expected an int, got bool True"));
+    CHECK(page.call("maybe", R"({"x":[]})") == refused("maybe", "/x", "expected null or an int, got list"));
+    CHECK(page.call("add", R"({"b":1})") == refused("add", "/a", "it is missing"));
+    CHECK(page.call("add", R"({"a":1,"c/d":1})") == refused("add", "/c~1d", "the command has no such parameter"));
+    const auto in_shift = [&](const char* points) { return page.call("shift", R"({"by":1,"points":)" + std::string{points} + "}"); };
+    CHECK(in_shift(R"([{"x":1},{"x":"2"}])").find(R"("data":[{"pointer":"/points/1/x","message":"expected an int, got str '2'"}])") !=
+          std::string::npos);
+    CHECK(in_shift(R"([{"z":1}])")
+              .find(R"("data":[{"pointer":"/points/0/z","message":"Point has no such field"},)"
+                    R"({"pointer":"/points/0","message":"'x' is missing"}])") != std::string::npos);
+    CHECK(page.call("year", R"({"day":"yesterday"})").find("/day: expected the text of a date, got str 'yesterday'") != std::string::npos);
+    CHECK(page.call("year", R"({"day":"2020-01-01","unit":"x"})").find("/unit: expected one of 'ce', 'bce', got str 'x'") !=
+          std::string::npos);
+    CHECK(page.call("add", R"({"a":1e999})").find("invalid_arguments") != std::string::npos);
+}
+
+TEST_CASE("a callable of C++ is a command, and its arguments convert as everywhere")
+{
+    bridge::app app;
+    app.command("version", [] { return "1.0"; })
+        .command(
+            "join", [](const std::vector<std::string>& parts, char by) { return parts.at(0) + by + parts.at(1); }, "parts"_a, "by"_a = '-')
+        .command(
+            "thread", [] { return std::this_thread::get_id() == std::this_thread::get_id(); }, py::releases_gil)
+        .allow({.commands = {"*"}});
+    support::front_end page{app};
+    CHECK(page.call("version") == R"("result":"1.0")");
+    CHECK(page.call("join", R"({"parts":["a","b"]})") == R"("result":"a-b")");
+    CHECK(page.call("thread") == R"("result":true)");
+    CHECK(page.call("join", R"({"parts":["a",2]})").find(R"("data":[{"pointer":"/parts/1",)") != std::string::npos);
+    CHECK(page.call("join", R"({"by":"+"})").find("/parts: it is missing") != std::string::npos);
+    CHECK(page.call("join", R"({"parts":[],"x":1})").find("/x: the command has no such parameter") != std::string::npos);
+    CHECK(page.call("join", R"({"parts":[]})").find(R"("code":"failed","kind":)") != std::string::npos);
+}
+
+TEST_CASE("a command of C++ has its states and its job from the app")
+{
+    bridge::app app;
+    app.command(
+        "hits",
+        [](bridge::state<std::atomic<int>> hits, bridge::job job, int by) {
+            hits->fetch_add(by);
+            return job.window() + " " + std::to_string(hits->load()) + (job.is_cancelled() ? " cancelled" : "");
+        },
+        "by"_a);
+    app.command("lost", [](bridge::state<std::string> text) { return *text; });
+    app.allow({.commands = {"*"}}).state(std::make_shared<std::atomic<int>>(40));
+    support::front_end page{app, {.window = "second"}};
+    CHECK(page.call("hits", R"({"by":2})") == R"("result":"second 42")");
+    CHECK(page.call("lost").find("takes the state std::string, which the app does not have; give it one with app.state()") !=
+          std::string::npos);
+}
+
+TEST_CASE("what is no message is answered with what is wrong with it")
+{
+    bridge::app app{{.arguments = {.max_size = 2000, .max_depth = 5}}};
+    app.command("noop", [] {}).allow({.commands = {"*"}});
+    support::front_end page{app};
+    const auto answer = [&](const std::string& text) {
+        const std::size_t before = page.messages().size();
+        page.send(text);
+        return page.messages().at(before).text;
+    };
+    const auto invalid = [](const std::string& id, const std::string& what) {
+        return "{\"id\":" + id + R"(,"error":{"code":"invalid_message","kind":"InvalidMessage","message":"message: )" + what + "\"}}";
+    };
+    CHECK(answer("") == invalid("null", "expected '{' at byte 0, where the text ends"));
+    CHECK(answer("[1]") == invalid("null", "expected '{' at byte 0"));
+    CHECK(answer(R"({"id":1})").find("expected the members id and command, or cancel") != std::string::npos);
+    CHECK(answer(R"({"id":1,"command":"noop"} x)") == invalid("1", "expected the end at byte 26"));
+    CHECK(answer(R"({"id":1,"id":2,"command":"noop"})") == invalid("1", "the member 'id' comes twice"));
+    CHECK(answer(R"({"id":1,"\u0069d":2,"command":"noop"})") == invalid("1", "the member 'id' comes twice"));
+    CHECK(answer(R"({"id":-1,"command":"noop"})") == invalid("null", "expected an integer from 0 to 9007199254740991 at byte 6"));
+    CHECK(answer(R"({"id":9007199254740992,"command":"noop"})").find("expected an integer") != std::string::npos);
+    CHECK(answer(R"({"id":1.5,"command":"noop"})").find("expected an integer") != std::string::npos);
+    CHECK(answer(R"({"id":01,"command":"noop"})").find("expected an integer") != std::string::npos);
+    CHECK(answer(R"({"id":1,"command":"noop","args":[]})") == invalid("1", "expected an object for 'args' at byte 32"));
+    CHECK(answer(R"({"id":1,"command":"noop","args":{"a":[}})").find("expected a bracket that fits") != std::string::npos);
+    CHECK(answer(R"({"id":1,"command":"noop","args":{"a":"x)").find("expected a quote that ends the string") != std::string::npos);
+    CHECK(answer(R"({"id":1,"command":"noop","args":{"a":[[[[[[1]]]]]]}})").find("at most 5 arrays and objects") != std::string::npos);
+    CHECK(answer(R"({"id":1,"command":"noop","args":)" + std::string(2000, ' ') + "{}}").find("message_too_large") != std::string::npos);
+    CHECK(answer(R"({"id":1,"command":"noop","window":"main"})").find("a message has no member 'window'") != std::string::npos);
+    support::front_end other{app};
+    CHECK(other.call("noop", "{\"a\":tru}").find("invalid_arguments") != std::string::npos);
+    CHECK(other.call("noop") == R"("result":null)");
+}
+
+TEST_CASE("a message of a front end without a connection is answered by its reply alone")
+{
+    bridge::app app;
+    app.command("later", "asyncio:sleep").allow({.commands = {"*"}});
+    std::promise<std::string> answer;
+    app.handle(R"({"id":3,"command":"later","args":{"delay":0.01,"result":"x"}})",
+               [&](const bridge::message& one) { answer.set_value(one.text); });
+    CHECK(answer.get_future().get() == R"({"id":3,"result":"x"})");
+}
+
+TEST_CASE("names that are taken, and what is no function, are told when they are given")
+{
+    bridge::app app;
+    app.command("one", [] {});
+    const auto message = [&](auto give) {
+        try {
+            give();
+            return std::string{"nothing"};
+        } catch (const std::invalid_argument& e) {
+            return std::string{e.what()};
+        }
+    };
+    CHECK(message([&] { app.command("one", [] {}); }) == "app: there is a command 'one' already; give this one another name");
+    CHECK(message([&] { app.command("two", "analysis.f"); }) == "app: command 'two': expected \"module:function\", got 'analysis.f'");
+    CHECK(message([&] { app.command("two", "a:b:c"); }) == "app: command 'two': expected \"module:function\", got 'a:b:c'");
+}
+
+TEST_CASE("a command of a module that is not there says so, and may be there later")
+{
+    bridge::app app;
+    app.command("late", "bridge_late:f").allow({.commands = {"*"}});
+    support::front_end page{app};
+    CHECK(page.call("late").find(R"("kind":"ModuleNotFoundError","message":"No module named 'bridge_late'")") != std::string::npos);
+    support::make_module("bridge_late", "def f(): return 'here'");
+    CHECK(page.call("late") == R"("result":"here")");
+}
