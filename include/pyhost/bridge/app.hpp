@@ -29,7 +29,7 @@ namespace pyhost::inline v0::bridge {
 /// while none runs has the error "closed". Any thread.
 class app {
 public:
-    explicit app(app_options options = {}) : core_{std::make_shared<pyhost::detail::bridge_core>(std::move(options))} {}
+    explicit app(app_options options = {}) : core_{pyhost::detail::make_fork_aware<pyhost::detail::bridge_core>(std::move(options))} {}
     app(const app&) = delete;
     app& operator=(const app&) = delete;
     ~app() { core_->close(); }

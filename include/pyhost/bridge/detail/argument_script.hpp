@@ -12,7 +12,7 @@ enum json_type : unsigned { json_null = 1, json_bool = 2, json_int = 4, json_flo
 /// plan(function, job) gives (name, kind, reader, is_required) for each parameter, and whether there is **kwargs. A reader is the bits of
 /// json_type that are taken as they are, or a function of a value and its JSON pointer.
 inline constexpr const char* argument_script_text = R"(
-import collections.abc, dataclasses, datetime, decimal, enum, functools, inspect, pathlib, types, typing, uuid
+import collections.abc, dataclasses, enum, functools, inspect, os, types, typing
 
 ANY = 127
 BITS = {type(None): 1, bool: 2, int: 4, float: 8, str: 16, list: 32, dict: 64}
@@ -20,9 +20,8 @@ PLAIN = {**BITS, None: 1, object: ANY, typing.Any: ANY}
 LISTS = {list: list, tuple: tuple, set: set, frozenset: frozenset, collections.abc.Sequence: list, collections.abc.Iterable: list,
          collections.abc.Collection: list, collections.abc.MutableSequence: list, collections.abc.Set: set}
 DICTS = (dict, collections.abc.Mapping, collections.abc.MutableMapping)
-FROM_TEXT = {datetime.datetime: datetime.datetime.fromisoformat, datetime.date: datetime.date.fromisoformat,
-             datetime.time: datetime.time.fromisoformat, uuid.UUID: uuid.UUID, decimal.Decimal: decimal.Decimal}
-PATHS = (pathlib.Path, pathlib.PurePath, pathlib.PosixPath, pathlib.PurePosixPath)
+FROM_TEXT = {('datetime', 'datetime'): 'fromisoformat', ('datetime', 'date'): 'fromisoformat', ('datetime', 'time'): 'fromisoformat',
+             ('uuid', 'UUID'): '', ('decimal', 'Decimal'): ''}  # by name: decimal in a second run has something to say on stderr
 MASKS = {1: 'null', 2: 'a bool', 4: 'an int', 8: 'a number', 16: 'a str', 32: 'a list', 64: 'an object'}
 
 class InvalidArguments(Exception):
@@ -135,8 +134,9 @@ def reader_of_class(hint, origin, args):
         return record(origin, {name: name in origin.__required_keys__ for name in origin.__annotations__})
     if issubclass(origin, tuple) and hasattr(origin, '_fields'):
         return record(origin, {name: name not in origin._field_defaults for name in origin._fields})
-    if origin in FROM_TEXT or origin in PATHS:
-        return text(origin)
+    maker = FROM_TEXT.get((origin.__module__, origin.__name__))
+    if maker is not None or (issubclass(origin, os.PathLike) and origin.__module__.startswith('pathlib')):
+        return text(origin, getattr(origin, maker) if maker else origin)
     if origin.__module__ == 'numpy' and origin.__name__ == 'ndarray':
         return array
     return instance(origin)
@@ -170,9 +170,7 @@ def member_of(kind):
         refuse(at, 'one of ' + ', '.join(repr(one.value) for one in kind), value)
     return read
 
-def text(kind):
-    make = FROM_TEXT.get(kind, kind)
-
+def text(kind, make):
     def read(value, at):
         if type(value) is str:
             try:

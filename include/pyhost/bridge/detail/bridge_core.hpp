@@ -13,7 +13,8 @@
 
 namespace pyhost::inline v0::detail {
 
-class bridge_core : public std::enable_shared_from_this<bridge_core> {
+/// In the child of a fork it is closed: what runs is the parent's.
+class bridge_core : public fork_aware, public std::enable_shared_from_this<bridge_core> {
 public:
     explicit bridge_core(bridge::app_options with);
 
@@ -51,11 +52,18 @@ public:
     void close();
 
 private:
+    void settle(long long) noexcept override {}
+    void go_on() noexcept override {}
+    void begin_anew() noexcept override
+    {
+        is_closed_ = true;
+        calls_ = 0;
+    }
+
     void start(std::shared_ptr<bridge_call> call);
     std::vector<std::shared_ptr<channel_core>> channels() const;
     std::shared_ptr<const permission_list> permissions() const;
 
-    mutable std::mutex state_;
     std::unordered_map<std::string, std::shared_ptr<const command_record>> commands_;
     std::shared_ptr<const permission_list> permissions_ = std::make_shared<permission_list>();
     std::unordered_map<std::type_index, std::shared_ptr<void>> states_;
@@ -76,6 +84,9 @@ public:
 
     const std::shared_ptr<bridge_call> call;
 };
+
+/// How many calls this thread is in: a command that closes its app does not wait for itself.
+inline constinit thread_local std::size_t calls_of_thread = 0;
 
 /// Calls the command and sees to its answer. Any thread, attached or not; nothing thrown leaves it.
 void run_call(std::shared_ptr<running_call> now) noexcept;

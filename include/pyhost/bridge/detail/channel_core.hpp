@@ -5,6 +5,7 @@
 #include <pyhost/bridge/detail/bridge_call.hpp>
 #include <pyhost/bridge/detail/envelope.hpp>
 #include <pyhost/bridge/peer.hpp>
+#include <pyhost/detail/fork_aware.hpp>
 
 #include <condition_variable>
 #include <deque>
@@ -17,7 +18,8 @@ namespace pyhost::inline v0::detail {
 
 using message_sender = std::function<void(bridge::message)>;
 
-class channel_core : public std::enable_shared_from_this<channel_core> {
+/// In the child of a fork it is closed: what is at its other end is the parent's.
+class channel_core : public fork_aware, public std::enable_shared_from_this<channel_core> {
 public:
     channel_core(std::shared_ptr<bridge_core> app, bridge::peer who, message_sender send);
 
@@ -42,7 +44,7 @@ public:
 
     void forget(std::uint64_t id);
 
-    ~channel_core();
+    ~channel_core() override;
     channel_core(const channel_core&) = delete;
     channel_core& operator=(const channel_core&) = delete;
 
@@ -54,6 +56,14 @@ public:
     [[nodiscard]] bool is_open() const;
 
 private:
+    void settle(long long) noexcept override {}
+    void go_on() noexcept override {}
+    void begin_anew() noexcept override
+    {
+        is_open_ = false;
+        is_sending_ = false;
+    }
+
     void take(envelope& outside, bridge::message& whole);
     void begin_call(envelope& outside, bridge::message& whole);
     void listen(const envelope& outside);
@@ -62,7 +72,6 @@ private:
     void log_refusal(const std::string& of, const call_refusal& why) const;
 
     message_sender send_;
-    mutable std::mutex state_;
     std::condition_variable sent_;
     bool is_open_ = true, is_sending_ = false;
     std::thread::id sender_;

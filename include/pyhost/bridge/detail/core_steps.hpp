@@ -8,6 +8,7 @@
 
 #include <pyhost/gil.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -77,7 +78,7 @@ PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> bridge_core::check_event(c
 
 PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<channel_core> bridge_core::open(bridge::peer who, message_sender send)
 {
-    auto made = std::make_shared<channel_core>(shared_from_this(), std::move(who), std::move(send));
+    auto made = make_fork_aware<channel_core>(shared_from_this(), std::move(who), std::move(send));
     const std::scoped_lock held{state_};
     if (is_closed_) throw std::logic_error("app: it was closed, and takes no channels any more");
     channels_.emplace(made.get(), made);
@@ -207,8 +208,8 @@ PYHOST_DETAIL_BRIDGE_BODY void bridge_core::close() PYHOST_DETAIL_NO_ANALYSIS
         one->close();
     }
     std::unique_lock held{state_};
-    const bool all_ended = ended_.wait_until(held, until, [this] { return calls_ == 0; });
-    const std::size_t left = calls_;
+    const bool all_ended = ended_.wait_until(held, until, [this] { return calls_ <= calls_of_thread; });
+    const std::size_t left = calls_ - std::min(calls_, calls_of_thread);
     held.unlock();
     if (!all_ended) log("app: " + std::to_string(left) + " calls have not ended in time, and are left to their threads");
     pool->close(all_ended ? until : worker_pool::clock::now());

@@ -16,6 +16,7 @@
 #include <pyhost/types/none.hpp>
 
 #include <exception>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -181,6 +182,27 @@ inline detached_coroutine give_awaited(held_call now, future<object> value)
     }
 }
 
+/// What is to be awaited; a coroutine that is cancelled before it begins is closed, as Python warns of those that are left.
+class unawaited {
+public:
+    explicit unawaited(ref<object> source) noexcept : source_{std::move(source)} {}
+    ~unawaited() PYHOST_DETAIL_NO_ANALYSIS
+    {
+        if (!source_.has_value()) return;
+        try {
+            close_items(source_);
+        } catch (const std::exception&) {  // the interpreter has ended
+        }
+    }
+    unawaited(const unawaited&) = delete;
+    unawaited& operator=(const unawaited&) = delete;
+
+    object take() PYHOST_NEEDS_GIL { return std::exchange(source_, {}).get(); }
+
+private:
+    ref<object> source_;
+};
+
 inline constinit atomic<cache_slot*> just_slot{nullptr};
 
 /// What can be awaited, whatever the function on the loop returns.
@@ -206,7 +228,8 @@ PYHOST_DETAIL_BRIDGE_BODY void go_on_with(held_call now, given_value value)
             break;
     }
     const gil_guard gil;
-    future<object> result = awaited(*now->call, expose([source = value.source]() PYHOST_NEEDS_GIL { return source.get(); }, "command"));
+    const auto held = std::make_shared<unawaited>(std::move(value.source));
+    future<object> result = awaited(*now->call, expose([held]() PYHOST_NEEDS_GIL { return held->take(); }, "command"));
     give_awaited(std::move(now), std::move(result));
 }
 
@@ -229,6 +252,10 @@ PYHOST_DETAIL_BRIDGE_BODY void run_call(held_call now) noexcept
 {
     const auto call = now->call;
     if (call->is_over()) return;
+    struct counted {
+        counted() noexcept { ++calls_of_thread; }
+        ~counted() { --calls_of_thread; }
+    } const scope;
     try {
         if (call->command->options.runs == bridge::runs::on_loop) begin_on_loop(std::move(now));
         else go_on_with(now, called(now));
