@@ -114,6 +114,8 @@ public:
     /// too.
     void close() { core_->close(); }
 
+    [[nodiscard]] const app_options& options() const noexcept { return core_->options; }
+
 private:
     template <class Make>
     void add(std::string_view name, command_options options, Make make)

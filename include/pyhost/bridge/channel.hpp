@@ -35,6 +35,12 @@ public:
     }
     void receive(std::string text) const { receive(message{std::move(text)}); }
 
+    /// For transports: answers a message that was not read, since it has more bytes than app_options::arguments allows.
+    void refuse_size(std::size_t size) const
+    {
+        if (core_ != nullptr) core_->refuse_size(size);
+    }
+
     /// The same as its end.
     void close() noexcept
     {

@@ -166,7 +166,8 @@ TEST_CASE("refusals and failures are logged with the window, and what comes behi
     };
     CHECK(lines.size() == 5);
     CHECK(is_logged("caused: RuntimeError: outer"));
-    CHECK(is_logged("secret: permission_denied: command 'secret': window 'log' at app://x has no permission for it; add one that names it"));
+    CHECK(
+        is_logged("secret: permission_denied: command 'secret': window 'log' at app://x has no permission for it; add one that names it"));
     CHECK(is_logged("none: unknown_command: "));
     CHECK(is_logged("message: invalid_message: "));
     CHECK(is_logged("late: exception: too late (after its answer)"));

@@ -118,17 +118,20 @@ TEST_CASE("stars in a pattern of paths stay within a name, two go over folders")
 TEST_CASE("a URL is compared by its parts, and one that can be read in two ways matches nothing")
 {
     open_app made;
-    made.app.allow({.commands = {"fetch"}, .scopes = {{.argument = "url", .kind = "url", .allow = {"https://*.example.com/api/**"}}}});
-    for (const char* good : {"https://a.example.com/api/x", "HTTPS://a.b.Example.com:443/api/x/y?q=1#f", "https://a.example.com./api/x"}) {
+    made.app.allow({.commands = {"fetch"},
+                    .scopes = {{.argument = "url", .kind = "url", .allow = {"https://*.example.com/api/**", "http://127.0.0.1:*/**"}}}});
+    for (const char* good : {"https://a.example.com/api/x", "HTTPS://a.b.Example.com:443/api/x/y?q=1#f", "http://127.0.0.1:8080/x",
+                             "https://a.example.com./api/x"}) {
         INFO(good);
         CHECK(made.fetches(good));
     }
     for (const char* bad :
          {"http://a.example.com/api/x", "https://example.com/api/x", "https://a.example.com:8443/api/x", "https://a.example.com/other",
-          "https://evil.com/a.example.com/api/x", "https://a.example.com@evil.com/api/x", "https://evil.com\\\\@a.example.com/api/x",
-          "https://a.example.com/api/../x", "https://a.example.com/api/%2e%2e/x", "https://a.example.com/api/..%2fx",
-          "https://a.example.com/api/.%2E;v=1/x", "https://a.example.com/api/%252e%252e/x", "https://evil.com?.example.com/api/x",
-          "https://evil.com#.example.com/api/x", "//a.example.com/api/x", "javascript:alert(1)", "https://a.example.com/api/\\u0000", ""}) {
+          "https://evil.com/a.example.com/api/x", "https://a.example.com@evil.com/api/x", "http://127.0.0.1:80@evil.com/x",
+          "https://evil.com\\\\@a.example.com/api/x", "https://a.example.com/api/../x", "https://a.example.com/api/%2e%2e/x",
+          "https://a.example.com/api/..%2fx", "https://a.example.com/api/.%2E;v=1/x", "https://a.example.com/api/%252e%252e/x",
+          "https://evil.com?.example.com/api/x", "https://evil.com#.example.com/api/x", "//a.example.com/api/x", "javascript:alert(1)",
+          "https://a.example.com/api/\\u0000", ""}) {
         INFO(bad);
         CHECK_FALSE(made.fetches(bad));
     }

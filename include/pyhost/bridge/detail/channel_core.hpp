@@ -30,6 +30,9 @@ public:
     /// Takes a message. Any thread; it never waits for the GIL where the peer may not.
     void receive(bridge::message one);
 
+    /// Answers a message that is longer than it may be.
+    void refuse_size(std::size_t size);
+
     /// Puts a message behind those that wait to be sent; drain() sends them. No lock is held while one is sent, one is sent at a time.
     void enqueue(bridge::message one);
     void drain();

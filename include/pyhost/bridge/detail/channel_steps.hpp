@@ -32,12 +32,7 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::receive(bridge::message one)
     envelope outside;
     std::size_t size = one.text.size();
     for (const std::string& attached : one.attachments) size += attached.size();
-    const std::size_t most = app->options.arguments.max_size;
-    if (size > most)
-        return refuse(
-            {},
-            bridge_refusal("message_too_large", "a message has at most " + std::to_string(most) + " bytes, got " + std::to_string(size)),
-            "message");
+    if (size > app->options.arguments.max_size) return refuse_size(size);
     try {
         read_envelope(one.text, app->options.arguments.max_depth, outside);
         take(outside, one);
@@ -46,6 +41,12 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::receive(bridge::message one)
     } catch (const std::exception& e) {  // no memory, no thread
         refuse(outside.id, bridge_refusal("failed", e.what()), "message");
     }
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void channel_core::refuse_size(std::size_t size)
+{
+    const std::string most = std::to_string(app->options.arguments.max_size);
+    refuse({}, bridge_refusal("message_too_large", "a message has at most " + most + " bytes, got " + std::to_string(size)), "message");
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::take(envelope& outside, bridge::message& whole)

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// A message as bytes, for transports that have no form for attachments of their own.
+#pragma once
+
+#include <pyhost/bridge/message.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pyhost::inline v0::detail {
+
+/// The text alone; with attachments a zero byte, then the text and each attachment behind their lengths, 4 bytes, little-endian.
+std::string packed(const bridge::message& one);
+
+/// The message of such bytes; nothing where they are cut short.
+std::optional<bridge::message> unpacked_message(std::string_view bytes);
+
+void put_length(std::string& to, std::size_t length);
+std::uint32_t length_at(const char* bytes) noexcept;
+
+}  // namespace pyhost::inline v0::detail
+
+#if PYHOST_DETAIL_BRIDGE_BODIES
+
+namespace pyhost::inline v0::detail {
+
+PYHOST_DETAIL_BRIDGE_BODY void put_length(std::string& to, std::size_t length)
+{
+    for (unsigned shift = 0; shift < 32; shift += 8) to += static_cast<char>(static_cast<unsigned char>(length >> shift));
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::uint32_t length_at(const char* bytes) noexcept
+{
+    std::uint32_t made = 0;
+    for (unsigned i = 0; i < 4; ++i) made |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+    return made;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::string packed(const bridge::message& one)
+{
+    if (one.attachments.empty()) return one.text;
+    std::string made(1, '\0');
+    put_length(made, one.text.size());
+    made += one.text;
+    for (const std::string& attached : one.attachments) {
+        put_length(made, attached.size());
+        made += attached;
+    }
+    return made;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::optional<bridge::message> unpacked_message(std::string_view bytes)
+{
+    if (bytes.empty() || bytes.front() != '\0') return bridge::message{std::string{bytes}};
+    bridge::message made;
+    bool is_text = true;
+    for (bytes.remove_prefix(1); is_text || !bytes.empty(); is_text = false) {
+        if (bytes.size() < 4) return std::nullopt;
+        const std::size_t length = length_at(bytes.data());
+        bytes.remove_prefix(4);
+        if (bytes.size() < length) return std::nullopt;
+        if (is_text) made.text = bytes.substr(0, length);
+        else made.attachments.emplace_back(bytes.substr(0, length));
+        bytes.remove_prefix(length);
+    }
+    return made;
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif
