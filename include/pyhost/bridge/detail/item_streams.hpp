@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// The items of generators, sent as the front end asks for them.
+#pragma once
+
+#include <pyhost/bridge/detail/given_value.hpp>
+
+#if PYHOST_DETAIL_BRIDGE_BODIES
+
+#include <pyhost/async/async_stream.hpp>
+#include <pyhost/expose/callable.hpp>
+#include <pyhost/types/none.hpp>
+
+#include <optional>
+#include <utility>
+
+namespace pyhost::inline v0::detail {
+
+/// The next item, or nothing; then what the generator has returned is `last`.
+inline std::optional<bridge::message> next_item(const bridge_call& call, const ref<object>& items, bridge::message& last)
+{
+    const gil_guard gil;
+    const object source = items.get();
+    const object item = object::steal(Py_TYPE(source.ptr())->tp_iternext(source.ptr()));
+    if (item.has_value()) return encoded(*call.channel->app, call.channel->who, item);
+    object returned = none{};
+    if (PyErr_Occurred() != nullptr) {
+        if (PyErr_ExceptionMatches(PyExc_StopIteration) == 0) throw_raised();
+        const object stop = object::steal(take_raised());
+        returned = stop.attr("value");
+    }
+    last = encoded(*call.channel->app, call.channel->who, returned);
+    return std::nullopt;
+}
+
+/// Has the `finally` of a generator run that was not taken to its end.
+inline void close_items(const ref<object>& items)
+{
+    const gil_guard gil;
+    const object source = items.get();
+    if (PyObject_HasAttrString(source.ptr(), "close") != 0) source.attr("close")();
+}
+
+inline detached_coroutine give_items(held_call now, ref<object> items)
+{
+    bridge_call& call = *now->call;
+    try {
+        bridge::message last;
+        bool goes_on = co_await call.credit();
+        while (goes_on) {
+            std::optional<bridge::message> item = next_item(call, items, last);
+            if (!item) break;
+            call.tell("item", *std::move(item));
+            goes_on = co_await call.credit();
+        }
+        if (goes_on) call.answer(std::move(last));
+        else close_items(items);
+    } catch (...) {
+        refuse_current(call);
+    }
+}
+
+/// The options of what a call has on the event loop: its stop, and no other thread for what comes behind it.
+template <class Options>
+Options on_loop(const Options& of, const bridge_call& call)
+{
+    return of.with(call.stop_token()).on(executor::inline_here()).named(call.command->name);
+}
+
+inline bridge::message encoded_outside(const bridge_call& call, const object& value)
+{
+    const gil_guard gil;
+    return encoded(*call.channel->app, call.channel->who, value);
+}
+
+inline stream<object> stream_of(const bridge_call& call, const ref<object>& source)
+{
+    const gil_guard gil;
+    const async_stream<object()> made{expose([source]() PYHOST_NEEDS_GIL { return source.get(); }, "items")};
+    return on_loop(made, call)();
+}
+
+inline detached_coroutine give_async_items(held_call now, ref<object> source)
+{
+    bridge_call& call = *now->call;
+    try {
+        stream<object> items = stream_of(call, source);
+        bool goes_on = co_await call.credit();
+        while (goes_on) {
+            std::optional<object> item = co_await items.next();
+            if (!item) break;
+            call.tell("item", encoded_outside(call, *item));
+            goes_on = co_await call.credit();
+        }
+        if (goes_on) call.answer({"null"});
+    } catch (...) {
+        refuse_current(call);
+    }
+}
+
+}  // namespace pyhost::inline v0::detail
+
+#endif
