@@ -193,22 +193,22 @@ TEST_CASE("a traceback that Python code put together has the same lines with and
                                   "    1 / 0\n"
                                   "except ZeroDivisionError as e:\n"
                                   "    trace = e.__traceback__\n"
-                                  "    for lasti, line in (trace.tb_lasti, 40), (-1, 40), (-1, -7), (4000, 41):\n"
+                                  "    for lasti, line in (trace.tb_lasti, 40), (-1, 40), (-1, -7), (4000, 41), (-1, -1):\n"
                                   "        trace = types.TracebackType(trace, trace.tb_frame, lasti, line)\n"
                                   "    raise e.with_traceback(trace)");
     const std::vector<py::frame> bare = e.frames(py::source_lines::omitted);
     const std::vector<py::frame> full = e.frames();
-    REQUIRE(full.size() == 6);
-    REQUIRE(bare.size() == 6);
+    REQUIRE(full.size() == 7);
+    REQUIRE(bare.size() == 7);
     for (std::size_t i = 0; i < full.size(); ++i) {
         CAPTURE(i);
         CHECK(bare[i].line == full[i].line);
     }
-    CHECK(full[1].line == 41);  // the code has no such instruction
-    CHECK(full[2].line == 0);
-    CHECK(full[3].line == 40);
-    CHECK(full[4].line == (has_groups() ? 3 : 40));  // from CPython 3.11 on the instruction says it
-    CHECK(full[5].line == 3);
+    CHECK(full[2].line == 41);  // the code has no such instruction
+    CHECK(full[3].line == 0);
+    CHECK(full[4].line == 40);
+    CHECK(full[5].line == (has_groups() ? 3 : 40));  // from CPython 3.11 on the instruction says it
+    CHECK(full[6].line == 3);
 }
 
 TEST_CASE("to_json is what Python's json module reads")
