@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+/** What carries messages between a page and its host. `Bridge` sets both handlers. */
+export interface Transport {
+  /** Whether attachments reach the host; without, bytes are base64 in the text. */
+  takesBytes?: boolean;
+  send(message: Message): void;
+  onmessage?: (message: Message) => void;
+  /** To be called when the connection is lost: what is on its way fails with the code "closed". */
+  onclose?: () => void;
+}
+
+export interface Message {
+  text: string;
+  attachments?: Uint8Array[];
+}
+
+/** Why a call has failed. `code` is for programs: "failed", "permission_denied", "invalid_arguments", "busy", or one of the command. */
+export class CommandError extends Error {
+  readonly code: string;
+  /** The class of the exception in Python or C++. */
+  readonly kind: string;
+  readonly data?: unknown;
+  /** Python's traceback, from a host in development. */
+  readonly trace?: string;
+}
+
+export interface CallOptions {
+  /** Cancels the call; its promise is rejected at once, with the reason of the signal. */
+  signal?: AbortSignal;
+  /** Milliseconds; then the host cancels the call, which fails with the code "timed_out". */
+  timeout?: number;
+  onprogress?: (progress: any) => void;
+}
+
+export interface StreamOptions extends CallOptions {
+  /** How many items the host may send before they are read. */
+  credit?: number;
+}
+
+/** The host of a page. Arguments are by name; a Uint8Array or ArrayBuffer in them, and bytes in results, are Uint8Arrays. */
+export class Bridge {
+  constructor(transport: Transport);
+
+  /** Calls a command. The promise is rejected with a CommandError. */
+  invoke<Result = any>(command: string, args?: object, options?: CallOptions): Promise<Result>;
+
+  /** The items of a command that is a generator, as fast as they are read; leaving the loop cancels it. */
+  stream<Item = any>(command: string, args?: object, options?: StreamOptions): AsyncGenerator<Item, any, void>;
+
+  /** Calls the handler for each event; a kept one comes at once. The promise gives a function that ends it. */
+  listen<Data = any>(event: string, handler: (data: Data) => void): Promise<() => Promise<void>>;
+}
