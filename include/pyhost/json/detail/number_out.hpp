@@ -7,49 +7,17 @@
 #include <pyhost/json/detail/shortest.hpp>
 #include <pyhost/json/detail/text_buffer.hpp>
 
-#include <array>
 #include <bit>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
-#include <utility>
 
 #if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0::detail {
 
-inline void put_integer(text_buffer& out, long long value)
-{
-    constexpr std::size_t most = 24;
-    char* to = out.room(most);
-    out.to(std::to_chars(to, to + most, value).ptr);
-}
-
-/// Any int, in its own digits; false with an exception raised.
-inline bool put_wide_integer(text_buffer& out, PyObject* o) PYHOST_NEEDS_GIL
-{
-    const owned_pointer text{PyLong_Type.tp_repr(o)};  // not what a class derived from int shows
-    if (!text) return false;
-    out.put({ascii_data(text.get()), static_cast<std::size_t>(text_length(text.get()))});
-    return true;
-}
-
-inline constexpr auto ten_to = [] {
-    std::array<std::uint64_t, 18> made;
-    std::uint64_t power = 1;
-    for (std::uint64_t& one : made) one = std::exchange(power, power * 10);
-    return made;
-}();
-
-/// How many digits a number below 10^17 has.
-inline int count_digits(std::uint64_t number) noexcept
-{
-    const int near = static_cast<int>(std::bit_width(number)) * 1233 >> 12;  // log10(2) * 2^12
-    return near + (number >= ten_to[static_cast<std::size_t>(near)]);
-}
-
 /// Eight digits of a number below 10^8, one in each byte, the first one lowest: halves of halves.
-constexpr std::uint64_t split_eight(std::uint32_t number) noexcept
+PYHOST_DETAIL_INLINE constexpr std::uint64_t split_eight(std::uint32_t number) noexcept
 {
     const std::uint32_t upper = number / 10'000;
     const std::uint64_t fours = upper | std::uint64_t{number - upper * 10'000} << 32;
@@ -59,12 +27,44 @@ constexpr std::uint64_t split_eight(std::uint32_t number) noexcept
     return tens | (twos - tens * 10) << 8;
 }
 
-/// Eight bytes, the lowest one first.
-PYHOST_DETAIL_INLINE void put_word(char* to, std::uint64_t word) noexcept
+/// A number below 10^8 without the zeros before it.
+PYHOST_DETAIL_INLINE char* put_eight(char* to, std::uint32_t number) noexcept
 {
-    if constexpr (std::endian::native == std::endian::little) std::memcpy(to, &word, 8);
-    else
-        for (int i = 0; i < 8; ++i) to[i] = static_cast<char>(word >> 8 * i);
+    const std::uint64_t digits = split_eight(number);
+    const int zeros = std::countr_zero(digits | std::uint64_t{1} << 56) & 56;  // bits of them; the last digit always counts
+    put_word(to, (digits | every_byte * '0') >> zeros);
+    return to + 8 - zeros / 8;
+}
+
+/// A number below 10^16 without the zeros before it. Up to eight bytes more are written.
+PYHOST_DETAIL_INLINE char* put_natural(char* to, std::uint64_t number) noexcept
+{
+    if (number < ten_to[8]) return put_eight(to, static_cast<std::uint32_t>(number));
+    const std::uint64_t above = number / ten_to[8];
+    to = put_eight(to, static_cast<std::uint32_t>(above));
+    put_word(to, split_eight(static_cast<std::uint32_t>(number - above * ten_to[8])) | every_byte * '0');
+    return to + 8;
+}
+
+PYHOST_DETAIL_INLINE void put_integer(text_buffer& out, char before, long long value)
+{
+    constexpr std::size_t most = 24;
+    char* to = out.room(1 + most);
+    *to++ = before;
+    *to = '-';
+    const auto number = static_cast<std::uint64_t>(value);
+    const std::uint64_t size = value < 0 ? 0 - number : number;
+    out.to(size < ten_to[16] ? put_natural(to + (value < 0), size) : std::to_chars(to, to + most, value).ptr);
+}
+
+/// Any int, in its own digits; false with an exception raised.
+inline bool put_wide_integer(text_buffer& out, char before, PyObject* o) PYHOST_NEEDS_GIL
+{
+    const owned_pointer text{PyLong_Type.tp_repr(o)};  // not what a class derived from int shows
+    if (!text) return false;
+    out.put(before);
+    out.put({ascii_data(text.get()), static_cast<std::size_t>(text_length(text.get()))});
+    return true;
 }
 
 /// The text of 17 digits of a number above zero: one, eight and eight. Zeros at its end do not count.
@@ -74,15 +74,12 @@ struct seventeen_digits {
     int count;
     int first;  // the power of ten of the first one
 
-    explicit seventeen_digits(decimal_digits number) noexcept
+    explicit seventeen_digits(const decimal_digits& number) noexcept : first{number.first}
     {
-        const int length = count_digits(number.digits);
-        first = number.exponent + length - 1;
-        number.digits *= ten_to[static_cast<std::size_t>(17 - length)];
         const std::uint64_t above = number.digits / ten_to[8], below = number.digits - above * ten_to[8], highest = above / ten_to[8];
         upper = split_eight(static_cast<std::uint32_t>(above - highest * ten_to[8]));
         lower = split_eight(static_cast<std::uint32_t>(below));
-        count = lower != 0 ? 17 - std::countl_zero(lower) / 8 : upper != 0 ? 9 - std::countl_zero(upper) / 8 : 1;
+        count = lower != 0 ? 17 - (std::countl_zero(lower) >> 3) : upper != 0 ? 9 - (std::countl_zero(upper) >> 3) : 1;
         top = static_cast<char>('0' + highest);
         upper |= every_byte * '0';
         lower |= every_byte * '0';
@@ -108,6 +105,9 @@ struct seventeen_digits {
     }
 };
 
+/// Bytes that are written for a float at most, with the one before it and those behind its text.
+inline constexpr std::size_t longest_float = 40;
+
 inline char* put_exponent(char* to, int exponent) noexcept
 {
     *to++ = 'e';
@@ -119,8 +119,8 @@ inline char* put_exponent(char* to, int exponent) noexcept
     return to;
 }
 
-/// As Python's repr() has it: with an exponent below 10^-4 and from 10^16 on. Its end; up to 33 bytes are written.
-inline char* put_decimal(char* to, decimal_digits number) noexcept
+/// As Python's repr() has it: with an exponent below 10^-4 and from 10^16 on. Its end.
+PYHOST_DETAIL_INLINE char* put_decimal(char* to, decimal_digits number) noexcept
 {
     const seventeen_digits digits{number};
     if (digits.first >= 0 && digits.first < 16) {
@@ -144,27 +144,52 @@ inline char* put_decimal(char* to, decimal_digits number) noexcept
     return put_exponent(to + (digits.count == 1 ? 1 : digits.count + 1), digits.first);
 }
 
-inline char* put_zero(char* to) noexcept
+inline char* put_whole(char* to, std::uint64_t number) noexcept
 {
-    constexpr char zero[] = {'0', '.', '0'};
-    std::memcpy(to, zero, sizeof zero);
-    return to + sizeof zero;
+    to = put_natural(to, number);
+    to[0] = '.';
+    to[1] = '0';
+    return to + 2;
+}
+
+inline bool put_float(text_buffer& out, char before, double value);
+
+/// A float for which there was no room, or that one product does not tell. Apart, so that put_float() need not keep anything over a call.
+PYHOST_DETAIL_NOINLINE inline bool put_odd_float(text_buffer& out, char before, double value)
+{
+    const auto bits = std::bit_cast<std::uint64_t>(value);
+    if ((bits >> 52 & 0x7FF) == 0x7FF) return false;
+    if (!out.has_room(longest_float)) {
+        static_cast<void>(out.room(longest_float));
+        return put_float(out, before, value);
+    }
+    char* to = out.room(0);
+    *to++ = before;
+    *to = '-';
+    out.to(put_decimal(to + (bits >> 63), shortest_of_any(binary_digits::of(value))));
+    return true;
 }
 
 /// The shortest text that reads as the same float, with a point or an exponent; false for what is not finite.
-inline bool put_float(text_buffer& out, double value)
+inline bool put_float(text_buffer& out, char before, double value)
 {
+    if (!out.has_room(longest_float)) [[unlikely]]
+        return put_odd_float(out, before, value);
     const auto bits = std::bit_cast<std::uint64_t>(value);
-    if ((bits >> 52 & 0x7FF) == 0x7FF) [[unlikely]]
-        return false;
-    char* to = out.room(40);
+    char* to = out.room(0);
+    *to++ = before;
     *to = '-';
     to += bits >> 63;
     const double size = std::bit_cast<double>(bits & ~(std::uint64_t{1} << 63));
-    const auto whole = size < 1e15 ? static_cast<std::int64_t>(size) : 0;
-    if (static_cast<double>(whole) != size) out.to(put_decimal(to, shortest_decimal(size)));
-    else if (whole != 0) out.to(put_decimal(to, {static_cast<std::uint64_t>(whole), 0}));
-    else out.to(put_zero(to));
+    const auto whole = size < 1e15 ? static_cast<std::int64_t>(size) : -1;
+    if (static_cast<double>(whole) == size) {
+        out.to(put_whole(to, static_cast<std::uint64_t>(whole)));
+        return true;
+    }
+    const decimal_digits shortest = shortest_by_one_product(bits);
+    if (shortest.digits == 0) [[unlikely]]
+        return put_odd_float(out, before, value);
+    out.to(put_decimal(to, shortest));
     return true;
 }
 

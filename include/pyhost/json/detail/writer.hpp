@@ -18,137 +18,169 @@ public:
 
     std::string write(handle value) PYHOST_NEEDS_GIL
     {
-        if (!any(value.resolve().ptr(), 0) || !is_short_enough()) problem_.raise();
+        if (!any(' ', value.resolve().ptr(), 0) || !is_short_enough()) problem_.raise();
         return out_.text();
     }
 
 private:
-    bool any(PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
+    bool any(char before, PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
     {
-        const step done = scalar(o);
-        return done == step::other ? container(o, depth) : done == step::written;
+        return plain(before, o) ? is_short_enough() : composed(before, o, depth);
     }
 
-    bool container(PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
+    /// What is not plain. What runs for it may take it out of where it is, so that each holds it.
+    bool composed(char before, PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
     {
-        const owned_pointer held{new_reference(o)};  // what runs for its items may take it out of where it is
         PyTypeObject* type = Py_TYPE(o);
-        if (type == &PyDict_Type) return is_inside(depth) && members(o, depth + 1);
-        if (type == &PyList_Type) return is_inside(depth) && list(o, depth + 1);
-        if (type == &PyTuple_Type) return is_inside(depth) && tuple(o, depth + 1);
-        return derived(o, depth);
+        if (type == &PyDict_Type) return members(before, o, depth);
+        if (type == &PyList_Type) return list(before, o, depth);
+        if (type == &PyTuple_Type) return tuple(before, o, depth);
+        if (type == &PyUnicode_Type) return text(before, o);
+        if (type == &PyLong_Type) return integer(before, o);
+        if (type == &PyFloat_Type) return number(before, PyFloat_AS_DOUBLE(o));
+        return derived(before, o, depth);
     }
 
     /// What is no plain value: first what stands for something else, then what derives from a plain one.
-    bool derived(PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
+    bool derived(char before, PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
     {
         if (!is_inside(depth)) return false;
+        const owned_pointer held{new_reference(o)};
         const owned_pointer instead{value_instead_of(o)};
         if (PyErr_Occurred() != nullptr) return false;
-        if (instead) return any(instead.get(), depth + 1);
-        if (PyUnicode_Check(o)) return text(o);
-        if (PyLong_Check(o)) return integer(o);
-        if (PyFloat_Check(o)) return number(PyFloat_AS_DOUBLE(o));
-        if (PyDict_Check(o)) return members(o, depth + 1);
-        if (PyList_Check(o)) return list(o, depth + 1);
-        if (PyTuple_Check(o)) return tuple(o, depth + 1);
-        if (PyBytes_Check(o) || PyByteArray_Check(o) || PyMemoryView_Check(o)) return bytes(o, depth);
-        return other(o, depth);
+        if (instead) return any(before, instead.get(), depth + 1);
+        if (PyUnicode_Check(o)) return text(before, o);
+        if (PyLong_Check(o)) return integer(before, o);
+        if (PyFloat_Check(o)) return number(before, PyFloat_AS_DOUBLE(o));
+        if (PyDict_Check(o)) return members(before, o, depth);
+        if (PyList_Check(o)) return list(before, o, depth);
+        if (PyTuple_Check(o)) return tuple(before, o, depth);
+        if (PyBytes_Check(o) || PyByteArray_Check(o) || PyMemoryView_Check(o)) return bytes(before, o);
+        return other(before, o, depth);
     }
 
-    bool other(PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
+    bool other(char before, PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
     {
-        const object made = options_.other ? options_.other(handle{o}) : object{};
-        if (!made.has_value())
+        if (!options_.other)
             return problem_.refuse("a value that JSON has a form for, got " + described(o),
                                    "; give dump_options an `other`, or convert it before", true);
-        return any(made.resolve().ptr(), depth + 1);
+        const object made = options_.other(handle{o});
+        return any(before, made.resolve().ptr(), depth + 1);
     }
 
-    bool is_inside(std::size_t depth)
+    PYHOST_DETAIL_INLINE bool is_inside(std::size_t depth) { return depth != options_.max_depth || refuse_depth(); }
+
+    PYHOST_DETAIL_COLD bool refuse_depth()
     {
-        return depth != options_.max_depth ||
-               problem_.refuse("at most " + std::to_string(options_.max_depth) + " arrays and objects in each other",
+        return problem_.refuse("at most " + std::to_string(options_.max_depth) + " arrays and objects in each other",
                                "; raise max_depth for more, or look for a value that holds itself");
     }
 
-    bool bytes(PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
+    bool bytes(char before, PyObject* o) PYHOST_NEEDS_GIL
     {
-        if (options_.bytes == json::bytes_as::other) return other(o, depth);
         if (options_.bytes == json::bytes_as::refused)
             return problem_.refuse("a value that JSON has a form for, got " + described(o), "; set bytes to base64 to write them so", true);
         const object plain = object::steal(PyBytes_FromObject(o));
         if (!plain.has_value()) return false;
+        out_.put(before);
         put_base64(out_, reinterpret_cast<const unsigned char*>(PyBytes_AS_STRING(plain.ptr())),
                    static_cast<std::size_t>(PyBytes_GET_SIZE(plain.ptr())));
         return is_short_enough();
     }
 
-    bool item(PyObject* o, std::size_t at, std::size_t depth) PYHOST_NEEDS_GIL
+    /// Puts the item at a place of an array, which the bracket or a comma comes before.
+    PYHOST_DETAIL_INLINE bool item(PyObject* o, Py_ssize_t at, std::size_t depth) PYHOST_NEEDS_GIL
     {
-        if (at != 0) out_.put(',');
-        return (any(o, depth) && is_short_enough()) || problem_.at(std::to_string(at));
+        const char before = at == 0 ? '[' : ',';
+        return ((plain(before, o) || composed(before, o, depth)) && is_short_enough()) || problem_.at(std::to_string(at));
     }
 
-    bool list(PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
+    /// The bracket at the end of an array or object, and the other one where nothing has been put behind that.
+    bool close(bool is_empty, char open, char bracket)
+    {
+        if (is_empty) out_.put(open);
+        out_.put(bracket);
+        return is_short_enough();
+    }
+
+    bool list(char before, PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
     {
         if constexpr (!has_gil) {
             const owned_pointer items{PyList_AsTuple(o)};
-            return items && tuple(items.get(), depth);
+            return items && tuple(before, items.get(), depth);
         }
-        out_.put('[');
-        for (Py_ssize_t i = 0; i < PyList_GET_SIZE(o); ++i)
-            if (!item(PyList_GET_ITEM(o, i), static_cast<std::size_t>(i), depth)) return false;
-        return add("]");
+        if (!is_inside(depth)) return false;
+        const owned_pointer held{new_reference(o)};
+        out_.put(before);
+        Py_ssize_t at = 0;
+        for (; at < PyList_GET_SIZE(o); ++at)
+            if (!item(PyList_GET_ITEM(o, at), at, depth + 1)) return false;
+        return close(at == 0, '[', ']');
     }
 
-    bool tuple(PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
+    bool tuple(char before, PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
     {
-        out_.put('[');
-        for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(o); ++i)
-            if (!item(PyTuple_GET_ITEM(o, i), static_cast<std::size_t>(i), depth)) return false;
-        return add("]");
+        if (!is_inside(depth)) return false;
+        const owned_pointer held{new_reference(o)};
+        out_.put(before);
+        Py_ssize_t at = 0;
+        for (; at < PyTuple_GET_SIZE(o); ++at)
+            if (!item(PyTuple_GET_ITEM(o, at), at, depth + 1)) return false;
+        return close(at == 0, '[', ']');
     }
 
-    bool members(PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
+    bool members(char before, PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
     {
+        if (!is_inside(depth++)) return false;
+        const owned_pointer held{new_reference(o)};
         const Py_ssize_t size = PyDict_Size(o);
-        out_.put('{');
+        out_.put(before);
+        before = '{';
         if constexpr (!has_gil) {
             const owned_pointer items{dict_items(o, 0, size)};
             if (!items) return false;
-            for (Py_ssize_t i = 0; i < size; ++i)
-                if (!member(PyTuple_GET_ITEM(items.get(), 2 * i), PyTuple_GET_ITEM(items.get(), 2 * i + 1), i == 0, depth)) return false;
-            return add("}");
+            for (Py_ssize_t i = 0; i < size; ++i, before = ',')
+                if (!member(before, PyTuple_GET_ITEM(items.get(), 2 * i), PyTuple_GET_ITEM(items.get(), 2 * i + 1), depth)) return false;
+            return close(size == 0, '{', '}');
         }
         PyObject *name = nullptr, *value = nullptr;
-        bool is_first = true;
-        for (Py_ssize_t at = 0; PyDict_Next(o, &at, &name, &value) != 0; is_first = false) {
-            if (!member(name, value, is_first, depth)) return false;
+        for (Py_ssize_t at = 0; PyDict_Next(o, &at, &name, &value) != 0; before = ',') {
+            if (!member(before, name, value, depth)) return false;
             if (reinterpret_cast<PyDictObject*>(o)->ma_used != size) {
                 PyErr_SetString(PyExc_RuntimeError, "json: the dict changed size while it was written");
                 return false;
             }
         }
-        return add("}");
+        return close(before == '{', '{', '}');
     }
 
-    bool member(PyObject* name, PyObject* value, bool is_first, std::size_t depth) PYHOST_NEEDS_GIL
+    PYHOST_DETAIL_INLINE bool member(char before, PyObject* name, PyObject* value, std::size_t depth) PYHOST_NEEDS_GIL
+    {
+        const bool is_plain_name = PyUnicode_CheckExact(name) && plain_text(before, name);
+        if (!is_plain_name && !odd_key(before, name)) return false;
+        if (!plain(':', value)) return composed_member(name, value, depth);
+        return is_short_enough() || problem_.at(shown_key(name));
+    }
+
+    bool composed_member(PyObject* name, PyObject* value, std::size_t depth) PYHOST_NEEDS_GIL
     {
         const owned_pointer held{new_reference(name)};  // for the pointer, whatever the value does to the dict
-        if (!is_first) out_.put(',');
-        if (!key(name)) return problem_.at(shown_key(name));
-        out_.put(':');
-        return any(value, depth) || problem_.at(shown_key(name));
+        return (is_short_enough() && composed(':', value, depth)) || problem_.at(shown_key(name));
     }
 
-    bool key(PyObject* name) PYHOST_NEEDS_GIL
+    bool odd_key(char before, PyObject* name) PYHOST_NEEDS_GIL
     {
-        if (PyUnicode_Check(name)) return text(name);
+        const owned_pointer held{new_reference(name)};
+        return key(before, name) || problem_.at(shown_key(name));
+    }
+
+    bool key(char before, PyObject* name) PYHOST_NEEDS_GIL
+    {
+        if (PyUnicode_Check(name)) return text(before, name);
         if (options_.other_keys == json::other_keys::text && is_plain_key(name)) {
-            out_.put('"');
+            out_.put(before);
             const bool is_written =
-                PyLong_Check(name) && !PyBool_Check(name) ? put_wide_integer(out_, name) : any(name, options_.max_depth);
+                PyLong_Check(name) && !PyBool_Check(name) ? put_wide_integer(out_, '"', name) : any('"', name, options_.max_depth);
             out_.put('"');
             return is_written;
         }
