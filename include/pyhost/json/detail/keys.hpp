@@ -3,10 +3,12 @@
 #pragma once
 
 #include <pyhost/detail/slot.hpp>
+#include <pyhost/json/detail/scan.hpp>
 
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 #if PYHOST_DETAIL_BODIES
 
@@ -21,10 +23,20 @@ inline PyObject* new_ascii(std::string_view text) PYHOST_NEEDS_GIL
     return made;
 }
 
+/// The first and the last eight bytes of a text, which tell those of up to 16 from others of the same size.
+struct key_words {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    bool operator==(const key_words&) const = default;
+};
+
 /// Strings by their hash, one in each place; a later one takes the place of another.
 struct key_table {
     static constexpr std::size_t places = 1024, longest = 32;
-    PyObject* known[places] = {};
+    struct {
+        PyObject* text = nullptr;
+        key_words words;
+    } known[places];
 };
 
 inline constinit atomic<cache_slot*> key_table_slot{nullptr};
@@ -32,7 +44,7 @@ inline constinit atomic<cache_slot*> key_table_slot{nullptr};
 inline void end_key_table(PyObject* capsule) PYHOST_NEEDS_GIL
 {
     auto* table = static_cast<key_table*>(PyCapsule_GetPointer(capsule, nullptr));
-    for (PyObject* key : table->known) Py_XDECREF(key);
+    for (auto& one : table->known) Py_XDECREF(one.text);
     delete table;
 }
 
@@ -50,33 +62,40 @@ inline key_table* find_key_table() PYHOST_NEEDS_GIL
     return kept != nullptr ? static_cast<key_table*>(PyCapsule_GetPointer(kept, nullptr)) : nullptr;
 }
 
-inline std::size_t place_of_key(std::string_view text) noexcept
+/// Of a text that goes on up to `end`.
+PYHOST_DETAIL_INLINE key_words words_of_key(std::string_view text, const char* end) noexcept
 {
-    std::uint64_t hash = text.size(), word = 0;
     const char* at = text.data();
-    std::size_t left = text.size();
-    for (; left >= 8; at += 8, left -= 8) {
-        std::memcpy(&word, at, 8);
-        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 29;
-    }
-    word = 0;
-    for (std::size_t i = 0; i < left; ++i) word = word << 8 | static_cast<unsigned char>(at[i]);
-    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
-    return static_cast<std::size_t>(hash >> 32) % key_table::places;
+    const std::size_t size = text.size();
+    if (size >= 8) return {word_at(at), word_at(at + size - 8)};
+    if (end - at >= 8) return {word_at(at) & ((std::uint64_t{1} << 8 * size) - 1), 0};
+    key_words made;
+    for (std::size_t i = 0; i < size; ++i) made.first |= std::uint64_t{static_cast<unsigned char>(at[i])} << 8 * i;
+    return made;
 }
 
-/// A new reference to a key of ASCII; null with an exception raised. Without a GIL threads would have to wait for the table.
-inline PyObject* key_of(key_table* table, std::string_view text) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_INLINE std::size_t place_of_key(std::string_view text, const key_words& words) noexcept
+{
+    constexpr std::uint64_t mixer = 0x9E3779B97F4A7C15u;
+    std::uint64_t hash = (words.first + text.size()) * mixer ^ words.last;
+    if (text.size() > 16) hash = (hash ^ hash >> 29 ^ word_at(text.data() + 8)) * mixer ^ word_at(text.data() + text.size() - 16);
+    return static_cast<std::size_t>(((hash ^ hash >> 29) * mixer) >> 32) % key_table::places;
+}
+
+/// A new reference to a key of ASCII, behind which the whole text goes on up to `end`; null with an exception raised. Without a GIL
+/// threads would have to wait for the table.
+PYHOST_DETAIL_INLINE PyObject* key_of(key_table* table, std::string_view text, const char* end) PYHOST_NEEDS_GIL
 {
     if (!has_gil || text.size() > key_table::longest) return new_ascii(text);
-    PyObject*& place = table->known[place_of_key(text)];
-    if (place != nullptr && static_cast<std::size_t>(text_length(place)) == text.size() &&
-        std::memcmp(ascii_data(place), text.data(), text.size()) == 0)
-        return new_reference(place);
+    const key_words words = words_of_key(text, end);
+    auto& place = table->known[place_of_key(text, words)];
+    if (place.text != nullptr && place.words == words && static_cast<std::size_t>(text_length(place.text)) == text.size() &&
+        (text.size() <= 16 || std::memcmp(ascii_data(place.text), text.data(), text.size()) == 0))
+        return new_reference(place.text);
     PyObject* made = new_ascii(text);
     if (made == nullptr || PyObject_Hash(made) == -1) return made;
-    PyObject* before = std::exchange(place, new_reference(made));
+    PyObject* before = std::exchange(place.text, new_reference(made));
+    place.words = words;
     Py_XDECREF(before);
     return made;
 }

@@ -4,11 +4,11 @@
 
 #include <pyhost/detail/python.hpp>
 #include <pyhost/json/detail/powers_of_ten.hpp>
+#include <pyhost/json/detail/scan.hpp>
 
 #include <bit>
 #include <charconv>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <system_error>
 
@@ -29,24 +29,29 @@ struct json_number {
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-/// Whether eight bytes are digits, and the number that they write (Lemire 2022; on a machine that has the first one lowest).
-inline bool read_eight(const char* at, std::uint64_t& value) noexcept
+/// The number that eight bytes of digits write, the first one lowest; zero bytes before them do not count. Halves of halves.
+constexpr std::uint64_t read_eight(std::uint64_t word) noexcept
 {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, 8);
-    if (((word & 0xF0F0F0F0F0F0F0F0u) | (((word + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4)) != 0x3333333333333333u) return false;
     word = (word & 0x0F0F0F0F0F0F0F0Fu) * 2561 >> 8;
     word = (word & 0x00FF00FF00FF00FFu) * 6553601 >> 16;
-    value = (word & 0x0000FFFF0000FFFFu) * 42949672960001u >> 32;
-    return true;
+    return (word & 0x0000FFFF0000FFFFu) * 42949672960001u >> 32;
 }
 
 /// Goes over digits, which it appends to a number; what that loses, beyond 19, is not noticed.
 PYHOST_DETAIL_INLINE const char* scan_digits(const char* at, const char* end, std::uint64_t& digits) noexcept
 {
+    constexpr std::uint64_t powers[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000};
     std::uint64_t found = digits;
-    if constexpr (std::endian::native == std::endian::little)
-        for (std::uint64_t eight = 0; end - at >= 8 && read_eight(at, eight); at += 8) found = found * 100'000'000 + eight;
+    for (; end - at >= 8; at += 8) {
+        const std::uint64_t word = word_at(at), values = word ^ every_byte * '0';
+        const std::uint64_t others = (((values & ~high_bits) + every_byte * 0x76) | values) & high_bits;  // high bits of what is no digit
+        if (others != 0) {
+            const int bits = std::countr_zero(others) & 56;  // of the digits before
+            digits = found * powers[bits / 8] + read_eight(word << 8 << (56 - bits));
+            return at + bits / 8;
+        }
+        found = found * 100'000'000 + read_eight(word);
+    }
     for (; at != end && is_digit(*at); ++at) found = found * 10 + static_cast<std::uint64_t>(*at - '0');
     digits = found;
     return at;
@@ -75,7 +80,7 @@ inline const char* scan_exponent(const char* at, const char* end, std::int64_t& 
 }
 
 /// Reads one; `at` is behind it then, or where it is none. What is missing there, or null.
-inline const char* scan_number(const char*& at, const char* end, json_number& number) noexcept
+PYHOST_DETAIL_INLINE const char* scan_number(const char*& at, const char* end, json_number& number) noexcept
 {
     constexpr const char* missing = "a digit";
     const auto has_digit = [&] { return at != end && is_digit(*at); };
@@ -114,10 +119,14 @@ inline const char* scan_number(const char*& at, const char* end, json_number& nu
 ///
 /// Of the product with digits of 64 bits only the last word is unsure, since g is less than one too large. (After Lemire, "Number parsing
 /// at a gigabyte per second", 2021, which proves bounds in place of looking at that word.)
-inline bool to_float_by_power(const json_number& number, double& value) noexcept
+PYHOST_DETAIL_INLINE bool to_float_by_power(const json_number& number, double& value) noexcept
 {
-    if (number.count > 19 || number.digits == 0 || number.exponent < least_power_of_ten || number.exponent > greatest_power_of_ten)
-        return false;
+    if (number.count > 19) return false;
+    if (number.digits == 0) {
+        value = number.is_negative ? -0.0 : 0.0;
+        return true;
+    }
+    if (number.exponent < least_power_of_ten || number.exponent > greatest_power_of_ten) return false;
     const int e = static_cast<int>(number.exponent), zeros = std::countl_zero(number.digits);
     const bits_128& g = powers_of_ten[static_cast<std::size_t>(e - least_power_of_ten)];
     const std::uint64_t digits = number.digits << zeros;
@@ -138,20 +147,9 @@ inline bool to_float_by_power(const json_number& number, double& value) noexcept
     return true;
 }
 
-/// The nearest float; false where there is none that is finite. What is too near to zero is zero.
-inline bool to_float(const json_number& number, double& value) noexcept
+/// The nearest float of any text; false where there is none that is finite. What is too near to zero is zero.
+PYHOST_DETAIL_COLD inline bool to_float_of_any(const json_number& number, double& value) noexcept
 {
-    constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    constexpr std::uint64_t largest_exact = std::uint64_t{1} << 53;
-    if (number.count <= 19 && number.digits <= largest_exact && number.exponent >= -22 && number.exponent <= 22) {
-        // Both are exact, so one operation rounds once (Clinger 1990).
-        const auto digits = static_cast<double>(number.digits);
-        value = number.exponent < 0 ? digits / powers[-number.exponent] : digits * powers[number.exponent];
-        if (number.is_negative) value = -value;
-        return true;
-    }
-    if (to_float_by_power(number, value)) return true;
     const std::from_chars_result read = std::from_chars(number.begin, number.end, value);
     if (read.ec != std::errc::result_out_of_range) return true;
     if (number.count != 0 && number.exponent + static_cast<std::int64_t>(number.count) > 0) return false;
@@ -160,17 +158,19 @@ inline bool to_float(const json_number& number, double& value) noexcept
 }
 
 /// An int or float; null where a float would not be finite, or with an exception raised.
-inline PyObject* new_number(const json_number& number) PYHOST_NEEDS_GIL
+PYHOST_DETAIL_INLINE PyObject* new_number(const json_number& number) PYHOST_NEEDS_GIL
 {
-    if (!number.is_integer) {
-        double value = 0;
-        return to_float(number, value) ? PyFloat_FromDouble(value) : nullptr;
-    }
-    if (number.count <= 18) {
+    if (number.is_integer) {
         const auto value = static_cast<long long>(number.digits);
-        return PyLong_FromLongLong(number.is_negative ? -value : value);
+        if (number.count <= 18) [[likely]]
+            return PyLong_FromLongLong(number.is_negative ? -value : value);
+        return PyLong_FromString(std::string{number.begin, number.end}.c_str(), nullptr, 10);
     }
-    return PyLong_FromString(std::string{number.begin, number.end}.c_str(), nullptr, 10);
+    double value = 0;
+    if (to_float_by_power(number, value)) [[likely]]
+        return PyFloat_FromDouble(value);
+    const json_number kept = number;  // so that the other one may stay in registers
+    return to_float_of_any(kept, value) ? PyFloat_FromDouble(value) : nullptr;
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -59,7 +59,8 @@ private:
 
     void skip_space() noexcept
     {
-        while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+        while (at_ != end_ && static_cast<unsigned char>(*at_) <= ' ' && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t'))
+            ++at_;
     }
 
     /// Whether this character comes next, which is passed over then.
@@ -113,8 +114,10 @@ private:
     {
         if (*at_ != '-' && !is_digit(*at_)) fail("a value");
         json_number found;
-        const char* begin = at_;
-        if (const char* missing = scan_number(at_, end_, found)) fail(missing);
+        const char *begin = at_, *at = at_;
+        const char* missing = scan_number(at, end_, found);
+        at_ = at;
+        if (missing != nullptr) fail(missing);
         if (found.is_integer && found.count > options_.max_digits) {
             at_ = begin;
             fail("an integer of at most " + std::to_string(options_.max_digits) + " digits; raise max_digits for more");
@@ -127,26 +130,25 @@ private:
         fail("a number that a float can be near to");
     }
 
-    /// Behind its first quote.
-    PyObject* text_value() PYHOST_NEEDS_GIL
+    /// Behind its first quote. `made` makes it of what is ASCII and has no escapes.
+    template <class Made>
+    PYHOST_DETAIL_INLINE PyObject* text_by(Made made) PYHOST_NEEDS_GIL
     {
         bool is_ascii = true;
-        const char* begin = at_;
-        at_ = find_escaped(at_, end_, is_ascii);
-        if (at_ == end_ || *at_ != '"') return long_text(begin);
-        const std::string_view found{begin, static_cast<std::size_t>(at_++ - begin)};
-        return is_ascii ? checked_new(new_ascii(found)) : decoded(found);
+        const char *begin = at_, *found = find_escaped(begin, end_, is_ascii);
+        at_ = found;
+        if (found == end_ || *found != '"') return long_text(begin);
+        ++at_;
+        const std::string_view text{begin, static_cast<std::size_t>(found - begin)};
+        return is_ascii ? checked_new(made(text)) : decoded(text);
     }
+
+    PyObject* text_value() PYHOST_NEEDS_GIL { return text_by(new_ascii); }
 
     PyObject* key() PYHOST_NEEDS_GIL
     {
         if (!takes('"')) fail("a key in quotes");
-        bool is_ascii = true;
-        const char* begin = at_;
-        at_ = find_escaped(at_, end_, is_ascii);
-        if (at_ == end_ || *at_ != '"') return long_text(begin);
-        const std::string_view found{begin, static_cast<std::size_t>(at_++ - begin)};
-        return is_ascii ? checked_new(key_of(keys_, found)) : decoded(found);
+        return text_by([this](std::string_view text) PYHOST_NEEDS_GIL { return key_of(keys_, text, end_); });
     }
 
     /// A text with escapes, of which `begin` to here is read.
