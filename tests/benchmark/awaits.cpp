@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Awaiting coroutines of Python from another thread, beside asyncio's own run_coroutine_threadsafe() in the same process.
+#include "pairs.hpp"
+
 #include <pyhost/async.hpp>
 #include <pyhost/pyhost.hpp>
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <string>
 #include <vector>
 
 namespace py = pyhost;
+using benchmark::print_times;
 
 namespace {
 
-constexpr int rounds = 9;
 constexpr int one_at_a_time = 2000;
 constexpr int in_flight = 5000;
 constexpr int pending = 100'000;
@@ -68,38 +68,6 @@ void together()
     calls.reserve(in_flight);
     for (int i = 0; i < in_flight; ++i) calls.push_back(at_once());
     for (auto& call : calls) static_cast<void>(call.get());
-}
-
-template <class F>
-double microseconds_of(F f, int count)
-{
-    const auto start = std::chrono::steady_clock::now();
-    f();
-    return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count() / count;
-}
-
-double part(std::vector<double> numbers, double at)
-{
-    std::sort(numbers.begin(), numbers.end());
-    return numbers[static_cast<std::size_t>(at * static_cast<double>(numbers.size() - 1) + 0.5)];
-}
-
-template <class Hand, class Ours>
-void print_times(const char* what, int count, Hand hand, Ours ours)
-{
-    std::vector<double> by_hand;
-    std::vector<double> by_pyhost;
-    std::vector<double> ratios;
-    for (int round = -1; round < rounds; ++round) {  // the first one warms up
-        const double theirs = microseconds_of(hand, count);
-        const double own = microseconds_of(ours, count);
-        if (round < 0) continue;
-        by_hand.push_back(theirs);
-        by_pyhost.push_back(own);
-        ratios.push_back(own / theirs);
-    }
-    std::printf("| %s | %.2f | %.2f | %.2f | %.2f to %.2f |\n", what, part(by_hand, 0.5), part(by_pyhost, 0.5), part(ratios, 0.5),
-                part(ratios, 0.25), part(ratios, 0.75));
 }
 
 /// Bytes that are in use (proc(5), VmRSS).
