@@ -3,7 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/owned_pointer.hpp>
-#include <pyhost/json/detail/scan.hpp>
+#include <pyhost/json/detail/digits.hpp>
 #include <pyhost/json/detail/shortest.hpp>
 #include <pyhost/json/detail/text_buffer.hpp>
 
@@ -15,36 +15,6 @@
 #if PYHOST_DETAIL_BODIES
 
 namespace pyhost::inline v0::detail {
-
-/// Eight digits of a number below 10^8, one in each byte, the first one lowest: halves of halves.
-PYHOST_DETAIL_INLINE constexpr std::uint64_t split_eight(std::uint32_t number) noexcept
-{
-    const std::uint32_t upper = number / 10'000;
-    const std::uint64_t fours = upper | std::uint64_t{number - upper * 10'000} << 32;
-    const std::uint64_t hundreds = fours * 10486 >> 20 & 0x0000007F0000007Fu;  // 10486 / 2^20 is 1/100, near enough below 10^4
-    const std::uint64_t twos = hundreds | (fours - hundreds * 100) << 16;
-    const std::uint64_t tens = twos * 103 >> 10 & 0x000F000F000F000Fu;  // and 103 / 2^10 is 1/10 below 100
-    return tens | (twos - tens * 10) << 8;
-}
-
-/// A number below 10^8 without the zeros before it.
-PYHOST_DETAIL_INLINE char* put_eight(char* to, std::uint32_t number) noexcept
-{
-    const std::uint64_t digits = split_eight(number);
-    const int zeros = std::countr_zero(digits | std::uint64_t{1} << 56) & 56;  // bits of them; the last digit always counts
-    put_word(to, (digits | every_byte * '0') >> zeros);
-    return to + 8 - zeros / 8;
-}
-
-/// A number below 10^16 without the zeros before it. Up to eight bytes more are written.
-PYHOST_DETAIL_INLINE char* put_natural(char* to, std::uint64_t number) noexcept
-{
-    if (number < ten_to[8]) return put_eight(to, static_cast<std::uint32_t>(number));
-    const std::uint64_t above = number / ten_to[8];
-    to = put_eight(to, static_cast<std::uint32_t>(above));
-    put_word(to, split_eight(static_cast<std::uint32_t>(number - above * ten_to[8])) | every_byte * '0');
-    return to + 8;
-}
 
 PYHOST_DETAIL_INLINE void put_integer(text_buffer& out, char before, long long value)
 {
@@ -67,44 +37,6 @@ inline bool put_wide_integer(text_buffer& out, char before, PyObject* o) PYHOST_
     return true;
 }
 
-/// The text of 17 digits of a number above zero: one, eight and eight. Zeros at its end do not count.
-struct seventeen_digits {
-    char top;
-    std::uint64_t upper, lower;
-    int count;
-    int first;  // the power of ten of the first one
-
-    explicit seventeen_digits(const decimal_digits& number) noexcept : first{number.first}
-    {
-        const std::uint64_t above = number.digits / ten_to[8], below = number.digits - above * ten_to[8], highest = above / ten_to[8];
-        upper = split_eight(static_cast<std::uint32_t>(above - highest * ten_to[8]));
-        lower = split_eight(static_cast<std::uint32_t>(below));
-        count = lower != 0 ? 17 - (std::countl_zero(lower) >> 3) : upper != 0 ? 9 - (std::countl_zero(upper) >> 3) : 1;
-        top = static_cast<char>('0' + highest);
-        upper |= every_byte * '0';
-        lower |= every_byte * '0';
-    }
-
-    void put_all(char* to) const noexcept
-    {
-        *to = top;
-        put_rest(to + 1);
-    }
-    void put_rest(char* to) const noexcept
-    {
-        put_word(to, upper);
-        put_word(to + 8, lower);
-    }
-    /// Those behind the first `passed` + 1: up to 16 bytes, of which the last are no text.
-    void put_from(char* to, int passed) const noexcept
-    {
-        const int bits = 8 * (passed & 7);
-        const std::uint64_t carried = bits != 0 ? lower << (64 - bits) : 0;
-        put_word(to, passed < 8 ? upper >> bits | carried : lower >> bits);
-        put_word(to + 8, lower >> bits);
-    }
-};
-
 /// Bytes that are written for a float at most, with the one before it and those behind its text.
 inline constexpr std::size_t longest_float = 40;
 
@@ -120,28 +52,34 @@ inline char* put_exponent(char* to, int exponent) noexcept
 }
 
 /// As Python's repr() has it: with an exponent below 10^-4 and from 10^16 on. Its end.
-PYHOST_DETAIL_INLINE char* put_decimal(char* to, decimal_digits number) noexcept
+PYHOST_DETAIL_INLINE char* put_decimal(char* to, const decimal_digits& number) noexcept
 {
-    const seventeen_digits digits{number};
-    if (digits.first >= 0 && digits.first < 16) {
-        digits.put_all(to);
-        to += digits.first + 1;
+    const std::uint64_t above = number.digits / ten_to[8], top = above / ten_to[8];
+    const sixteen_digits others{static_cast<std::uint32_t>(above - top * ten_to[8]),
+                                static_cast<std::uint32_t>(number.digits - above * ten_to[8])};
+    const auto first = static_cast<char>('0' + top);
+    const int count = others.count();
+    if (number.first >= -4 && number.first < 0) {
+        constexpr char zeros[] = {'0', '.', '0', '0', '0'};
+        std::memcpy(to, zeros, sizeof zeros);
+        to += 1 - number.first;
+        *to = first;
+        others.put(to + 1);
+        return to + 1 + count;
+    }
+    *to = first;
+    if (number.first >= 0 && number.first < 16) {
+        others.put(to + 1);
+        to += number.first + 1;
         to[0] = '.';
-        digits.put_from(to + 1, digits.first);
-        if (digits.count > digits.first + 1) return to + digits.count - digits.first;
+        others.put_from(to + 1, number.first);
+        if (count > number.first) return to + 1 + count - number.first;
         to[1] = '0';
         return to + 2;
     }
-    if (digits.first >= -4 && digits.first < 0) {
-        constexpr char zeros[] = {'0', '.', '0', '0', '0'};
-        std::memcpy(to, zeros, sizeof zeros);
-        digits.put_all(to + 1 - digits.first);
-        return to + 1 - digits.first + digits.count;
-    }
-    to[0] = digits.top;
     to[1] = '.';
-    digits.put_rest(to + 2);
-    return put_exponent(to + (digits.count == 1 ? 1 : digits.count + 1), digits.first);
+    others.put(to + 2);
+    return put_exponent(to + (count == 0 ? 1 : count + 2), number.first);
 }
 
 inline char* put_whole(char* to, std::uint64_t number) noexcept

@@ -2,20 +2,12 @@
 // The shortest decimal that reads as a float, by the method of Raffaello Giulietti ("The Schubfach way to render doubles", 2022).
 #pragma once
 
+#include <pyhost/json/detail/digits.hpp>
 #include <pyhost/json/detail/powers_of_ten.hpp>
 
-#include <array>
 #include <bit>
-#include <utility>
 
 namespace pyhost::inline v0::detail {
-
-inline constexpr auto ten_to = [] {
-    std::array<std::uint64_t, 18> made;
-    std::uint64_t power = 1;
-    for (std::uint64_t& one : made) one = std::exchange(power, power * 10);
-    return made;
-}();
 
 /// Seventeen digits, of which the last ones may be zeros, and the power of ten of the first one.
 struct decimal_digits {
