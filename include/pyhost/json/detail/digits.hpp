@@ -91,6 +91,16 @@ private:
     }
 };
 
+/// A number below 100 without a zero before it. Two bytes are written.
+PYHOST_DETAIL_INLINE char* put_two(char* to, std::uint32_t number) noexcept
+{
+    const std::uint32_t tens = number * 103 >> 10, is_short = number < 10;
+    const std::uint32_t text = ((number - tens * 10) << 8 | tens | 0x3030u) >> 8 * is_short;
+    to[0] = static_cast<char>(text);
+    to[1] = static_cast<char>(text >> 8);
+    return to + 2 - is_short;
+}
+
 /// A number below 10^8 without the zeros before it. Up to eight bytes are written.
 PYHOST_DETAIL_INLINE char* put_eight(char* to, std::uint32_t number) noexcept
 {
@@ -103,6 +113,7 @@ PYHOST_DETAIL_INLINE char* put_eight(char* to, std::uint32_t number) noexcept
 /// A number below 10^16 without the zeros before it. Up to eight bytes more are written.
 PYHOST_DETAIL_INLINE char* put_natural(char* to, std::uint64_t number) noexcept
 {
+    if (number < 100) return put_two(to, static_cast<std::uint32_t>(number));
     if (number < ten_to[8]) return put_eight(to, static_cast<std::uint32_t>(number));
     const std::uint64_t above = number / ten_to[8];
     to = put_eight(to, static_cast<std::uint32_t>(above));

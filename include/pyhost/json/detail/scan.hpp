@@ -62,9 +62,9 @@ struct text_block {
     }
     [[nodiscard]] unsigned escaped() const noexcept
     {
-        const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-        const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-        return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(controls, marks)));
+        const __m128i changed = _mm_xor_si128(bytes, _mm_set1_epi8(2));  // a quote is next to the control characters then
+        const __m128i lowest = _mm_cmpeq_epi8(_mm_min_epu8(changed, _mm_set1_epi8(0x20)), changed);
+        return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(lowest, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')))));
     }
     [[nodiscard]] unsigned wide() const noexcept { return static_cast<unsigned>(_mm_movemask_epi8(bytes)); }
     void put(char* to) const noexcept { _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes); }
