@@ -199,4 +199,8 @@ TEST_CASE("a container that changes while it is written gives a consistent text 
           (py::detail::has_gil ? "RuntimeError: json: the dict changed size while it was written" : "{\"a\":null,\"z\":2}"));
     CHECK(dumped("(lambda l: l.extend([type('Clear', (), {'__call__': lambda self: l.clear()})(), 2]) or l)([])", {.other = grow}) ==
           (py::detail::has_gil ? "[null]" : "[null,2]"));
+    const std::string clear = "type('Clear', (), {'__call__': lambda self: o.clear()})()";
+    CHECK(dumped(("(lambda o: o.append([(" + clear + ", 2), 3]) or o)([])").c_str(), {.other = grow}) == "[[[null,2],3]]");
+    CHECK(dumped(("(lambda o: o.append({'a': [" + clear + "], 'b': {'c': 2}}) or o)([])").c_str(), {.other = grow}) ==
+          "[{\"a\":[null],\"b\":{\"c\":2}}]");
 }
