@@ -234,3 +234,16 @@ TEST_CASE("an error leaves nothing behind")
         CHECK_THROWS_AS(static_cast<void>(py::json::parse(text)), py::value_error);
     CHECK(py::counters().refs == before);
 }
+
+TEST_CASE("the collector is as it was, whether a text is read or not")
+{
+    const py::gil_guard gil;
+    const py::object gc = py::import_module("gc");
+    for (const char* set : {"disable", "enable"}) {
+        gc.attr(set)();
+        for (const std::string_view text : {"[{}]"sv, "[{}"sv}) {
+            static_cast<void>(parsed(text));
+            CHECK(gc.attr("isenabled")().truth() == (set == "enable"sv));
+        }
+    }
+}

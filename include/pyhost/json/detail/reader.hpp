@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/owned_pointer.hpp>
+#include <pyhost/json/detail/collector_pause.hpp>
 #include <pyhost/json/detail/json_error.hpp>
 #include <pyhost/json/detail/keys.hpp>
 #include <pyhost/json/detail/number.hpp>
@@ -38,6 +39,7 @@ public:
                               std::to_string(text_.size()) + "; raise max_size where it may be larger");
         if constexpr (has_gil) keys_ = find_key_table();
         if (has_gil && keys_ == nullptr) throw_raised();
+        const collector_pause paused;
         object made = object::steal(value(0));
         skip_space();
         if (at_ != end_) fail("the end");
