@@ -3,8 +3,8 @@
 #pragma once
 
 #include <pyhost/detail/python.hpp>
+#include <pyhost/json/detail/digits.hpp>
 #include <pyhost/json/detail/powers_of_ten.hpp>
-#include <pyhost/json/detail/scan.hpp>
 
 #include <bit>
 #include <charconv>
@@ -40,17 +40,16 @@ constexpr std::uint64_t read_eight(std::uint64_t word) noexcept
 /// Goes over digits, which it appends to a number; what that loses, beyond 19, is not noticed.
 PYHOST_DETAIL_INLINE const char* scan_digits(const char* at, const char* end, std::uint64_t& digits) noexcept
 {
-    constexpr std::uint64_t powers[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000};
     std::uint64_t found = digits;
     for (; end - at >= 8; at += 8) {
         const std::uint64_t word = word_at(at), values = word ^ every_byte * '0';
         const std::uint64_t others = (((values & ~high_bits) + every_byte * 0x76) | values) & high_bits;  // high bits of what is no digit
         if (others != 0) {
             const int bits = std::countr_zero(others) & 56;  // of the digits before
-            digits = found * powers[bits / 8] + read_eight(word << 8 << (56 - bits));
+            digits = found * ten_to[static_cast<std::size_t>(bits / 8)] + read_eight(word << 8 << (56 - bits));
             return at + bits / 8;
         }
-        found = found * 100'000'000 + read_eight(word);
+        found = found * ten_to[8] + read_eight(word);
     }
     for (; at != end && is_digit(*at); ++at) found = found * 10 + static_cast<std::uint64_t>(*at - '0');
     digits = found;
