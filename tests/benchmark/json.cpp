@@ -28,7 +28,7 @@ def post(i): return {'id': 10 ** 12 + i, 'user': user(i), 'text': text(30), 'tag
                      'place': {'at': [r.uniform(-180, 180), r.uniform(-90, 90)], 'kind': 'point'}, 'made': '2026-01-02T03:04:05Z'}
 message = {'id': 17, 'cmd': 'analyze', 'args': {'path': '/data/images/000017.png', 'region': [10, 20, 640, 480], 'threshold': 0.75,
            'labels': ['cat', 'dog'], 'options': {'gpu': True, 'batch': 8}}, 'reply_to': 'worker-3', 'deadline': None, 'trace': '5f0b1cb2'}
-document = {'posts': [post(i) for i in range(1350)], 'next': None}
+document = {'posts': [post(i) for i in range(1590)], 'next': None}
 floats = [r.random() for _ in range(100000)]
 records = [{'id': i, 'name': 'name %d' % i, 'score': r.random() * 100, 'tags': ['red', 'green'], 'active': i % 3 == 0,
             'email': 'name.%d@example.org' % i, 'age': r.randrange(100)} for i in range(10000)]
