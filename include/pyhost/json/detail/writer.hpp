@@ -95,10 +95,8 @@ private:
         return ((plain(before, o) || composed(before, o, depth)) && is_short_enough()) || problem_.at(std::to_string(at));
     }
 
-    /// The bracket at the end of an array or object, and the other one where nothing has been put behind that.
-    bool close(bool is_empty, char open, char bracket)
+    bool close(char bracket)
     {
-        if (is_empty) out_.put(open);
         out_.put(bracket);
         return is_short_enough();
     }
@@ -115,7 +113,8 @@ private:
         Py_ssize_t at = 0;
         for (; at < PyList_GET_SIZE(o); ++at)
             if (!item(PyList_GET_ITEM(o, at), at, depth + 1)) return false;
-        return close(at == 0, '[', ']');
+        if (at == 0) out_.put('[');
+        return close(']');
     }
 
     bool tuple(char before, PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
@@ -126,7 +125,8 @@ private:
         Py_ssize_t at = 0;
         for (; at < PyTuple_GET_SIZE(o); ++at)
             if (!item(PyTuple_GET_ITEM(o, at), at, depth + 1)) return false;
-        return close(at == 0, '[', ']');
+        if (at == 0) out_.put('[');
+        return close(']');
     }
 
     bool members(char before, PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
@@ -141,7 +141,8 @@ private:
             if (!items) return false;
             for (Py_ssize_t i = 0; i < size; ++i, before = ',')
                 if (!member(before, PyTuple_GET_ITEM(items.get(), 2 * i), PyTuple_GET_ITEM(items.get(), 2 * i + 1), depth)) return false;
-            return close(size == 0, '{', '}');
+            if (size == 0) out_.put('{');
+            return close('}');
         }
         PyObject *name = nullptr, *value = nullptr;
         for (Py_ssize_t at = 0; PyDict_Next(o, &at, &name, &value) != 0; before = ',') {
@@ -151,7 +152,8 @@ private:
                 return false;
             }
         }
-        return close(before == '{', '{', '}');
+        if (before == '{') out_.put('{');
+        return close('}');
     }
 
     PYHOST_DETAIL_INLINE bool member(char before, PyObject* name, PyObject* value, std::size_t depth) PYHOST_NEEDS_GIL
