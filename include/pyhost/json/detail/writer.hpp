@@ -55,16 +55,16 @@ private:
         if (PyDict_Check(o)) return members(before, o, depth);
         if (PyList_Check(o)) return list(before, o, depth);
         if (PyTuple_Check(o)) return tuple(before, o, depth);
-        if (PyBytes_Check(o) || PyByteArray_Check(o) || PyMemoryView_Check(o)) return bytes(before, o);
+        if (PyBytes_Check(o) || PyByteArray_Check(o) || PyMemoryView_Check(o)) return bytes(before, o, depth);
         return other(before, o, depth);
     }
 
     bool other(char before, PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
     {
-        if (!options_.other)
+        const object made = options_.other ? options_.other(handle{o}) : object{};
+        if (!made.has_value())
             return problem_.refuse("a value that JSON has a form for, got " + described(o),
                                    "; give dump_options an `other`, or convert it before", true);
-        const object made = options_.other(handle{o});
         return any(before, made.resolve().ptr(), depth + 1);
     }
 
@@ -76,8 +76,9 @@ private:
                                "; raise max_depth for more, or look for a value that holds itself");
     }
 
-    bool bytes(char before, PyObject* o) PYHOST_NEEDS_GIL
+    bool bytes(char before, PyObject* o, std::size_t depth) PYHOST_NEEDS_GIL
     {
+        if (options_.bytes == json::bytes_as::other) return other(before, o, depth);
         if (options_.bytes == json::bytes_as::refused)
             return problem_.refuse("a value that JSON has a form for, got " + described(o), "; set bytes to base64 to write them so", true);
         const object plain = object::steal(PyBytes_FromObject(o));
