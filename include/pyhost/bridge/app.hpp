@@ -2,6 +2,8 @@
 // The commands that a front end may call, over whatever transport.
 #pragma once
 
+#include <pyhost/async/async_generator.hpp>
+#include <pyhost/async/task.hpp>
 #include <pyhost/bridge/app_options.hpp>
 #include <pyhost/bridge/channel.hpp>
 #include <pyhost/bridge/command_options.hpp>
@@ -10,10 +12,11 @@
 #include <pyhost/bridge/detail/python_command.hpp>
 #include <pyhost/bridge/event.hpp>
 #include <pyhost/bridge/permission.hpp>
+#include <pyhost/expose/module_def.hpp>
 
 #include <functional>
 #include <memory>
-#include <source_location>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -53,17 +56,15 @@ public:
     /// std::invalid_argument.
     template <class F, class... Extra>
         requires(!std::is_convertible_v<const F&, std::string_view>)
-    app& command(std::string_view name, F f, command_options options, const Extra&... extra)
+    app& command(const pyhost::detail::def_name& name, F f, command_options options, const Extra&... extra)
     {
-        const std::string text{name};
-        add(name, std::move(options), [&](const std::string&) {
-            return pyhost::detail::cpp_command_of(text, std::move(f), std::source_location::current(), extra...);
-        });
+        add(name.text, std::move(options),
+            [&](const std::string&) { return pyhost::detail::cpp_command_of(name, std::move(f), extra...); });
         return *this;
     }
     template <class F, class... Extra>
         requires(!std::is_convertible_v<const F&, std::string_view> && !(std::same_as<Extra, command_options> || ...))
-    app& command(std::string_view name, F f, const Extra&... extra)
+    app& command(const pyhost::detail::def_name& name, F f, const Extra&... extra)
     {
         return command(name, std::move(f), command_options{}, extra...);
     }
@@ -97,17 +98,22 @@ public:
     }
 
     /// Takes one message of a front end that has no connection, as a request of HTTP: `reply` is called as open() would call `send`, until
-    /// there is the answer. Throws: std::logic_error after close().
-    void handle(std::string text, std::function<void(message)> reply, peer who = {})
+    /// there is the answer. The items of a stream are sent as they come. Throws: std::logic_error after close().
+    ///
+    /// The call is cancelled when a stop is requested, as by a client that is gone.
+    void handle(std::string text, std::function<void(message)> reply, peer who = {}, std::stop_token stop = {})
     {
-        core_->open(std::move(who), std::move(reply))->receive({std::move(text)});
+        const auto made = core_->open(std::move(who), std::move(reply));
+        made->has_one_message(std::move(stop));
+        made->receive({std::move(text)});
     }
 
-    /// Tells all front ends that listen to the event. Attaches by itself. Throws: interpreter_closed; what the conversion throws.
+    /// Tells the front ends that listen to the event, in the windows that match, `*` for all. Attaches by itself. Throws:
+    /// interpreter_closed; what the conversion throws.
     template <class T>
-    void emit(const event<T>& of, const std::type_identity_t<T>& value)
+    void emit(const event<T>& of, const std::type_identity_t<T>& value, std::string_view windows = "*")
     {
-        pyhost::detail::emit_value(*core_, of, value);
+        pyhost::detail::emit_value(*core_, of, value, windows);
     }
 
     /// Answers all calls with "closed", closes all channels, and waits for what runs, app_options::closing at most. The destructor does it
@@ -137,4 +143,5 @@ private:
 #include <pyhost/bridge/detail/channel_steps.hpp>
 #include <pyhost/bridge/detail/core_steps.hpp>
 #include <pyhost/bridge/detail/delivery.hpp>
+#include <pyhost/bridge/detail/sending_steps.hpp>
 #endif

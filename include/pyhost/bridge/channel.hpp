@@ -31,14 +31,14 @@ public:
     /// It does not wait for Python where the peer says that its thread may not. What is no message is answered with an error.
     void receive(message one) const
     {
-        if (core_ != nullptr) core_->receive(std::move(one));
+        if (const auto kept = core_) kept->receive(std::move(one));  // an answer may close the channel
     }
     void receive(std::string text) const { receive(message{std::move(text)}); }
 
     /// For transports: answers a message that was not read, since it has more bytes than app_options::arguments allows.
     void refuse_size(std::size_t size) const
     {
-        if (core_ != nullptr) core_->refuse_size(size);
+        if (const auto kept = core_) kept->refuse_size(size);
     }
 
     /// The same as its end.

@@ -17,9 +17,10 @@ namespace pyhost::inline v0::bridge {
 
 /// What one argument of a command may be. It must match one pattern of `allow`, and none of any scope's `deny`.
 ///
-/// "path": an absolute path, with `..` and symbolic links resolved before it is compared; in a pattern `*` and `?` stay within a name, `**`
-/// goes over any number of folders. "url": scheme, host and port are compared by themselves; `https://*.example.com/api/**`. "text": `*`
-/// stands for anything. The argument is a str or a list of them, and must be given.
+/// "path": an absolute path, with `..` and symbolic links resolved before it is compared; so is the part of a pattern before its first
+/// star, when the permission is added. In a pattern `*` and `?` stay within a name, `**` goes over any number of folders. The command has
+/// the path as it was given: where links may change meanwhile, it has to look again. "url": scheme, host and port are compared by
+/// themselves; `https://*.example.com/api/**`. "text": `*` stands for anything. The argument is a str or a list of at most 1,000 of them.
 struct scope {
     std::string argument = {};
     std::string kind = "path";
@@ -28,14 +29,14 @@ struct scope {
 };
 
 /// Lets windows and origins that match call commands and hear events that match; in all of them `*` stands for anything. Nothing is
-/// allowed that no permission names. A page of a foreign origin in one of the windows has none of it: an empty `origins` is any origin.
+/// allowed that no permission names. Where no origin is named, it is for peers that have none, as a sidecar: a page has one.
 struct permission {
     std::string name = {};  // for the log
     std::vector<std::string> windows = {"*"};
-    std::vector<std::string> origins = {"*"};
+    std::vector<std::string> origins = {""};
     std::vector<std::string> commands = {};
     std::vector<std::string> events = {};
-    std::vector<scope> scopes = {};  // each for the commands above that have such an argument
+    std::vector<scope> scopes = {};  // the arguments that they name must be given
 };
 
 PYHOST_FIELDS(scope, argument, kind, allow, deny)

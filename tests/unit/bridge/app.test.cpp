@@ -122,6 +122,76 @@ TEST_CASE("arguments that do not fit are refused, with the JSON pointer of each"
     CHECK(page.call("add", R"({"a":1e999})").find("invalid_arguments") != std::string::npos);
 }
 
+TEST_CASE("arguments that come twice are refused, wherever they stand")
+{
+    analysis_app made;
+    support::front_end page{made.app};
+    for (const char* arguments : {R"({"value":1,"value":2})", R"({"value":{"a":1,"\u0061":2}})", R"({"value":[{"a":1,"b":2,"a":3}]})"})
+        CHECK(page.call("anything", arguments).find("expected a key that this object does not have already") != std::string::npos);
+    CHECK(page.call("anything", R"({"value":[{"a":1},{"a":1}]})").starts_with("\"result\""));
+}
+
+TEST_CASE("values that many alternatives are tried for, and deep ones with long names, are refused in time")
+{
+    support::make_module("bridge_deep", R"(
+import dataclasses, typing
+
+@dataclasses.dataclass
+class Add:
+    left: 'typing.Union[Add, Mul, None]' = None
+    right: 'typing.Union[Add, Mul, None]' = None
+
+@dataclasses.dataclass
+class Mul:
+    left: 'typing.Union[Add, Mul, None]' = None
+    right: 'typing.Union[Add, Mul, None]' = None
+
+def tree(root: typing.Union[Add, Mul]):
+    return type(root).__name__
+
+def table(rows: typing.Dict[str, typing.List[int]]):
+    return len(rows)
+)");
+    bridge::app app;
+    app.command("tree", "bridge_deep:tree").command("table", "bridge_deep:table").allow({.commands = {"*"}});
+    support::front_end page{app};
+    std::string nested = R"({"left":3})";
+    for (int i = 0; i < 40; ++i) nested = R"({"left":)" + nested + "}";
+    CHECK(page.call("tree", R"({"root":)" + nested + "}").find("expected a value that fits in 1000 attempts at alternatives") !=
+          std::string::npos);
+    CHECK(page.call("tree", R"({"root":{"left":{"right":null}}})") == R"("result":"Add")");
+    CHECK(page.call("tree", R"({"root":{"left":{"right":"x"}}})").find(R"("pointer":"/root/left/right")") != std::string::npos);
+    std::string rows = "0";
+    for (int i = 0; i < 200000; ++i) rows += ",0";
+    const std::string name(200000, 'n');
+    CHECK(page.call("table", R"({"rows":{")" + name + "\":[" + rows + "]}}") == R"("result":1)");
+    CHECK(page.call("table", R"({"rows":{"n":[)" + rows + R"(,"x"]}})").find(R"("pointer":"/rows/n/200001")") != std::string::npos);
+}
+
+TEST_CASE("annotations that cannot be read leave the others to be checked")
+{
+    support::make_module("bridge_hints", R"(
+from __future__ import annotations
+import typing, datetime
+if typing.TYPE_CHECKING:
+    from nowhere import Thing
+
+def f(n: int, thing: Thing = None, when: datetime.datetime = None):
+    return [n, thing, when and when.isoformat()]
+
+def g(x: float):
+    return x
+)");
+    bridge::app app;
+    app.command("f", "bridge_hints:f").command("g", "bridge_hints:g").allow({.commands = {"*"}});
+    support::front_end page{app};
+    CHECK(page.call("f", R"({"n":[1]})").find("/n: expected an int, got list") != std::string::npos);
+    CHECK(page.call("f", R"({"n":1,"thing":{"a":2},"when":"2024-01-01T10:00:00.000Z"})") ==
+          R"("result":[1,{"a":2},"2024-01-01T10:00:00+00:00"])");
+    CHECK(page.call("g", R"({"x":1)" + std::string(400, '0') + "}").find("/x: expected a number that a float can be near to") !=
+          std::string::npos);
+}
+
 TEST_CASE("a callable of C++ is a command, and its arguments convert as everywhere")
 {
     bridge::app app;
@@ -187,20 +257,51 @@ TEST_CASE("what is no message is answered with what is wrong with it")
     CHECK(answer(R"({"id":1,"command":"noop","args":{"a":"x)").find("expected a quote that ends the string") != std::string::npos);
     CHECK(answer(R"({"id":1,"command":"noop","args":{"a":[[[[[[1]]]]]]}})").find("at most 5 arrays and objects") != std::string::npos);
     CHECK(answer(R"({"id":1,"command":"noop","args":)" + std::string(2000, ' ') + "{}}").find("message_too_large") != std::string::npos);
+    CHECK(answer(R"({"id":1,"command":"noop","timeout":0})") == invalid("1", "a timeout is at least 1 millisecond; leave it out for none"));
+    CHECK(answer(R"({"id":1,"command":")" + std::string(300, 'x') + "\"}") == invalid("1", "a name has at most 200 bytes, got 300"));
     CHECK(answer(R"({"id":1,"command":"noop","window":"main"})").find("a message has no member 'window'") != std::string::npos);
     support::front_end other{app};
     CHECK(other.call("noop", "{\"a\":tru}").find("invalid_arguments") != std::string::npos);
     CHECK(other.call("noop") == R"("result":null)");
 }
 
-TEST_CASE("a message of a front end without a connection is answered by its reply alone")
+TEST_CASE("a message of a front end without a connection is answered by its reply alone, and all items of a stream come")
 {
+    support::make_module("bridge_once", R"(
+import asyncio
+ended = []
+def count(n: int):
+    yield from range(n)
+async def sleep(job):
+    try:
+        job.progress(1)
+        await asyncio.sleep(60)
+    finally:
+        ended.append(1)
+)");
     bridge::app app;
-    app.command("later", "asyncio:sleep").allow({.commands = {"*"}});
+    app.command("later", "asyncio:sleep").command("count", "bridge_once:count").command("sleep", "bridge_once:sleep", {.job = "job"});
+    app.allow({.commands = {"*"}});
     std::promise<std::string> answer;
     app.handle(R"({"id":3,"command":"later","args":{"delay":0.01,"result":"x"}})",
                [&](const bridge::message& one) { answer.set_value(one.text); });
     CHECK(answer.get_future().get() == R"({"id":3,"result":"x"})");
+
+    std::promise<int> items;
+    app.handle(R"({"id":1,"command":"count","args":{"n":100},"credit":0})", [&, count = 0](const bridge::message& one) mutable {
+        if (one.text.find("result") != std::string::npos) items.set_value(count);
+        else ++count;
+    });
+    CHECK(items.get_future().get() == 100);
+
+    std::stop_source gone;
+    std::promise<void> begun;
+    app.handle(R"({"id":1,"command":"sleep"})", [&](const bridge::message&) { begun.set_value(); }, {}, gone.get_token());
+    begun.get_future().get();
+    gone.request_stop();
+    app.close();
+    const py::gil_guard gil;
+    CHECK(py::len(py::import_module("bridge_once").attr("ended")) == 1);
 }
 
 TEST_CASE("names that are taken, and what is no function, are told when they are given")

@@ -54,3 +54,15 @@ TEST_CASE("bytes have the policy of the app where it has one, and other values i
     CHECK(page.call("value", R"({"what":"set"})") == R"("result":[1])");
     CHECK(page.call("value", R"({"what":"odd"})").find("a value that JSON has a form for, got object") != std::string::npos);
 }
+
+TEST_CASE("an attachment that is named often is one object")
+{
+    support::make_module("bridge_bytes", "def same(parts: list): return [len(parts), all(one is parts[0] for one in parts)]");
+    bridge::app app;
+    app.command("same", "bridge_bytes:same").allow({.commands = {"*"}});
+    support::front_end page{app};
+    std::string parts = R"({"$bytes":0})";
+    for (int i = 1; i < 2000; ++i) parts += R"(,{"$bytes":0})";
+    page.send(bridge::message{R"({"id":1,"command":"same","args":{"parts":[)" + parts + "]}}", {std::string(1000000, 'x')}});
+    CHECK(page.answer(1) == R"("result":[2000,true])");
+}

@@ -7,10 +7,12 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <future>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -247,6 +249,71 @@ TEST_CASE("an app takes no more calls than it may, of all channels and of one")
     CHECK(page.answer(second) == R"("result":"waited")");
     CHECK(other.answer(third) == R"("result":"waited")");
     CHECK(page.call("count", R"({"n":0})") == R"("result":"all")");
+}
+
+TEST_CASE("calls that wait run in the pool, one after the other, wherever the last one ends")
+{
+    bridge::app app{{.max_calls = 100000, .max_calls_per_channel = 100000}};
+    std::atomic<int> most{0};
+    std::mutex guard;
+    std::vector<std::thread::id> ran_on;
+    app.command("one",
+                [&] {
+                    static thread_local int depth = 0;
+                    ++depth;
+                    most = std::max(most.load(), depth);
+                    {
+                        const std::scoped_lock held{guard};
+                        ran_on.push_back(std::this_thread::get_id());
+                    }
+                    --depth;
+                },
+                {.runs = bridge::runs::in_place, .concurrent = 1, .queued = 100000});
+    app.allow({.commands = {"one"}});
+    support::front_end page{app}, window{app, {.may_wait = false}};
+    std::uint64_t last = 0;
+    {
+        const py::gil_guard gil;  // so that they wait for each other
+        for (int i = 0; i < 2000; ++i) last = window.begin("one");
+    }
+    CHECK(window.answer(last) == R"("result":null)");
+    CHECK(page.call("one") == R"("result":null)");
+    CHECK(most == 1);
+    const std::scoped_lock held{guard};
+    CHECK(std::ranges::count(ran_on, std::this_thread::get_id()) <= 1);
+}
+
+TEST_CASE("a channel may be closed by what it sends, and a sender may throw anything")
+{
+    bridge::app app;
+    app.command("noop", [] {}).allow({.commands = {"*"}});
+    bridge::channel closing;
+    closing = app.open({}, [&](const bridge::message&) { closing.close(); });
+    closing.receive(std::string{"junk"});
+    closing.receive(std::string{"junk"});
+    int sent = 0;
+    bridge::channel throwing = app.open({}, [&](const bridge::message&) {
+        ++sent;
+        throw 3;
+    });
+    throwing.receive(std::string{"junk"});
+    throwing.receive(std::string{"junk"});
+    CHECK(sent == 2);
+}
+
+TEST_CASE("every message with an id in use has no answer of that id")
+{
+    work_app made;
+    made.app.allow({.commands = {"*"}, .events = {"e"}});
+    support::front_end page{made.app};
+    const auto id = page.begin("wait");
+    for (const char* text :
+         {R"({"id":1,"command":"secret"})", R"({"id":1,"listen":"e"})", R"({"cancel":1,"x":1})", R"({"id":1,"command":3})"})
+        page.send(std::string{text});
+    CHECK(page.wait_for(R"({"id":null,"error")", 4));
+    work_app::open_gate();
+    CHECK(page.answer(id) == R"("result":"waited")");
+    CHECK(page.all_of(id) == R"("result":"waited")");
 }
 
 TEST_CASE("an id that is in use is refused, and does not touch the call that has it")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <support/front_end.hpp>
 
+#include <pyhost/async/task.hpp>
 #include <pyhost/pyhost.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -102,6 +103,11 @@ TEST_CASE("an exception may bring a code and data, in Python and in C++")
         .command("text", [] { throw bridge::command_error{"c", "m", "{no json"}; })
         .command("plain", [] { throw std::runtime_error{"plain"}; })
         .command("number", [] { throw 3; })
+        .command("task",
+                 []() -> py::task<> {
+                     co_await py::executor{}.schedule();
+                     throw 3;
+                 })
         .command(
             "through", [](const py::object& f) PYHOST_NEEDS_GIL { f(); }, "f"_a)
         .allow({.commands = {"*"}});
@@ -118,6 +124,7 @@ TEST_CASE("an exception may bring a code and data, in Python and in C++")
     CHECK(page.call("text") == R"("error":{"code":"c","kind":"command_error","message":"m","data":"{no json"})");
     CHECK(page.call("plain") == R"("error":{"code":"failed","kind":"exception","message":"plain"})");
     CHECK(page.call("number") == R"("error":{"code":"failed","kind":"exception","message":"an exception that is no std::exception"})");
+    CHECK(page.call("task").starts_with(R"("error":{"code":"failed","kind":")"));
     CHECK(page.call("through", R"({"f":3})") == R"("error":{"code":"failed","kind":"TypeError","message":"'int' object is not callable"})");
 }
 
@@ -150,12 +157,13 @@ TEST_CASE("refusals and failures are logged with the window, and what comes behi
         while (!job.is_cancelled()) std::this_thread::yield();
         throw std::runtime_error{"too late"};
     });
-    app.command("caused", "bridge_faults:caused").allow({.windows = {"log"}, .commands = {"caused", "late", "none"}});
+    app.command("caused", "bridge_faults:caused").allow({.windows = {"log"}, .origins = {"app://*"}, .commands = {"caused", "late", "none"}});
     support::front_end page{app, {.window = "log", .origin = "app://x"}};
     page.call("caused");
     page.call("secret");
     page.call("none");
     page.send("{");
+    page.call("two\\nlines");
     const auto id = page.begin("late");
     CHECK(page.wait_for("begun"));
     page.send("{\"cancel\":" + std::to_string(id) + "}");
@@ -164,7 +172,8 @@ TEST_CASE("refusals and failures are logged with the window, and what comes behi
     const auto is_logged = [&](const std::string& begin) {
         return std::ranges::any_of(lines, [&](const std::string& one) { return one.starts_with("window 'log' at app://x: " + begin); });
     };
-    CHECK(lines.size() == 5);
+    CHECK(lines.size() == 6);
+    CHECK(is_logged("two lines: permission_denied: "));
     CHECK(is_logged("caused: RuntimeError: outer"));
     CHECK(
         is_logged("secret: permission_denied: command 'secret': window 'log' at app://x has no permission for it; add one that names it"));

@@ -61,6 +61,7 @@ TEST_CASE("nothing may be called that no permission names, whether it is there o
     CHECK(made.allows("files.list"));
     made.app.allow({.commands = {"train"}});
     CHECK(made.allows("train"));
+    CHECK_FALSE(made.allows("train", "{}", {.origin = "https://example.com"}));  // where no origin is named, no page has it
 }
 
 TEST_CASE("a permission is for its windows and origins")
@@ -92,6 +93,8 @@ TEST_CASE("a path is compared as it is on this machine, with .. and links resolv
     CHECK(opens("/data"));
     CHECK_FALSE(opens("/data/../private/a.csv"));
     CHECK_FALSE(opens("/data/link/a.csv"));
+    CHECK_FALSE(opens("/data/none/../link/a.csv"));
+    CHECK_FALSE(opens("/data/none/more/../../link/a.csv"));
     CHECK_FALSE(opens("/data2/a.csv"));
     CHECK_FALSE(opens("/data/deep/secrets"));
     CHECK_FALSE(opens("/data/\\u0000/a.csv"));
@@ -153,6 +156,67 @@ TEST_CASE("every item of a list must match, and what is no text is refused")
     }
 }
 
+TEST_CASE("a pattern is compared as it is on this machine too, and one that nothing can match is refused")
+{
+    const support::scratch folder;
+    const fs::path root = folder / "root";
+    fs::create_directories(root / "private");
+    fs::create_symlink(root / "private", root / "alias");
+    open_app made;
+    made.app.allow(
+        {.commands = {"open"}, .scopes = {{.argument = "path", .allow = {root.string() + "/**"}, .deny = {root.string() + "/alias/**"}}}});
+    CHECK(made.opens(root.string() + "/a"));
+    CHECK_FALSE(made.opens(root.string() + "/alias/a"));
+    CHECK_FALSE(made.opens(root.string() + "/private/a"));
+    open_app sealed;
+    sealed.app.allow({.commands = {"open"}, .scopes = {{.argument = "path", .allow = {"/**"}, .deny = {root.string() + "/private/"}}}});
+    CHECK_FALSE(sealed.opens(root.string() + "/private"));
+    const auto refuses = [&](const char* kind, const char* pattern) {
+        CHECK_THROWS_AS(made.app.allow({.commands = {"x"}, .scopes = {{.argument = "a", .kind = kind, .deny = {pattern}}}}),
+                        std::invalid_argument);
+    };
+    refuses("path", "data/**");
+    refuses("path", "*");
+    refuses("url", "example.com");
+    refuses("url", "https://a@b.com/**");
+    refuses("text", "");
+}
+
+TEST_CASE("what a scope denies is denied in all its spellings")
+{
+    open_app made;
+    made.app.allow(
+        {.commands = {"fetch"},
+         .scopes = {{.argument = "url",
+                     .kind = "url",
+                     .allow = {"*://*:*/**"},
+                     .deny = {"https://x.com/admin/**", "*://internal.example.com:*/**", "*://127.0.0.1:*/**", "*://bad.com/**"}}}});
+    CHECK(made.fetches("https://x.com/a"));
+    CHECK(made.fetches("http://[::1]:8080/a%20b"));
+    for (const char* bad :
+         {"https://x.com/admin/a", "https://x.com/%61dmin/a", "https://x.com//admin/a", "https://x.com/%2fadmin", "https://x.com/%zz",
+          "http://internal.example.com/", "http://INTERNAL.example.com./", "http://internal%2eexample.com/",
+          "http://internal\u3002example.com/", "http://127.0.0.1/", "http://127.1/", "http://2130706433/", "http://0x7f.0.0.1/",
+          "http://127.0.0.01/", "http://a.com:080/", "http://\uff49nternal.example.com/"}) {
+        INFO(bad);
+        CHECK_FALSE(made.fetches(bad));
+    }
+}
+
+TEST_CASE("an argument with a scope has few texts, and none is long")
+{
+    open_app made;
+    made.app.allow({.commands = {"open", "all"}, .scopes = {{.argument = "path", .allow = {"/**"}}}});
+    made.app.allow({.commands = {"all"}, .scopes = {{.argument = "names", .kind = "text", .allow = {"*"}}}});
+    std::string names = "\"a\"";
+    for (int i = 1; i < 1000; ++i) names += ",\"a\"";
+    CHECK(made.allows("all", R"({"names":[)" + names + "]}"));
+    CHECK(made.call("all", R"({"names":["a",)" + names + "]}").find("at most 1000 texts of 8192 bytes") != std::string::npos);
+    CHECK(made.call("open", R"({"path":"/)" + std::string(9000, 'a') + "\"}").find("at most 1000 texts of 8192 bytes") !=
+          std::string::npos);
+    CHECK(made.call("open", R"({"path":")" + std::string(3000, 'a') + "\"}").size() < 1000);  // it is cut in the answer
+}
+
 TEST_CASE("what one permission denies no other allows, and of those that allow one is enough")
 {
     open_app made;
@@ -162,6 +226,8 @@ TEST_CASE("what one permission denies no other allows, and of those that allow o
     CHECK(made.opens("/none/a"));
     CHECK_FALSE(made.opens("/nowhere/x/a"));
     CHECK_FALSE(made.opens("/other"));
+    made.app.allow({.commands = {"train"}});
+    CHECK(made.allows("train"));  // which has no path
 }
 
 TEST_CASE("the scopes are asked before the arguments are decoded")
@@ -206,6 +272,7 @@ TEST_CASE("events are heard by those that listen and may, and a kept one by who 
     CHECK(page.messages().back().text == R"({"event":"loss","data":3})");
     page.send(R"({"id":2,"listen":"last"})");
     CHECK(page.messages().back().text == R"({"event":"last","data":[1,2]})");
+    app.emit(last, {3}, "other*");  // another window
     page.send(R"({"id":3,"unlisten":"loss"})");
     app.emit(loss, 4);
     CHECK(page.messages().size() == 5);

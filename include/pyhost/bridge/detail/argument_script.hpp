@@ -9,10 +9,8 @@ namespace pyhost::inline v0::detail {
 /// What JSON has, as bits; an annotation of such types alone needs no function to read it.
 enum json_type : unsigned { json_null = 1, json_bool = 2, json_int = 4, json_float = 8, json_str = 16, json_list = 32, json_dict = 64 };
 
-/// plan(function, job) gives (name, kind, reader, is_required) for each parameter, and whether there is **kwargs. A reader is the bits of
-/// json_type that are taken as they are, or a function of a value and its JSON pointer.
 inline constexpr const char* argument_script_text = R"(
-import collections.abc, dataclasses, enum, functools, inspect, os, types, typing
+import collections.abc, dataclasses, enum, functools, inspect, os, sys, threading, types, typing
 
 ANY = 127
 BITS = {type(None): 1, bool: 2, int: 4, float: 8, str: 16, list: 32, dict: 64}
@@ -23,48 +21,76 @@ DICTS = (dict, collections.abc.Mapping, collections.abc.MutableMapping)
 FROM_TEXT = {('datetime', 'datetime'): 'fromisoformat', ('datetime', 'date'): 'fromisoformat', ('datetime', 'time'): 'fromisoformat',
              ('uuid', 'UUID'): '', ('decimal', 'Decimal'): ''}  # by name: decimal in a second run has something to say on stderr
 MASKS = {1: 'null', 2: 'a bool', 4: 'an int', 8: 'a number', 16: 'a str', 32: 'a list', 64: 'an object'}
+MOST_FAULTS, MOST_ATTEMPTS = 20, 1000
+attempts = threading.local()  # of alternatives, while one argument is read
+
 
 class InvalidArguments(Exception):
     bridge_code = 'invalid_arguments'
 
     def __init__(self, faults):
-        super().__init__('; '.join(f"{one['pointer']}: {one['message']}" for one in faults))
-        self.bridge_data = faults
+        self.bridge_data = faults[:MOST_FAULTS]
 
-def refuse(at, expected, got):
-    shown = 'null' if got is None else f'{type(got).__name__} {got!r}'
-    shown = shown if len(shown) <= 80 else shown[:77] + '...'
-    raise InvalidArguments([{'pointer': at, 'message': f'expected {expected}, got {shown}'}])
+    def __str__(self):
+        return '; '.join(f"{one['pointer'] or '/'}: {one['message']}" for one in self.bridge_data)
 
-def step(at, name):
-    return f"{at}/{str(name).replace('~', '~0').replace('/', '~1')}"
+    def inside(self, name):
+        """The same where it is in a member or an item: pointers are made on the way out alone."""
+        before = '/' + str(name).replace('~', '~0').replace('/', '~1')
+        for one in self.bridge_data:
+            one['pointer'] = before + one['pointer']
+        return self
+
+    def depth(self):
+        return max(one['pointer'].count('/') for one in self.bridge_data)
+
+
+def fault(message):
+    return {'pointer': '', 'message': message}
+
+
+def refuse(expected, got):
+    shown = 'null' if got is None else f'{type(got).__name__} {got!r}' if mask_of(got) & 14 else f'{type(got).__name__} {got!r:.60}' \
+        if type(got) is str else type(got).__name__
+    raise InvalidArguments([fault(f'expected {expected}, got {shown[:80]}')])
+
 
 def mask_of(value):
     return BITS.get(type(value), 0)
 
+
 def names_of(mask):
     return ' or '.join(name for bit, name in MASKS.items() if mask & bit) if mask != ANY else 'anything'
 
+
+def number(value):
+    try:
+        return float(value)
+    except OverflowError:
+        refuse('a number that a float can be near to', 'a larger one')
+
+
 def plain(mask):
-    def read(value, at):
+    def read(value):
         bit = mask_of(value)
         if mask == ANY or bit & mask:
             return value
-        if mask & 8 and bit == 4:
-            return float(value)
-        refuse(at, names_of(mask), value)
+        return number(value) if mask & 8 and bit == 4 else refuse(names_of(mask), value)
     return read
+
 
 def is_union(hint):
     return typing.get_origin(hint) in (typing.Union, getattr(types, 'UnionType', typing.Union))
 
+
 def reader_of(hint):
-    """The bits of json_type, or a function."""
+    """The bits of json_type, or a function of a value."""
     if hint is inspect.Parameter.empty:
         return ANY
-    for inner in ('__supertype__', '__value__'):  # NewType, and `type X = ...`
-        if hasattr(hint, inner) and not isinstance(hint, type):
-            return reader_of(getattr(hint, inner))
+    if hasattr(hint, '__supertype__') and not isinstance(hint, type):  # NewType
+        return reader_of(hint.__supertype__)
+    if hasattr(hint, '__value__') and not isinstance(hint, type):  # `type X = ...`, which may have itself in it
+        return lambda value: called(hint.__value__)(value)
     if hasattr(hint, '__metadata__'):  # Annotated
         return reader_of(hint.__origin__)
     try:
@@ -72,15 +98,15 @@ def reader_of(hint):
             return PLAIN[hint]
     except TypeError:
         return ANY
-    if isinstance(hint, (typing.TypeVar, typing.ForwardRef, str)):
-        return ANY
     if is_union(hint):
         return union([reader_of(one) for one in typing.get_args(hint)])
-    return reader_of_class(hint, typing.get_origin(hint) or hint, typing.get_args(hint))
+    return reader_of_class(typing.get_origin(hint) or hint, typing.get_args(hint))
+
 
 def called(hint):
     reader = reader_of(hint)
     return plain(reader) if isinstance(reader, int) else reader
+
 
 def union(readers):
     mask = functools.reduce(int.__or__, (one for one in readers if isinstance(one, int)), 0)
@@ -88,38 +114,51 @@ def union(readers):
     if not rest:
         return mask
 
-    def read(value, at):
+    def read(value):
         if mask_of(value) & mask:
             return value
-        faults = []
+        is_outermost = not getattr(attempts, 'count', 0)
+        try:
+            return alternative(value)
+        finally:
+            if is_outermost:
+                attempts.count = 0
+
+    def alternative(value):
+        worst = None
         for one in rest:
+            attempts.count = getattr(attempts, 'count', 0) + 1
+            if attempts.count > MOST_ATTEMPTS:
+                raise InvalidArguments([fault(f'expected a value that fits in {MOST_ATTEMPTS} attempts at alternatives')])
             try:
-                return one(value, at)
+                return one(value)
             except InvalidArguments as why:
-                faults.append(why)
+                if worst is None or why.depth() > worst.depth():
+                    worst = why
+                elif why.depth() == worst.depth():
+                    worst = InvalidArguments(worst.bridge_data + why.bridge_data)
         if mask & 8 and type(value) is int:
-            return float(value)
-        if len(faults) == 1:
-            raise faults[0]
-        raise InvalidArguments([fault for why in faults for fault in why.bridge_data])
+            return number(value)
+        raise worst
     return read
 
+
 def literal(values):
-    def read(value, at):
+    def read(value):
         for one in values:
             if type(one) is type(value) and one == value:
                 return one
-        refuse(at, 'one of ' + ', '.join(map(repr, values)), value)
+        refuse('one of ' + ', '.join(map(repr, values)), value)
     return read
 
-def reader_of_class(hint, origin, args):
+
+def reader_of_class(origin, args):
     if origin is typing.Literal:
         return literal(args)
     if origin in LISTS:
         return items(LISTS[origin], args)
     if origin in DICTS:
-        value = called(args[1]) if len(args) == 2 else None
-        return members(value) if value else PLAIN[dict]
+        return members(called(args[1])) if len(args) == 2 else PLAIN[dict]
     if not isinstance(origin, type):
         return ANY
     if issubclass(origin, enum.Enum):
@@ -141,108 +180,57 @@ def reader_of_class(hint, origin, args):
         return array
     return instance(origin)
 
+
+def each_of(reader, places):
+    """Reads the values of (place, value) pairs; what does not fit is told with its place."""
+    for place, value in places:
+        try:
+            yield place, reader(value)
+        except InvalidArguments as why:
+            raise why.inside(place)
+
+
 def items(made, args):
     fixed = [called(one) for one in args] if made is tuple and args and args[-1] is not Ellipsis else None
     each = called(args[0]) if args and fixed is None else plain(ANY)
 
-    def read(value, at):
+    def read(value):
         if type(value) is not list:
-            refuse(at, 'a list', value)
+            refuse('a list', value)
         if fixed is None:
-            return made([each(one, f'{at}/{i}') for i, one in enumerate(value)])
+            return made([one for _, one in each_of(each, enumerate(value))])
         if len(value) != len(fixed):
-            refuse(at, f'a list of {len(fixed)} items', value)
-        return made([one(item, f'{at}/{i}') for i, (one, item) in enumerate(zip(fixed, value))])
+            raise InvalidArguments([fault(f'expected a list of {len(fixed)} items, got {len(value)}')])
+        return made([one for i, part in enumerate(value) for _, one in each_of(fixed[i], [(i, part)])])
     return PLAIN[list] if made is list and not args else read
 
+
 def members(each):
-    def read(value, at):
-        if type(value) is not dict:
-            refuse(at, 'an object', value)
-        return {name: each(one, step(at, name)) for name, one in value.items()}
+    def read(value):
+        return dict(each_of(each, value.items())) if type(value) is dict else refuse('an object', value)
     return read
 
+
 def member_of(kind):
-    def read(value, at):
+    def read(value):
         for one in kind:
             if type(one.value) is type(value) and one.value == value:
                 return one
-        refuse(at, 'one of ' + ', '.join(repr(one.value) for one in kind), value)
+        refuse('one of ' + ', '.join(repr(one.value) for one in kind), value)
     return read
 
+
 def text(kind, make):
-    def read(value, at):
+    def read(value):
         if type(value) is str:
+            if kind.__module__ == 'datetime' and value.endswith('Z'):  # which CPython before 3.11 does not know
+                value = value[:-1] + '+00:00'
             try:
                 return make(value)
             except (ValueError, ArithmeticError):
                 pass
-        refuse(at, f'the text of a {kind.__name__}', value)
+        refuse(f'the text of a {kind.__name__}', value)
     return read
-
-def record(kind, required):
-    hints = typing.get_type_hints(kind)
-    readers = {}  # made at first use: a class may have itself in it
-
-    def read(value, at):
-        if type(value) is not dict:
-            refuse(at, f'an object for {kind.__name__}', value)
-        if not readers:
-            readers.update((name, called(hints.get(name, typing.Any))) for name in required)
-        faults = [{'pointer': step(at, name), 'message': f'{kind.__name__} has no such field'} for name in value if name not in readers]
-        faults += [{'pointer': at or '/', 'message': f"'{name}' is missing"} for name in required if required[name] and name not in value]
-        if faults:
-            raise InvalidArguments(faults)
-        return kind(**{name: readers[name](one, step(at, name)) for name, one in value.items()})
-    return read
-
-def model(kind):
-    def read(value, at):
-        try:
-            return kind.model_validate(value)
-        except ValueError as why:
-            if not hasattr(why, 'errors'):
-                raise
-            faults = why.errors(include_url=False, include_input=False, include_context=False)
-            raise InvalidArguments([{'pointer': functools.reduce(step, one['loc'], at), 'message': one['msg']} for one in faults]) from why
-    return read
-
-def array(value, at):
-    import numpy
-    if type(value) is list:
-        try:
-            made = numpy.asarray(value)
-            if made.dtype.kind in 'biufU':
-                return made
-        except ValueError:
-            pass
-    refuse(at, 'lists of numbers, each as long as the others', value)
-
-def instance(kind):
-    def read(value, at):
-        if not isinstance(value, kind):  # bytes, which are attachments
-            refuse(at, f'a {kind.__name__}', value)
-        return value
-    return read
-
-def plan(function, job):
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # some builtin functions tell none
-        return None
-    try:
-        hints = typing.get_type_hints(inspect.unwrap(function))
-    except Exception:  # a name that is only there for type checkers
-        hints = {}
-    made, takes_more = [], False
-    for one in signature.parameters.values():
-        if one.kind is one.VAR_KEYWORD:
-            takes_more = True
-        elif one.kind is not one.VAR_POSITIONAL and one.name != job:
-            reader = reader_of(hints.get(one.name, ANY if isinstance(one.annotation, str) else one.annotation))
-            made.append((one.name, one.kind is one.POSITIONAL_ONLY, reader, one.default is one.empty))
-    return made, takes_more
-
 )";
 
 }  // namespace pyhost::inline v0::detail

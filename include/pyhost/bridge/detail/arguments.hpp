@@ -43,7 +43,7 @@ inline constexpr const char* bytes_member = "$bytes";
 /// Puts the attachments of a message in the places that name them.
 class attachments_in_place {
 public:
-    explicit attachments_in_place(const bridge_call& call) noexcept : call_{call} {}
+    explicit attachments_in_place(const bridge_call& call) : call_{call}, made_(call.attachments().size()) {}
 
     /// In a dict or a list and all that is in it.
     void fill(PyObject* container) PYHOST_NEEDS_GIL
@@ -77,8 +77,10 @@ private:
             throw refused_call{invalid_argument(
                 call_.command->name, "",
                 "\"$bytes\" is base64, or the number of one of " + std::to_string(call_.attachments().size()) + " attachments")};
+        object& known = made_[at.value()];  // one object, however often it is named
+        if (known.has_value()) return known;
         const std::string& bytes = call_.attachments()[at.value()];
-        return object::steal(checked(PyBytes_FromStringAndSize(bytes.data(), static_cast<Py_ssize_t>(bytes.size()))));
+        return known = object::steal(checked(PyBytes_FromStringAndSize(bytes.data(), static_cast<Py_ssize_t>(bytes.size()))));
     }
 
     object from_base64(PyObject* text) PYHOST_NEEDS_GIL
@@ -87,22 +89,23 @@ private:
         try {
             return import_module("base64").attr("b64decode")(handle{text}, "validate"_a = true);
         } catch (const value_error& e) {
-            throw refused_call{invalid_argument(call_.command->name, "", "\"$bytes\" is no base64: " + e.message())};
+            throw refused_call{invalid_argument(call_.command->name, "/", "\"$bytes\" is no base64: " + e.message())};
         }
     }
 
     const bridge_call& call_;
+    std::vector<object> made_;
 };
 
 PYHOST_DETAIL_BRIDGE_BODY dict arguments_of(const bridge_call& call)
 {
     const std::string_view text = call.arguments();
     try {
-        dict made{stolen_t{}, json::parse(text, call.channel->app->options.arguments).release()};
+        dict made{stolen_t{}, json::parse(text, call.channel->app->arguments).release()};
         if (text.find(bytes_member) != std::string_view::npos) attachments_in_place{call}.fill(made.ptr());
         return made;
     } catch (const value_error& e) {
-        throw refused_call{invalid_argument(call.command->name, "", e.message())};
+        throw refused_call{invalid_argument(call.command->name, "/", e.message())};
     }
 }
 

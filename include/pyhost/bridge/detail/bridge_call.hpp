@@ -5,6 +5,7 @@
 #include <pyhost/bridge/detail/answer.hpp>
 #include <pyhost/bridge/message.hpp>
 
+#include <chrono>
 #include <coroutine>
 #include <cstdint>
 #include <memory>
@@ -46,6 +47,9 @@ public:
     /// Sends an item or progress, unless there was an answer.
     void tell(std::string_view name, bridge::message value);
 
+    /// Is cancelled then, unless it has its answer before.
+    void end_at(std::chrono::milliseconds limit);
+
     /// Lets that many items more be sent.
     void grant(std::uint64_t items);
 
@@ -73,6 +77,8 @@ private:
     mutable std::mutex state_;
     bool is_over_ = false;
     std::uint64_t credit_;
+    std::chrono::steady_clock::time_point deadline_{};
+    std::uint64_t timer_ = 0;
     std::coroutine_handle<> waiting_ = nullptr;  // for credit
 };
 

@@ -10,8 +10,15 @@
 
 #include <typeindex>
 #include <unordered_map>
+#include <utility>
 
 namespace pyhost::inline v0::detail {
+
+/// What becomes of an event: whether who comes later has it, and the windows that have it now.
+struct emission {
+    bool is_kept = false;
+    std::string_view windows = "*";
+};
 
 /// In the child of a fork it is closed: what runs is the parent's.
 class bridge_core : public fork_aware, public std::enable_shared_from_this<bridge_core> {
@@ -19,7 +26,8 @@ public:
     explicit bridge_core(bridge::app_options with);
 
     const bridge::app_options options;
-    const json::dump_options results;  // as options has them, and with bytes
+    const json::dump_options results;     // as options has them, and with bytes
+    const json::parse_options arguments;  // the same, and of two members of one name none
     const std::shared_ptr<worker_pool> pool;
 
     // Commands, permissions and states are given before the channels are opened, or while they are: under a lock.
@@ -36,8 +44,8 @@ public:
     void forget(const channel_core* closed);
 
     // Events: the last one of each that is kept is sent to who begins to listen.
-    void emit(const std::string& event, bridge::message value, bool is_kept);
-    [[nodiscard]] std::optional<bridge::message> last(const std::string& event) const;
+    void emit(const std::string& event, bridge::message value, const emission& how);
+    void listen(channel_core& at, const std::string& event, bridge::message answer);
 
     /// Runs the call now or when it is its turn. Nothing when it is taken, else why not.
     std::optional<call_refusal> admit(const std::shared_ptr<bridge_call>& call);
@@ -48,7 +56,7 @@ public:
     /// A call that was cancelled while it waited.
     void leave_queue(const bridge_call& call);
 
-    void log(const std::string& line) const;
+    void log(std::string line) const;
     void close();
 
 private:
@@ -60,7 +68,7 @@ private:
         calls_ = 0;
     }
 
-    void start(std::shared_ptr<bridge_call> call);
+    void start(const std::shared_ptr<bridge_call>& call, bool may_run_here);
     std::vector<std::shared_ptr<channel_core>> channels() const;
     std::shared_ptr<const permission_list> permissions() const;
 
@@ -68,6 +76,7 @@ private:
     std::shared_ptr<const permission_list> permissions_ = std::make_shared<permission_list>();
     std::unordered_map<std::type_index, std::shared_ptr<void>> states_;
     std::map<const channel_core*, std::weak_ptr<channel_core>> channels_;
+    std::mutex events_;  // taken before that of a channel, and while nothing is sent
     std::map<std::string, bridge::message> kept_events_;
     std::size_t calls_ = 0;  // that run or wait
     bool is_closed_ = false;
@@ -85,8 +94,28 @@ public:
     const std::shared_ptr<bridge_call> call;
 };
 
-/// How many calls this thread is in: a command that closes its app does not wait for itself.
-inline constinit thread_local std::size_t calls_of_thread = 0;
+/// The calls that this thread is in.
+class call_scope {
+public:
+    explicit call_scope(const bridge_core& app) noexcept : app_{&app}, outer_{std::exchange(innermost, this)} {}
+    ~call_scope() { innermost = outer_; }
+    call_scope(const call_scope&) = delete;
+    call_scope& operator=(const call_scope&) = delete;
+
+    /// How many of them are of this app.
+    static std::size_t of(const bridge_core* app) noexcept
+    {
+        std::size_t found = 0;
+        for (const call_scope* at = innermost; at != nullptr; at = at->outer_) found += at->app_ == app ? 1u : 0u;
+        return found;
+    }
+
+private:
+    static inline constinit thread_local const call_scope* innermost = nullptr;
+
+    const bridge_core* app_;
+    const call_scope* outer_;
+};
 
 /// Calls the command and sees to its answer. Any thread, attached or not; nothing thrown leaves it.
 void run_call(std::shared_ptr<running_call> now) noexcept;

@@ -49,13 +49,16 @@ PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::cancel(const call_refusal& why)
 PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::end(bridge::message last)
 {
     std::coroutine_handle<> waiting;
+    std::uint64_t timer = 0;
     {
         const std::scoped_lock held{state_};
         if (std::exchange(is_over_, true)) return false;
         waiting = std::exchange(waiting_, nullptr);
+        timer = std::exchange(timer_, 0);
         channel->enqueue(std::move(last));
     }
     channel->forget(id);
+    if (timer != 0) channel->app->pool->forget(deadline_, timer);
     channel->drain();
     if (waiting) wake(waiting);
     return true;
@@ -70,6 +73,24 @@ PYHOST_DETAIL_BRIDGE_BODY void bridge_call::tell(std::string_view name, bridge::
         channel->enqueue(std::move(value));
     }
     channel->drain();
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void bridge_call::end_at(std::chrono::milliseconds limit)
+{
+    const auto when = worker_pool::clock::now() + limit;
+    const std::uint64_t timer = channel->app->pool->post_at(when, [late = weak_from_this(), limit] {
+        const auto one = late.lock();
+        if (one == nullptr) return;
+        one->cancel(
+            bridge_refusal("timed_out", "command '" + one->command->name + "' took longer than " + std::to_string(limit.count()) + " ms"));
+    });
+    {
+        const std::scoped_lock held{state_};
+        deadline_ = when;
+        if (!is_over_) timer_ = timer;
+        if (timer_ != 0) return;
+    }
+    channel->app->pool->forget(when, timer);
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void bridge_call::grant(std::uint64_t items)

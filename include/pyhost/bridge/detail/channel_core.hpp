@@ -11,7 +11,9 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
+#include <stop_token>
 #include <thread>
 
 namespace pyhost::inline v0::detail {
@@ -27,11 +29,14 @@ public:
     const bridge::peer who;
     std::size_t calls_on_their_way = 0;  // of the app's lock: a call that was answered and still runs is one
 
-    /// Takes a message. Any thread; it never waits for the GIL where the peer may not.
+    /// Takes a message. Any thread; where the peer may not wait, another thread looks at it, and nothing is sent on this one.
     void receive(bridge::message one);
 
     /// Answers a message that is longer than it may be.
     void refuse_size(std::size_t size);
+
+    /// One message is all that comes: nobody asks for items, and the stop closes it.
+    void has_one_message(std::stop_token stop);
 
     /// Puts a message behind those that wait to be sent; drain() sends them. No lock is held while one is sent, one is sent at a time.
     void enqueue(bridge::message one);
@@ -42,7 +47,7 @@ public:
         drain();
     }
 
-    /// Sends it when this channel listens to the event.
+    /// The same for an event, where this channel listens to it.
     void hear(const std::string& event, const bridge::message& one);
 
     void forget(std::uint64_t id);
@@ -51,8 +56,8 @@ public:
     channel_core(const channel_core&) = delete;
     channel_core& operator=(const channel_core&) = delete;
 
-    /// Answers all calls that are on their way with this.
-    void cancel_all(const call_refusal& why);
+    /// Answers all calls with this, sends what there is until then, and closes.
+    void finish(const call_refusal& why, std::chrono::steady_clock::time_point until);
 
     /// Cancels what runs; when it returns nothing is sent any more, but by a sender that has called it.
     void close();
@@ -67,21 +72,26 @@ private:
         is_sending_ = false;
     }
 
+    void look_at(bridge::message one);
     void take(envelope& outside, bridge::message& whole);
     void begin_call(envelope& outside, bridge::message& whole);
+    void enter(const std::shared_ptr<bridge_call>& call);
     void listen(const envelope& outside);
+    void cancel_all(const call_refusal& why);
+    void send_all();
     std::shared_ptr<bridge_call> find(std::uint64_t id) const;
     void refuse(std::optional<std::uint64_t> id, const call_refusal& why, const std::string& of);
     void log_refusal(const std::string& of, const call_refusal& why) const;
 
     message_sender send_;
     std::condition_variable sent_;
-    bool is_open_ = true, is_sending_ = false;
+    bool is_open_ = true, is_taking_ = true, is_sending_ = false, is_asked_for_all_ = false;
     std::thread::id sender_;
     std::deque<bridge::message> outgoing_;
     using call_map = std::map<std::uint64_t, std::shared_ptr<bridge_call>>;
     call_map calls_;
     std::set<std::string> events_;
+    std::optional<std::stop_callback<std::function<void()>>> stop_;
 };
 
 }  // namespace pyhost::inline v0::detail

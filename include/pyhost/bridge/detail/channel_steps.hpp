@@ -26,17 +26,28 @@ PYHOST_DETAIL_BRIDGE_BODY bool channel_core::is_open() const
     return is_open_;
 }
 
+/// What a front end may make long without need: longer ones are refused before they are in an answer or the log.
+inline constexpr std::size_t longest_name = 200, most_events = 1000;
+
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::receive(bridge::message one)
 {
-    if (!is_open()) return;
+    if (who.may_wait) return look_at(std::move(one));
+    app->pool->post_at(worker_pool::clock::now(), [self = shared_from_this(), one = std::move(one)] { self->look_at(one); });
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void channel_core::look_at(bridge::message one)
+{
     envelope outside;
     std::size_t size = one.text.size();
     for (const std::string& attached : one.attachments) size += attached.size();
     if (size > app->options.arguments.max_size) return refuse_size(size);
     try {
         read_envelope(one.text, app->options.arguments.max_depth, outside);
+        if (outside.name.size() > longest_name)
+            throw malformed{"a name has at most " + std::to_string(longest_name) + " bytes, got " + std::to_string(outside.name.size())};
         take(outside, one);
     } catch (const malformed& e) {
+        if (outside.id && find(*outside.id) != nullptr) outside.id.reset();
         refuse(outside.id, bridge_refusal("invalid_message", std::string{"message: "} + e.what()), "message");
     } catch (const std::exception& e) {  // no memory, no thread
         refuse(outside.id, bridge_refusal("failed", e.what()), "message");
@@ -49,8 +60,20 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::refuse_size(std::size_t size)
     refuse({}, bridge_refusal("message_too_large", "a message has at most " + most + " bytes, got " + std::to_string(size)), "message");
 }
 
+PYHOST_DETAIL_BRIDGE_BODY void channel_core::has_one_message(std::stop_token stop)
+{
+    is_asked_for_all_ = true;
+    if (!stop.stop_possible()) return;
+    stop_.emplace(std::move(stop), [late = weak_from_this()] {
+        if (const auto one = late.lock()) one->close();
+    });
+}
+
+/// An answer to a second message with the id of a call would be taken for that of the call.
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::take(envelope& outside, bridge::message& whole)
 {
+    if (outside.id && find(*outside.id) != nullptr)
+        throw malformed{"the id " + std::to_string(*outside.id) + " is that of a call that has no answer yet"};
     switch (outside.kind) {
         case message_kind::call:
             return begin_call(outside, whole);
@@ -58,10 +81,10 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::take(envelope& outside, bridge::mes
         case message_kind::unlisten:
             return listen(outside);
         case message_kind::cancel:
-            if (const auto call = find(*outside.id)) call->cancel(bridge_refusal("cancelled", "the front end has cancelled the call"));
+            if (const auto call = find(outside.of)) call->cancel(bridge_refusal("cancelled", "the front end has cancelled the call"));
             return;
         case message_kind::credit:
-            if (const auto call = find(*outside.id)) call->grant(*outside.credit);
+            if (const auto call = find(outside.of)) call->grant(outside.items);
     }
 }
 
@@ -73,28 +96,23 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::begin_call(envelope& outside, bridg
     if (record == nullptr)
         return refuse(id, bridge_refusal("unknown_command", "there is no command '" + outside.name + "'; give the app one of that name"),
                       outside.name);
-    const auto call = std::make_shared<bridge_call>(id, shared_from_this(), record, std::move(whole), outside.arguments,
-                                                    outside.credit.value_or(app->options.credit));
+    const std::uint64_t credit = is_asked_for_all_ ? UINT64_MAX : outside.credit.value_or(app->options.credit);
+    const auto call = std::make_shared<bridge_call>(id, shared_from_this(), record, std::move(whole), outside.arguments, credit);
     {
         const std::scoped_lock held{state_};
-        if (!is_open_) return;
-        const bool is_known = calls_.contains(id);
-        if (is_known) outside.id.reset();  // the answer would be taken for that of the other call
-        if (is_known) throw malformed{"the id " + std::to_string(id) + " is that of a call that has no answer yet"};
-        calls_.emplace(id, call);
+        if (!is_open_ || !is_taking_) return;
+        if (!calls_.emplace(id, call).second) throw malformed{"the id " + std::to_string(id) + " is that of a call that has no answer yet"};
     }
     auto limit = record->options.timeout;
     if (outside.timeout && (limit.count() == 0 || *outside.timeout < limit)) limit = *outside.timeout;
-    if (limit.count() > 0 && limit < longest_limit)
-        app->pool->post_at(worker_pool::clock::now() + limit, [late = std::weak_ptr{call}, limit] {
-            const auto one = late.lock();
-            if (one == nullptr) return;
-            one->cancel(bridge_refusal("timed_out",
-                                       "command '" + one->command->name + "' took longer than " + std::to_string(limit.count()) + " ms"));
-        });
-    if (auto why = app->admit(call)) {
-        call->refuse(*why);
-        log_refusal(outside.name, *why);
+    try {
+        if (limit.count() > 0 && limit < longest_limit) call->end_at(limit);
+        if (auto why = app->admit(call)) {
+            call->refuse(*why);
+            log_refusal(outside.name, *why);
+        }
+    } catch (const std::exception& e) {  // no memory, no thread
+        call->refuse(bridge_refusal("failed", e.what()));
     }
 }
 
@@ -102,25 +120,26 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::listen(const envelope& outside)
 {
     const bool begins = outside.kind == message_kind::listen;
     if (auto why = begins ? app->check_event(who, outside.name) : std::nullopt) return refuse(outside.id, *why, outside.name);
-    std::optional<bridge::message> last;
+    bool is_full = false;
     {
         const std::scoped_lock held{state_};
-        if (begins) events_.insert(outside.name);
-        else events_.erase(outside.name);
+        is_full = begins && events_.size() >= most_events;
+        if (!begins) events_.erase(outside.name);
+        else if (!is_full) events_.insert(outside.name);
     }
-    enqueue({answer_text(outside.id, "result", "null")});
-    if (begins) last = app->last(outside.name);
-    if (last) enqueue(*std::move(last));
+    if (is_full)
+        return refuse(outside.id, bridge_refusal("busy", "a window listens to at most " + std::to_string(most_events) + " events"),
+                      outside.name);
+    bridge::message answer{answer_text(outside.id, "result", "null")};
+    if (begins) app->listen(*this, outside.name, std::move(answer));
+    else enqueue(std::move(answer));
     drain();
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::hear(const std::string& event, const bridge::message& one)
 {
-    {
-        const std::scoped_lock held{state_};
-        if (!events_.contains(event)) return;
-    }
-    send(one);
+    const std::scoped_lock held{state_};
+    if (is_open_ && events_.contains(event)) outgoing_.push_back(one);
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<bridge_call> channel_core::find(std::uint64_t id) const
@@ -146,64 +165,6 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::refuse(std::optional<std::uint64_t>
     log_refusal(of, why);
     send({answer_text(id, why)});
 }
-
-PYHOST_DETAIL_BRIDGE_BODY void channel_core::enqueue(bridge::message one)
-{
-    const std::scoped_lock held{state_};
-    if (is_open_) outgoing_.push_back(std::move(one));
-}
-
-/// Whoever finds nobody sending sends all that there is; one that is called by a sender leaves it to that.
-PYHOST_DETAIL_BRIDGE_BODY void channel_core::drain() PYHOST_DETAIL_NO_ANALYSIS
-{
-    std::unique_lock held{state_};
-    if (is_sending_ || outgoing_.empty()) return;
-    is_sending_ = true;
-    sender_ = std::this_thread::get_id();
-    held.unlock();
-    {
-        const gil_release nogil;
-        for (held.lock(); !outgoing_.empty(); held.lock()) {
-            bridge::message next = std::move(outgoing_.front());
-            outgoing_.pop_front();
-            held.unlock();
-            try {
-                send_(std::move(next));
-            } catch (const std::exception& e) {
-                app->log(name_of(who) + ": a message could not be sent: " + e.what());
-            }
-        }
-        is_sending_ = false;
-        sender_ = {};
-        held.unlock();
-        sent_.notify_all();
-    }
-}
-
-PYHOST_DETAIL_BRIDGE_BODY void channel_core::cancel_all(const call_refusal& why)
-{
-    call_map all;
-    {
-        const std::scoped_lock held{state_};
-        all = calls_;
-    }
-    for (const auto& [id, call] : all) call->cancel(why);
-}
-
-PYHOST_DETAIL_BRIDGE_BODY void channel_core::close() PYHOST_DETAIL_NO_ANALYSIS
-{
-    {
-        const gil_release nogil;
-        std::unique_lock held{state_};
-        is_open_ = false;
-        outgoing_.clear();
-        sent_.wait(held, [this] { return !is_sending_ || sender_ == std::this_thread::get_id(); });
-    }
-    cancel_all(bridge_refusal("cancelled", "the window or connection of the call was closed"));
-    app->forget(this);
-}
-
-PYHOST_DETAIL_BRIDGE_BODY channel_core::~channel_core() { app->forget(this); }
 
 }  // namespace pyhost::inline v0::detail
 

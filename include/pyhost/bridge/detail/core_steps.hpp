@@ -6,6 +6,7 @@
 
 #if PYHOST_DETAIL_BRIDGE_BODIES
 
+#include <pyhost/bridge/detail/pattern.hpp>
 #include <pyhost/gil.hpp>
 
 #include <algorithm>
@@ -14,8 +15,17 @@
 
 namespace pyhost::inline v0::detail {
 
+inline json::parse_options options_of_arguments(json::parse_options given)
+{
+    given.repeated_keys = json::repeated_keys::refused;
+    return given;
+}
+
 PYHOST_DETAIL_BRIDGE_BODY bridge_core::bridge_core(bridge::app_options with)
-    : options{std::move(with)}, results{options_of_results(options.results)}, pool{make_fork_aware<worker_pool>(options.workers)}
+    : options{std::move(with)},
+      results{options_of_results(options.results)},
+      arguments{options_of_arguments(options.arguments)},
+      pool{make_fork_aware<worker_pool>(options.workers)}
 {
 }
 
@@ -43,8 +53,9 @@ PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<const permission_list> bridge_core::pe
 
 PYHOST_DETAIL_BRIDGE_BODY void bridge_core::keep(std::type_index type, std::shared_ptr<void> value)
 {
+    std::shared_ptr<void> before;  // it ends when the lock is free
     const std::scoped_lock held{state_};
-    states_.insert_or_assign(type, std::move(value));
+    before = std::exchange(states_[type], std::move(value));
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<void> bridge_core::kept(std::type_index type) const
@@ -62,10 +73,10 @@ PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<const command_record> bridge_core::com
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> bridge_core::check_call(const bridge::peer& who, const std::string& name,
-                                                                              std::string_view arguments) const
+                                                                              std::string_view given) const
 {
     try {
-        return permissions()->check_call(who, name, arguments);
+        return permissions()->check_call(who, name, given);
     } catch (const malformed& e) {
         return bridge_refusal("invalid_arguments", "command '" + name + "': " + e.what());
     }
@@ -100,21 +111,25 @@ PYHOST_DETAIL_BRIDGE_BODY std::vector<std::shared_ptr<channel_core>> bridge_core
     return all;
 }
 
-PYHOST_DETAIL_BRIDGE_BODY void bridge_core::emit(const std::string& event, bridge::message value, bool is_kept)
+/// All channels have the events in one order, which a channel that begins to listen meanwhile does not come between.
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::emit(const std::string& event, bridge::message value, const emission& how)
 {
     value.text = "{\"event\":" + json_quoted(event) + ",\"data\":" + value.text + "}";
-    if (is_kept) {
-        const std::scoped_lock held{state_};
-        kept_events_.insert_or_assign(event, value);
+    const auto all = channels();
+    {
+        const std::scoped_lock held{events_};
+        if (how.is_kept) kept_events_.insert_or_assign(event, value);
+        for (const auto& one : all)
+            if (matches_name(how.windows, one->who.window)) one->hear(event, value);
     }
-    for (const auto& one : channels()) one->hear(event, value);
+    for (const auto& one : all) one->drain();
 }
 
-PYHOST_DETAIL_BRIDGE_BODY std::optional<bridge::message> bridge_core::last(const std::string& event) const
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::listen(channel_core& at, const std::string& event, bridge::message answer)
 {
-    const std::scoped_lock held{state_};
-    const auto found = kept_events_.find(event);
-    return found != kept_events_.end() ? std::optional{found->second} : std::nullopt;
+    const std::scoped_lock held{events_};
+    at.enqueue(std::move(answer));
+    if (const auto last = kept_events_.find(event); last != kept_events_.end()) at.hear(event, last->second);
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> bridge_core::admit(const std::shared_ptr<bridge_call>& call)
@@ -126,6 +141,7 @@ PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> bridge_core::admit(const s
             "busy", "command '" + of.name + "': " + std::string{what} + " already, at most " + std::to_string(most) + "; try again later",
             "{\"limit\":" + std::to_string(most) + "}");
     };
+    bool waits = false;
     {
         const std::scoped_lock held{state_};
         if (is_closed_) return bridge_refusal("closed", "the app is being closed");
@@ -136,25 +152,25 @@ PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> bridge_core::admit(const s
         if (must_wait && of.waiting.size() >= of.options.queued) return busy("that many calls wait for their turn", of.options.queued);
         ++calls_;
         ++from.calls_on_their_way;
-        if (must_wait) {
-            of.waiting.push_back(call);
-            return std::nullopt;
-        }
-        ++of.running;
+        if (must_wait) of.waiting.push_back(call);
+        else ++of.running;
+        waits = must_wait;
     }
-    start(call);
+    if (!waits) start(call, true);
+    else if (call->is_over()) leave_queue(*call);  // it was cancelled on its way here
     return std::nullopt;
 }
 
-PYHOST_DETAIL_BRIDGE_BODY void bridge_core::start(std::shared_ptr<bridge_call> call)
+/// Only a call that has just come may run on its thread: one that has waited would run in another's, within the one that ends there.
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::start(const std::shared_ptr<bridge_call>& call, bool may_run_here)
 {
-    const bool may_wait = call->channel->who.may_wait;
-    auto now = std::make_shared<running_call>(std::move(call));
-    if (now->call->command->options.runs == bridge::runs::in_place && may_wait) return run_call(std::move(now));
+    auto now = std::make_shared<running_call>(call);
+    if (may_run_here && call->command->options.runs == bridge::runs::in_place && call->channel->who.may_wait)
+        return run_call(std::move(now));
     try {
-        pool->post([now] { run_call(now); });
+        pool->post([now = std::move(now)] { run_call(now); });
     } catch (const std::exception& e) {
-        now->call->refuse(bridge_refusal("failed", std::string{"the app can have no thread: "} + e.what()));
+        call->refuse(bridge_refusal("failed", std::string{"the app can have no thread: "} + e.what()));
     }
 }
 
@@ -176,7 +192,7 @@ PYHOST_DETAIL_BRIDGE_BODY void bridge_core::leave(const bridge_call& call) noexc
     ended_.notify_all();
     if (next == nullptr) return;
     try {
-        start(next);
+        start(next, false);
     } catch (const std::exception& e) {  // no memory for its place
         next->refuse(bridge_refusal("failed", e.what()));
     }
@@ -190,9 +206,13 @@ PYHOST_DETAIL_BRIDGE_BODY void bridge_core::leave_queue(const bridge_call& call)
     call.channel->calls_on_their_way -= left;
 }
 
-PYHOST_DETAIL_BRIDGE_BODY void bridge_core::log(const std::string& line) const
+/// One line, whatever a front end has put into it.
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::log(std::string line) const
 {
-    if (options.log) options.log(line);
+    if (!options.log) return;
+    for (char& c : line)
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = ' ';
+    options.log(line);
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void bridge_core::close() PYHOST_DETAIL_NO_ANALYSIS
@@ -203,13 +223,11 @@ PYHOST_DETAIL_BRIDGE_BODY void bridge_core::close() PYHOST_DETAIL_NO_ANALYSIS
         const std::scoped_lock held{state_};
         if (std::exchange(is_closed_, true)) return;
     }
-    for (const auto& one : channels()) {
-        one->cancel_all(bridge_refusal("closed", "the app is being closed"));
-        one->close();
-    }
+    const std::size_t inside = call_scope::of(this);  // a command that closes its app does not wait for itself
+    for (const auto& one : channels()) one->finish(bridge_refusal("closed", "the app is being closed"), until);
     std::unique_lock held{state_};
-    const bool all_ended = ended_.wait_until(held, until, [this] { return calls_ <= calls_of_thread; });
-    const std::size_t left = calls_ - std::min(calls_, calls_of_thread);
+    const bool all_ended = ended_.wait_until(held, until, [&] { return calls_ <= inside; });
+    const std::size_t left = calls_ - std::min(calls_, inside);
     held.unlock();
     if (!all_ended) log("app: " + std::to_string(left) + " calls have not ended in time, and are left to their threads");
     pool->close(all_ended ? until : worker_pool::clock::now());

@@ -6,9 +6,8 @@
 #include <pyhost/bridge/job.hpp>
 #include <pyhost/bridge/state.hpp>
 #include <pyhost/convert/detail/type_name.hpp>
-#include <pyhost/expose/detail/overload.hpp>
+#include <pyhost/expose/module_def.hpp>
 
-#include <source_location>
 #include <type_traits>
 #include <utility>
 
@@ -82,14 +81,13 @@ private:
 };
 
 template <class F, class... Extra>
-std::unique_ptr<const command_target> cpp_command_of(const std::string& name, F f, const std::source_location& at, const Extra&... extra)
+std::unique_ptr<const command_target> cpp_command_of(const def_name& name, F f, const Extra&... extra)
 {
     static_assert(native_callable<F>, "pyhost: a command needs one signature; a generic lambda or an overloaded call operator has none; "
                                       "write the types of its parameters");
     using signature = std::type_identity<typename signature_of<F>::type>;
     auto given = with_injected(std::move(f), signature{});
-    const source_place place{at.file_name(), static_cast<int>(at.line())};
-    return std::make_unique<cpp_command>(name, overload_of<decltype(given)>(std::move(given), place, extra...));
+    return std::make_unique<cpp_command>(name.text, overload_of<decltype(given)>(std::move(given), name.where, extra...));
 }
 
 }  // namespace pyhost::inline v0::detail

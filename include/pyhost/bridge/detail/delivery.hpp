@@ -15,6 +15,13 @@
 
 namespace pyhost::inline v0::detail {
 
+/// In the pool, wherever the generator was made.
+inline void begin_items(held_call now, ref<object> items)
+{
+    worker_pool& pool = *now->call->channel->app->pool;
+    pool.post([now = std::move(now), items = std::move(items)] { give_items(now, items); });
+}
+
 void go_on_with(held_call now, given_value value);
 
 inline future<object> awaited(const bridge_call& call, const object& callable) PYHOST_NEEDS_GIL
@@ -76,7 +83,7 @@ PYHOST_DETAIL_BRIDGE_BODY void go_on_with(held_call now, given_value value)
             now->call->answer(std::move(value.text));
             return;
         case given_value::form::items:
-            give_items(std::move(now), std::move(value.source));
+            begin_items(std::move(now), std::move(value.source));
             return;
         case given_value::form::async_items:
             give_async_items(std::move(now), std::move(value.source));
@@ -109,10 +116,7 @@ PYHOST_DETAIL_BRIDGE_BODY void run_call(held_call now) noexcept
 {
     const auto call = now->call;
     if (call->is_over()) return;
-    struct counted {
-        counted() noexcept { ++calls_of_thread; }
-        ~counted() { --calls_of_thread; }
-    } const scope;
+    const call_scope scope{*call->channel->app};
     try {
         if (call->command->options.runs == bridge::runs::on_loop) begin_on_loop(std::move(now));
         else go_on_with(now, called(now));

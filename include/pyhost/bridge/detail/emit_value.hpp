@@ -13,7 +13,7 @@ namespace pyhost::inline v0::detail {
 
 /// Bytes in it are base64: not all that listen take attachments.
 template <class T>
-void emit_value(bridge_core& app, const bridge::event<T>& of, const std::type_identity_t<T>& value)
+void emit_value(bridge_core& app, const bridge::event<T>& of, const std::type_identity_t<T>& value, std::string_view windows = "*")
 {
     bridge::message made;
     {
@@ -21,7 +21,7 @@ void emit_value(bridge_core& app, const bridge::event<T>& of, const std::type_id
         const object converted = object::steal(checked(new_value(value)));
         made = encoded(app, bridge::peer{}, converted);
     }
-    app.emit(of.name(), std::move(made), of.is_kept());
+    app.emit(of.name(), std::move(made), {of.is_kept(), windows});
 }
 
 }  // namespace pyhost::inline v0::detail

@@ -19,6 +19,8 @@ enum class message_kind : unsigned char { call, cancel, credit, listen, unlisten
 struct envelope {
     message_kind kind = message_kind::call;
     std::optional<std::uint64_t> id = std::nullopt;  // what comes first of it is known when the rest is refused
+    std::uint64_t of = 0;                            // the call that is cancelled, or has more credit
+    std::uint64_t items = 0;
     std::string name = {};                           // of the command or the event
     std::string_view arguments = "{}";               // a part of the text
     std::optional<std::chrono::milliseconds> timeout = std::nullopt;
@@ -86,9 +88,13 @@ public:
                 break;
             case has_timeout:
                 to_.timeout = std::chrono::milliseconds{static_cast<std::int64_t>(in.integer())};
+                if (to_.timeout->count() == 0) throw malformed{"a timeout is at least 1 millisecond; leave it out for none"};
+                break;
+            case has_cancel:
+                to_.of = in.integer();
                 break;
             case has_items:
-                items_ = in.integer();
+                to_.items = in.integer();
                 break;
             case has_credit:
                 to_.credit = in.integer();
@@ -103,10 +109,7 @@ public:
         for (const envelope_shape& one : envelope_shapes) {
             if ((seen_ & one.needed) != one.needed || (seen_ & ~(one.needed | one.allowed)) != 0) continue;
             to_.kind = one.kind;
-            if (one.kind == message_kind::credit) {
-                to_.id = to_.credit;
-                to_.credit = items_;
-            }
+            if (one.kind == message_kind::credit) to_.of = *to_.credit;
             return;
         }
         throw malformed{"expected the members id and command, or cancel, or credit and items, or id and listen, or id and unlisten"};
@@ -122,7 +125,6 @@ private:
 
     envelope& to_;
     unsigned seen_ = 0;
-    std::uint64_t items_ = 0;
 };
 
 PYHOST_DETAIL_BRIDGE_BODY void read_envelope(std::string_view text, std::size_t max_depth, envelope& to)

@@ -61,7 +61,7 @@ inline std::optional<call_refusal> refusal_of_original(const error& e)
         e.rethrow_original();
     } catch (const bridge::command_error& original) {
         return refusal_of(original);
-    } catch (const std::exception&) {
+    } catch (...) {
         return std::nullopt;
     }
 }
@@ -80,7 +80,7 @@ inline call_refusal refusal_of(const error& e, bool shows_trace)
 {
     if (auto original = refusal_of_original(e)) return *std::move(original);
     call_refusal made{"failed", e.type_name(), e.message()};
-    if (made.kind.ends_with("CancelledError")) made.code = "cancelled";
+    if (made.kind == "asyncio.exceptions.CancelledError" || made.kind == "asyncio.CancelledError") made.code = "cancelled";
     try {
         const gil_guard gil;
         add_attributes(made, e);
@@ -109,7 +109,7 @@ try {
         return {"failed", "exception", "an exception that is no std::exception"};
     }
 } catch (...) {  // no memory to say more
-    return {};
+    return {"failed", "exception", {}};
 }
 
 }  // namespace pyhost::inline v0::detail

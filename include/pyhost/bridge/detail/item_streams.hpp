@@ -18,6 +18,7 @@ namespace pyhost::inline v0::detail {
 /// The next item, or nothing; then what the generator has returned is `last`.
 inline std::optional<bridge::message> next_item(const bridge_call& call, const ref<object>& items, bridge::message& last)
 {
+    const call_scope scope{*call.channel->app};
     const gil_guard gil;
     const object source = items.get();
     const object item = object::steal(Py_TYPE(source.ptr())->tp_iternext(source.ptr()));
@@ -40,17 +41,18 @@ inline void close_items(const ref<object>& items)
     if (PyObject_HasAttrString(source.ptr(), "close") != 0) source.attr("close")();
 }
 
+/// The generator is one item ahead of what the front end has asked for, so that its end needs no credit.
 inline detached_coroutine give_items(held_call now, ref<object> items)
 {
     bridge_call& call = *now->call;
     try {
         bridge::message last;
-        bool goes_on = co_await call.credit();
+        bool goes_on = true;
         while (goes_on) {
             std::optional<bridge::message> item = next_item(call, items, last);
             if (!item) break;
-            call.tell("item", *std::move(item));
             goes_on = co_await call.credit();
+            if (goes_on) call.tell("item", *std::move(item));
         }
         if (goes_on) call.answer(std::move(last));
         else close_items(items);
@@ -84,12 +86,13 @@ inline detached_coroutine give_async_items(held_call now, ref<object> source)
     bridge_call& call = *now->call;
     try {
         stream<object> items = stream_of(call, source);
-        bool goes_on = co_await call.credit();
+        bool goes_on = true;
         while (goes_on) {
             std::optional<object> item = co_await items.next();
             if (!item) break;
-            call.tell("item", encoded_outside(call, *item));
+            bridge::message text = encoded_outside(call, *item);
             goes_on = co_await call.credit();
+            if (goes_on) call.tell("item", std::move(text));
         }
         if (goes_on) call.answer({"null"});
     } catch (...) {

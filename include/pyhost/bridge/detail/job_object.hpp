@@ -31,7 +31,7 @@ PYHOST_DETAIL_BRIDGE_BODY object job_object(const std::shared_ptr<bridge_call>& 
     const object emit = expose(
         [call](const std::string& event, const object& value) PYHOST_NEEDS_GIL {
             bridge_core& app = *call->channel->app;
-            app.emit(event, encoded(app, bridge::peer{}, value), false);
+            app.emit(event, encoded(app, bridge::peer{}, value), {});
         },
         "emit");
     const object asks = expose([call] { return call->stop_token().stop_requested(); }, "is_cancelled");

@@ -19,8 +19,17 @@ bool matches_parts(std::string_view pattern, std::string_view text, char separat
 /// A path as it is on this machine, with links, `.` and `..` resolved; empty for what is no absolute path.
 std::string resolved_path(const std::string& path);
 
-/// "https://*.example.com/api/**": scheme, host, port and path each for itself. A URL with a user, a backslash, a control character or
-/// dots that leave a folder, plain or by percent, matches nothing.
+/// The same of what stands before the first star of a pattern.
+std::string resolved_pattern(const std::string& pattern);
+
+/// A URL in the form that patterns are compared with; empty for what two readers could take for two things: a user, a backslash, letters
+/// beyond ASCII or a number in a host, dots or codes in a path that lead out of a folder (url.spec.whatwg.org).
+std::string normal_url(std::string_view url);
+
+/// The same of a pattern: "https://*.example.com/api/**", "http://127.0.0.1:*/**".
+std::string normal_url_pattern(std::string_view pattern);
+
+/// Of two of these: scheme, host, port and path each for itself.
 bool matches_url(std::string_view pattern, std::string_view url);
 
 }  // namespace pyhost::inline v0::detail
@@ -30,6 +39,8 @@ bool matches_url(std::string_view pattern, std::string_view url);
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <system_error>
+#include <utility>
 
 namespace pyhost::inline v0::detail {
 
@@ -88,22 +99,38 @@ PYHOST_DETAIL_BRIDGE_BODY bool matches_parts(std::string_view pattern, std::stri
     return at == wanted.size();
 }
 
+/// What does not exist is only put in order, so that a link may show behind it: it is looked at until nothing changes.
 PYHOST_DETAIL_BRIDGE_BODY std::string resolved_path(const std::string& path)
 {
-    if (path.find('\0') != std::string::npos) return {};
-    const std::filesystem::path given{path};
-    if (!given.is_absolute()) return {};
-    std::error_code failed;
-    const std::filesystem::path made = std::filesystem::weakly_canonical(given, failed);
-    std::string text = failed ? std::string{} : made.generic_string();
-    while (text.size() > 1 && text.back() == '/') text.pop_back();
-    return text;
+    if (path.find('\0') != std::string::npos || !std::filesystem::path{path}.is_absolute()) return {};
+    std::filesystem::path made{path};
+    for (int links = 0; links < 40; ++links) {
+        std::error_code failed;
+        std::filesystem::path next = std::filesystem::weakly_canonical(made, failed);
+        if (failed) return {};
+        if (next != made) {
+            made = std::move(next);
+            continue;
+        }
+        std::string text = made.generic_string();
+        while (text.size() > 1 && text.back() == '/') text.pop_back();
+        return text;
+    }
+    return {};
 }
 
-/// A URL in its parts, in the form in which they are compared.
-struct url_parts {
-    std::string scheme, host, port, path;
-};
+PYHOST_DETAIL_BRIDGE_BODY std::string resolved_pattern(const std::string& pattern)
+{
+    const std::size_t star = pattern.find_first_of("*?");
+    if (star == std::string::npos) return resolved_path(pattern);
+    const std::size_t slash = pattern.rfind('/', star);
+    if (slash == std::string::npos) return {};
+    const std::string folder = slash == 0 ? "" : resolved_path(pattern.substr(0, slash));
+    if (slash != 0 && folder.empty()) return {};
+    std::string made = (folder == "/" ? "" : folder) + pattern.substr(slash);
+    while (made.back() == '/') made.pop_back();
+    return made;
+}
 
 inline std::string lower(std::string_view text)
 {
@@ -112,52 +139,84 @@ inline std::string lower(std::string_view text)
     return made;
 }
 
-/// Nothing for what a browser and this could read in two ways.
-inline std::optional<url_parts> parts_of_url(std::string_view url)
+inline bool has_only(std::string_view text, std::string_view letters) { return text.find_first_not_of(letters) == std::string_view::npos; }
+
+inline constexpr std::string_view digits_of_urls = "0123456789", letters_of_urls = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/// Whether all readers take a host for the same one: names of ASCII, four numbers, or an address in brackets.
+inline bool is_plain_host(std::string_view host, std::string_view more)
+{
+    if (host.empty()) return false;
+    if (host.front() == '[') return host.back() == ']' && has_only(host.substr(1, host.size() - 2), "0123456789abcdef:.");
+    if (!has_only(host, std::string{letters_of_urls} + "-._" + std::string{more})) return false;
+    const auto labels = parts_of(host, '.');
+    const std::string_view last = labels.back();
+    const bool is_number = has_only(last, digits_of_urls) || last.starts_with("0x");
+    if (!is_number) return true;
+    return labels.size() == 4 && std::ranges::all_of(labels, [](std::string_view one) {
+               return !one.empty() && one.size() <= 3 && has_only(one, digits_of_urls) && (one.size() == 1 || one.front() != '0');
+           });
+}
+
+/// A path with its plain letters written plainly and no empty parts; empty for one that has a way out of a folder, or hides one.
+inline std::string normal_path(std::string_view path)
+{
+    std::string plain;
+    for (std::size_t at = 0; at < path.size(); ++at) {
+        if (path[at] == '/' && !plain.empty() && plain.back() == '/') continue;
+        if (path[at] != '%') {
+            plain += path[at];
+            continue;
+        }
+        const std::string code = lower(path.substr(at + 1, 2));
+        if (code.size() != 2 || !has_only(code, "0123456789abcdef")) return {};
+        const char letter = static_cast<char>(std::stoi(code, nullptr, 16));
+        if (letter == '/' || letter == '\\' || letter == '%' || letter == '\0') return {};
+        const bool is_plain = has_only(lower({&letter, 1}), std::string{letters_of_urls} + "-._~");
+        plain += is_plain ? std::string{letter} : "%" + code;
+        at += 2;
+    }
+    const bool leaves = std::ranges::any_of(parts_of(plain, '/'), [](std::string_view part) {
+        part = part.substr(0, part.find(';'));
+        return part == ".." || part == ".";
+    });
+    return leaves ? std::string{} : plain.empty() ? "/" : plain;
+}
+
+/// "scheme host port path", parted by spaces, which none of them has; `more` may stand in the first three.
+inline std::string normal_parts(std::string_view url, std::string_view more)
 {
     const bool has_controls =
         std::ranges::any_of(url, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\\' || c == 0x7F; });
     const std::size_t colon = url.find("://");
-    if (has_controls || colon == std::string_view::npos || colon == 0) return std::nullopt;
-    url_parts made;
-    made.scheme = lower(url.substr(0, colon));
+    if (has_controls || colon == std::string_view::npos || colon == 0) return {};
+    const std::string scheme = lower(url.substr(0, colon));
     std::string_view rest = url.substr(colon + 3);
     const std::size_t end = std::min(rest.find_first_of("/?#"), rest.size());
     const std::string authority = lower(rest.substr(0, end));
     rest.remove_prefix(end);
-    if (authority.empty() || authority.find('@') != std::string::npos) return std::nullopt;
-    const std::size_t port = authority.front() == '[' ? authority.find(':', authority.find(']')) : authority.find(':');
-    made.host = authority.substr(0, port);
-    if (port != std::string::npos) made.port = authority.substr(port + 1);
-    if (made.port.empty()) made.port = made.scheme == "https" ? "443" : made.scheme == "http" ? "80" : "";
-    if (!made.host.empty() && made.host.back() == '.') made.host.pop_back();
-    made.path = std::string{rest.substr(0, rest.find_first_of("?#"))};
-    if (made.path.empty()) made.path = "/";
-    return made;
+    const std::size_t closed = authority.starts_with('[') ? authority.find(']') : 0;
+    const std::size_t at = closed == std::string::npos ? closed : authority.find(':', closed);
+    std::string host = authority.substr(0, at), port = at != std::string::npos ? authority.substr(at + 1) : "";
+    if (port.empty()) port = scheme == "https" ? "443" : scheme == "http" ? "80" : "0";
+    if (host.ends_with('.')) host.pop_back();
+    const std::string path = normal_path(rest.substr(0, rest.find_first_of("?#")));
+    const bool is_plain = has_only(scheme, std::string{letters_of_urls} + "+-." + std::string{more}) && is_plain_host(host, more) &&
+                          has_only(port, std::string{digits_of_urls} + std::string{more}) && port.size() <= 5 &&
+                          (port.size() == 1 || port.front() != '0');
+    return !is_plain || path.empty() ? std::string{} : scheme + " " + host + " " + port + " " + path;
 }
 
-/// Whether a server could read parts of the path as a way out of the folder.
-inline bool leaves_folder(std::string_view path)
-{
-    std::string plain;
-    for (std::size_t at = 0; at < path.size(); ++at) {
-        const std::string code = path[at] == '%' ? lower(path.substr(at, 3)) : std::string{};
-        if (code == "%2f" || code == "%5c" || code == "%25") return true;
-        if (code == "%2e") at += 2;
-        plain += code == "%2e" ? '.' : path[at];
-    }
-    return std::ranges::any_of(parts_of(plain, '/'), [](std::string_view part) {
-        part = part.substr(0, part.find(';'));
-        return part == ".." || part == ".";
-    });
-}
+PYHOST_DETAIL_BRIDGE_BODY std::string normal_url(std::string_view url) { return normal_parts(url, ""); }
+
+PYHOST_DETAIL_BRIDGE_BODY std::string normal_url_pattern(std::string_view pattern) { return normal_parts(pattern, "*"); }
 
 PYHOST_DETAIL_BRIDGE_BODY bool matches_url(std::string_view pattern, std::string_view url)
 {
-    const auto wanted = parts_of_url(pattern), given = parts_of_url(url);
-    if (!wanted || !given || leaves_folder(given->path)) return false;
-    return wanted->scheme == given->scheme && (wanted->port == given->port || wanted->port == "*") &&
-           matches_name(wanted->host, given->host) && matches_parts(wanted->path, given->path, '/');
+    const auto wanted = parts_of(pattern, ' '), given = parts_of(url, ' ');
+    for (std::size_t at = 0; at < 3; ++at)
+        if (!matches_name(wanted[at], given[at])) return false;
+    return matches_parts(wanted[3], given[3], '/');
 }
 
 }  // namespace pyhost::inline v0::detail

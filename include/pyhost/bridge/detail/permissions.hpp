@@ -71,97 +71,129 @@ inline call_refusal permission_missing(const bridge::peer& who, const std::strin
                           "{\"permission\":" + json_quoted(name) + "}");
 }
 
-/// The text of an argument, or of each item of a list, as scopes compare it. Throws: malformed for all else, and for what comes twice.
-inline std::vector<std::string> scoped_texts(std::string_view arguments, const std::string& name)
+/// For each path the file system is asked, so there are not many, and none is long.
+inline constexpr std::size_t most_scoped = 1000, longest_scoped = 8192;
+
+/// The text of an argument, or of each item of a list; nothing where it is not given. Throws: malformed for all else, and for what comes
+/// twice.
+inline std::optional<std::vector<std::string>> scoped_texts(std::string_view arguments, const std::string& name)
 {
-    std::vector<std::string> texts;
-    bool was_seen = false;
+    std::optional<std::vector<std::string>> texts;
+    const auto take = [&](json_cursor& at) {
+        if (at.next() != '"') at.refuse("a string: a scope is for text");
+        texts->push_back(at.string());
+        if (texts->size() > most_scoped || texts->back().size() > longest_scoped)
+            throw malformed{"the argument '" + name + "' has a scope, and at most " + std::to_string(most_scoped) + " texts of " +
+                            std::to_string(longest_scoped) + " bytes"};
+    };
     json_cursor in{arguments};
     each_member(in, [&](const std::string& member, json_cursor& at) {
         if (member != name) {
             at.value();
             return;
         }
-        if (std::exchange(was_seen, true)) throw malformed{"the argument '" + name + "' comes twice"};
-        if (at.next() == '"') {
-            texts.push_back(at.string());
-        } else if (at.takes('[')) {
-            if (at.takes(']')) return;
-            do {
-                if (at.next() != '"') at.refuse("a string: a scope is for text");
-                texts.push_back(at.string());
-            } while (at.takes(','));
-            at.need(']');
-        } else {
-            at.refuse("a string or a list of strings: a scope is for text");
-        }
+        if (texts) throw malformed{"the argument '" + name + "' comes twice"};
+        texts.emplace();
+        if (!at.takes('[')) return take(at);
+        if (at.takes(']')) return;
+        do take(at);
+        while (at.takes(','));
+        at.need(']');
     });
-    if (!was_seen) throw malformed{"the argument '" + name + "' must be given: a scope is for it"};
     return texts;
 }
 
-inline bool matches_scope(const std::string& kind, const std::string& pattern, const std::string& form)
+/// A text as the patterns of a kind are compared with it; nothing for one that could be read in two ways.
+inline std::optional<std::string> scoped_form(const std::string& kind, const std::string& text)
 {
-    if (kind == "path") return matches_parts(pattern, form, '/');
-    return kind == "url" ? matches_url(pattern, form) : matches_name(pattern, form);
+    if (kind == "text") return text;
+    std::string form = kind == "path" ? resolved_path(text) : normal_url(text);
+    return form.empty() ? std::nullopt : std::optional{std::move(form)};
 }
 
 inline bool matches_scope(const std::string& kind, const std::vector<std::string>& patterns, const std::string& form)
 {
-    return std::ranges::any_of(patterns, [&](const std::string& one) { return matches_scope(kind, one, form); });
+    return std::ranges::any_of(patterns, [&](const std::string& one) {
+        if (kind == "path") return matches_parts(one, form, '/');
+        return kind == "url" ? matches_url(one, form) : matches_name(one, form);
+    });
+}
+
+/// A pattern as it is compared, when it is added. Throws: std::invalid_argument for one that nothing can match.
+inline std::string scoped_pattern(const std::string& kind, const std::string& pattern)
+{
+    std::string made = kind == "path" ? resolved_pattern(pattern) : kind == "url" ? normal_url_pattern(pattern) : pattern;
+    if (made.empty())
+        throw std::invalid_argument("permission: expected the pattern of " + std::string{kind == "path" ? "an absolute path" : "a URL"} +
+                                    ", got '" + pattern + "'");
+    return made;
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void permission_list::add(bridge::permission one)
 {
-    for (const bridge::scope& scope : one.scopes) {
+    for (bridge::scope& scope : one.scopes) {
         const bool is_known = scope.kind == "path" || scope.kind == "url" || scope.kind == "text";
         if (!is_known || scope.argument.empty())
             throw std::invalid_argument("permission: a scope has an argument, and is of the kind path, url or text, got '" +
                                         scope.argument + "' of '" + scope.kind + "'");
+        for (auto* patterns : {&scope.allow, &scope.deny})
+            for (std::string& pattern : *patterns) pattern = scoped_pattern(scope.kind, pattern);
     }
     all_.push_back(std::move(one));
 }
 
-/// What a scope has to say of its argument: `is_denied` asks for its deny list, else for its allow list.
-inline std::optional<call_refusal> refused_by(const bridge::scope& scope, bool asks_deny, const bridge::peer& who,
-                                              const std::string& command, std::string_view arguments)
+/// What a scope says of its argument.
+struct scope_verdict {
+    enum class kind : unsigned char { allowed, missing, outside, denied } is = kind::allowed;
+    std::string text = {};  // that is not allowed
+};
+
+inline scope_verdict verdict_of(const bridge::scope& scope, std::string_view arguments)
 {
-    for (const std::string& text : scoped_texts(arguments, scope.argument)) {
-        const std::string form = scope.kind == "path" ? resolved_path(text) : text;
-        const bool has_form = !form.empty() || scope.kind == "text";
-        if (asks_deny ? has_form && !matches_scope(scope.kind, scope.deny, form) : has_form && matches_scope(scope.kind, scope.allow, form))
-            continue;
-        return bridge_refusal("permission_denied",
-                              "command '" + command + "': " + name_of(who) + " may not have the " + scope.kind + " '" + text + "' as '" +
-                                  scope.argument + "'; add a scope that allows it, and see that none denies it",
-                              "{\"permission\":" + json_quoted(command) + ",\"argument\":" + json_quoted(scope.argument) + "}");
+    using kind = scope_verdict::kind;
+    const auto texts = scoped_texts(arguments, scope.argument);
+    if (!texts) return {kind::missing};
+    scope_verdict made;
+    for (const std::string& text : *texts) {
+        const auto form = scoped_form(scope.kind, text);
+        if (!form || matches_scope(scope.kind, scope.deny, *form)) return {kind::denied, text};
+        if (!matches_scope(scope.kind, scope.allow, *form)) made = {kind::outside, text};
     }
-    return std::nullopt;
+    return made;
 }
 
-/// The same of all scopes of a permission.
-inline std::optional<call_refusal> refused_by(const bridge::permission& one, bool asks_deny, const bridge::peer& who,
-                                              const std::string& command, std::string_view arguments)
+inline call_refusal refused_by(const scope_verdict& verdict, const bridge::scope& scope, const bridge::peer& who,
+                               const std::string& command)
 {
-    for (const bridge::scope& scope : one.scopes)
-        if (auto why = refused_by(scope, asks_deny, who, command, arguments)) return why;
-    return std::nullopt;
+    if (verdict.is == scope_verdict::kind::missing)
+        return bridge_refusal("invalid_arguments",
+                              "command '" + command + "': the argument '" + scope.argument + "' must be given: a scope is for it");
+    const std::string shown = verdict.text.size() <= 200 ? verdict.text : verdict.text.substr(0, 200) + "...";
+    return bridge_refusal("permission_denied",
+                          "command '" + command + "': " + name_of(who) + " may not have the " + scope.kind + " '" + shown + "' as '" +
+                              scope.argument + "'; add a scope that allows it, and see that none denies it",
+                          "{\"permission\":" + json_quoted(command) + ",\"argument\":" + json_quoted(scope.argument) + "}");
 }
 
 /// What one permission denies none allows; of those that are left, one that allows all its scopes is enough.
 PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> permission_list::check_call(const bridge::peer& who, const std::string& command,
                                                                                   std::string_view arguments) const
 {
-    std::optional<call_refusal> why = permission_missing(who, "command", command);
-    bool is_first = true, is_allowed = false;
+    std::optional<call_refusal> why;
+    bool is_allowed = false;
     for (const bridge::permission& one : all_) {
         if (!is_for(one, who) || !matches_any(one.commands, command)) continue;
-        if (auto denied = refused_by(one, true, who, command, arguments)) return denied;
-        auto outside = refused_by(one, false, who, command, arguments);
-        is_allowed = is_allowed || !outside;
-        if (std::exchange(is_first, false)) why = std::move(outside);
+        bool allows_all = true;
+        for (const bridge::scope& scope : one.scopes) {
+            const scope_verdict verdict = verdict_of(scope, arguments);
+            if (verdict.is == scope_verdict::kind::denied) return refused_by(verdict, scope, who, command);
+            if (verdict.is != scope_verdict::kind::allowed && !why) why = refused_by(verdict, scope, who, command);
+            allows_all = allows_all && verdict.is == scope_verdict::kind::allowed;
+        }
+        is_allowed = is_allowed || allows_all;
     }
-    return is_allowed ? std::nullopt : why;
+    if (is_allowed) return std::nullopt;
+    return why ? why : permission_missing(who, "command", command);
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> permission_list::check_event(const bridge::peer& who, const std::string& event) const

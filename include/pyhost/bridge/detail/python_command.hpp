@@ -32,6 +32,7 @@ private:
 
 #include <pyhost/bridge/detail/argument_script.hpp>
 #include <pyhost/bridge/detail/arguments.hpp>
+#include <pyhost/bridge/detail/class_script.hpp>
 #include <pyhost/bridge/detail/job_object.hpp>
 #include <pyhost/detail/script_function.hpp>
 
@@ -93,7 +94,8 @@ PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<const argument_plan> python_command::p
     }
     auto made = std::make_shared<argument_plan>();
     made->run = generation();
-    const object found = script_function(argument_plan_slot, argument_script_text, "<pyhost bridge>", "plan")(handle{function}, job_);
+    const std::string script = std::string{argument_script_text} + class_script_text;
+    const object found = script_function(argument_plan_slot, script.c_str(), "<pyhost bridge>", "plan")(handle{function}, job_);
     if (!found.is_none()) {
         made->is_known = true;
         made->takes_more = object{found[1]}.truth();
@@ -116,7 +118,7 @@ inline void read_argument(const std::string& command, const argument_plan::param
     PYHOST_NEEDS_GIL
 {
     if (as.reader.has_value()) {
-        const object read = as.reader(handle{value}, pointer_to(as.text));
+        const object read = as.reader(handle{value});
         checked(PyDict_SetItem(arguments.ptr(), as.name.ptr(), read.ptr()));
         return;
     }
@@ -126,7 +128,13 @@ inline void read_argument(const std::string& command, const argument_plan::param
         throw refused_call{
             invalid_argument(command, pointer_to(as.text),
                              "expected " + names_of_types(as.types) + ", got " + (is == json_null ? "null" : described(value)))};
-    const object number = object::steal(checked(PyNumber_Float(value)));  // JavaScript writes 2.0 as 2
+    const object number = object::steal(PyNumber_Float(value));  // JavaScript writes 2.0 as 2
+    if (!number.has_value() && PyErr_ExceptionMatches(PyExc_OverflowError) != 0) {
+        PyErr_Clear();
+        throw refused_call{
+            invalid_argument(command, pointer_to(as.text), "expected a number that a float can be near to, got a larger one")};
+    }
+    checked(number.ptr());
     checked(PyDict_SetItem(arguments.ptr(), as.name.ptr(), number.ptr()));
 }
 

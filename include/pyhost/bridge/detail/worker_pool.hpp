@@ -7,11 +7,13 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 namespace pyhost::inline v0::detail {
 
@@ -27,8 +29,13 @@ public:
     /// After close() it is dropped.
     void post(work one);
 
-    /// Has it run at that time on a thread of its own, which it must not block.
-    void post_at(clock::time_point when, work one);
+    /// Has it run at that time on a thread of its own, one after the other; it must not wait for Python there. The number is for forget().
+    std::uint64_t post_at(clock::time_point when, work one);
+
+    /// One that is not yet run is dropped.
+    void forget(clock::time_point when, std::uint64_t number);
+
+    [[nodiscard]] bool is_own_thread() const noexcept { return own == this; }
 
     /// Drops what waits, and waits until the threads have ended, but for its own; false when they have not by then.
     bool close(clock::time_point until);
@@ -52,7 +59,9 @@ private:
     std::size_t threads_ = 0, idle_ = 0;
     bool has_timer_ = false, is_closed_ = false;
     std::deque<work> waiting_;
-    std::multimap<clock::time_point, work> timed_;
+    using timed_work = std::map<std::pair<clock::time_point, std::uint64_t>, work>;
+    timed_work timed_;
+    std::uint64_t last_timed_ = 0;
     std::unique_ptr<signals> signals_ = std::make_unique<signals>();
 };
 
@@ -96,14 +105,22 @@ PYHOST_DETAIL_BRIDGE_BODY void worker_pool::post(work one)
     signals_->work.notify_one();
 }
 
-PYHOST_DETAIL_BRIDGE_BODY void worker_pool::post_at(clock::time_point when, work one)
+PYHOST_DETAIL_BRIDGE_BODY std::uint64_t worker_pool::post_at(clock::time_point when, work one)
 {
     const std::scoped_lock held{state_};
-    if (is_closed_) return;
+    if (is_closed_) return 0;
     if (!has_timer_) start(&worker_pool::run_timed);
     has_timer_ = true;
-    timed_.emplace(when, std::move(one));
+    timed_.emplace(std::pair{when, ++last_timed_}, std::move(one));
     signals_->time.notify_one();
+    return last_timed_;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY void worker_pool::forget(clock::time_point when, std::uint64_t number)
+{
+    timed_work::node_type dropped;  // it ends when the lock is free
+    const std::scoped_lock held{state_};
+    dropped = timed_.extract(std::pair{when, number});
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void worker_pool::run_work()
@@ -133,8 +150,8 @@ PYHOST_DETAIL_BRIDGE_BODY void worker_pool::run_timed()
     while (!is_closed_) {
         if (timed_.empty()) {
             news.time.wait(held);
-        } else if (const auto first = timed_.begin(); first->first > clock::now()) {
-            news.time.wait_until(held, clock::time_point{first->first});
+        } else if (const auto first = timed_.begin(); first->first.first > clock::now()) {
+            news.time.wait_until(held, clock::time_point{first->first.first});
         } else {
             work next = std::move(first->second);
             timed_.erase(first);
@@ -151,7 +168,7 @@ PYHOST_DETAIL_BRIDGE_BODY void worker_pool::run_timed()
 PYHOST_DETAIL_BRIDGE_BODY bool worker_pool::close(clock::time_point until)
 {
     std::deque<work> dropped;
-    std::multimap<clock::time_point, work> never;
+    timed_work never;
     const std::size_t stays = own == this ? 1 : 0;
     std::unique_lock held{state_};
     is_closed_ = true;
@@ -171,7 +188,7 @@ PYHOST_DETAIL_BRIDGE_BODY void worker_pool::begin_anew() noexcept
     static_cast<void>(signals_.release());
     if (auto* made = new (std::nothrow) signals) signals_.reset(made);
     static_cast<void>(new (std::nothrow) std::deque<work>{std::move(waiting_)});
-    static_cast<void>(new (std::nothrow) std::multimap<clock::time_point, work>{std::move(timed_)});
+    static_cast<void>(new (std::nothrow) timed_work{std::move(timed_)});
     waiting_.clear();
     timed_.clear();
     threads_ = idle_ = 0;

@@ -188,11 +188,14 @@ private:
     {
         owned_pointer made{checked_new(PyDict_New())};
         if (takes('}')) return made.release();
+        Py_ssize_t count = 0;
         do {
             const owned_pointer name{key()};
             if (!takes(':')) fail("':'");
             const owned_pointer item{value(depth)};
             if (PyDict_SetItem(made.get(), name.get(), item.get()) != 0) throw_raised();
+            if (options_.repeated_keys == json::repeated_keys::refused && PyDict_Size(made.get()) != ++count)
+                fail("a key that this object does not have already");
         } while (takes(','));
         if (!takes('}')) fail("',' or '}'");
         return made.release();
