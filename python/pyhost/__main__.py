@@ -25,6 +25,7 @@ def main():
     for option, answer, text in (
             ("--cmakedir", places.cmake, "print the folder with pyhostConfig.cmake, for CMake's -Dpyhost_DIR="),
             ("--includes", lambda: "-I" + shlex.quote(places.includes()), "print the compiler's option for the C++ headers"),
+            ("--front-end", places.front_end, "print the folder with pyhost.js, by which a page calls the commands of a bridge"),
             ("--version", places.version, "print the version")):
         parser.add_argument(option, action=Answer, nargs=0, const=answer, help=text)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

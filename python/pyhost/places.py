@@ -37,6 +37,11 @@ def cmake():
     return installed() or os.path.join(root(), "cmake")
 
 
+def front_end():
+    """The folder of pyhost.js."""
+    return os.path.join(os.path.dirname(os.path.realpath(__file__)), "front_end")
+
+
 def version():
     """The version of the library, which is written in version.hpp alone."""
     with open(os.path.join(includes(), "pyhost", "version.hpp"), encoding="utf-8") as header:

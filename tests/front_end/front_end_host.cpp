@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The host of the tests of pyhost.js: a sidecar.
-#include <pyhost/bridge.hpp>
-#include <pyhost/bridge/stdio.hpp>
-#include <pyhost/module.hpp>
 #include <support/front_end.hpp>
 #include <support/venv.hpp>
 
+#include <pyhost/bridge.hpp>
+#include <pyhost/bridge/stdio.hpp>
 #include <pyhost/interpreter.hpp>
+#include <pyhost/module.hpp>
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Calls the commands of a C++ host: pyhost.d.ts says how.
+// Calls commands of a C++ host; see pyhost.d.ts.
 
 export class CommandError extends Error {
   constructor({ code, kind, message, data, cause, trace }) {
@@ -8,27 +8,26 @@ export class CommandError extends Error {
   }
 }
 
-const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+const toBase64 = (bytes) => btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
 const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 export class Bridge {
-  #transport;
+  #port;
   #calls = new Map();
   #events = new Map();
   #last = 0;
 
-  constructor(transport) {
-    this.#transport = transport;
-    transport.onmessage = (message) => this.#receive(message);
-    transport.onclose = () => {
-      const why = new CommandError({ code: 'closed', kind: 'Closed', message: 'the connection to the host was closed' });
-      for (const call of this.#calls.values()) call.fail(why);
+  constructor(port) {
+    this.#port = port;
+    port.onmessage = (message) => this.#receive(message);
+    port.onclose = () => {
+      for (const { fail } of this.#calls.values()) fail(new CommandError({ code: 'closed', kind: 'Closed', message: 'the host is gone' }));
       this.#calls.clear();
     };
   }
 
   invoke(command, args = {}, options = {}) {
-    return new Promise((done, fail) => this.#begin({ command, args }, options, { done, fail, onitem() {} }));
+    return new Promise((done, fail) => this.#begin({ command, args }, options, { done, fail }));
   }
 
   async *stream(command, args = {}, { credit = 16, ...options } = {}) {
@@ -69,8 +68,8 @@ export class Bridge {
 
   #begin(message, { signal, timeout, onprogress }, call) {
     const id = ++this.#last;
-    const abort = () => (this.#cancel(id), call.fail(signal.reason));
-    if (signal?.aborted) return call.fail(signal.reason);
+    const abort = () => this.#cancel(id, call.fail(signal.reason));
+    if (signal?.aborted) return abort();
     signal?.addEventListener('abort', abort, { once: true });
     call.end = () => signal?.removeEventListener('abort', abort);
     call.onprogress = onprogress;
@@ -89,19 +88,19 @@ export class Bridge {
     const text = JSON.stringify(message, (_, value) => {
       if (value instanceof ArrayBuffer) value = new Uint8Array(value);
       if (!(value instanceof Uint8Array)) return value;
-      return { $bytes: this.#transport.takesBytes ? attachments.push(value) - 1 : toBase64(value) };
+      return { $bytes: this.#port.takesBytes ? attachments.push(value) - 1 : toBase64(value) };
     });
-    this.#transport.send({ text, attachments });
+    this.#port.send({ text, attachments });
   }
 
   #receive({ text, attachments = [] }) {
     const message = JSON.parse(text, (_, value) => {
-      if (value === null || typeof value !== 'object' || Object.keys(value).join() !== '$bytes') return value;
+      if (Object.keys(value ?? 0).join() !== '$bytes') return value;
       return typeof value.$bytes === 'string' ? fromBase64(value.$bytes) : attachments[value.$bytes];
     });
     if ('event' in message) return this.#events.get(message.event)?.forEach((handler) => handler(message.data));
     const call = this.#calls.get(message.id);
-    if ('item' in message) return call?.onitem(message.item);
+    if ('item' in message) return call?.onitem?.(message.item);
     if ('progress' in message) return call?.onprogress?.(message.progress);
     call?.end();
     this.#calls.delete(message.id);

@@ -157,7 +157,8 @@ TEST_CASE("refusals and failures are logged with the window, and what comes behi
         while (!job.is_cancelled()) std::this_thread::yield();
         throw std::runtime_error{"too late"};
     });
-    app.command("caused", "bridge_faults:caused").allow({.windows = {"log"}, .origins = {"app://*"}, .commands = {"caused", "late", "none"}});
+    app.command("caused", "bridge_faults:caused")
+        .allow({.windows = {"log"}, .origins = {"app://*"}, .commands = {"caused", "late", "none"}});
     support::front_end page{app, {.window = "log", .origin = "app://x"}};
     page.call("caused");
     page.call("secret");

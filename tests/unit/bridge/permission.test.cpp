@@ -154,6 +154,8 @@ TEST_CASE("every item of a list must match, and what is no text is refused")
         INFO(arguments);
         CHECK(scoped.call("all", arguments).find(R"("code":"invalid_arguments")") != std::string::npos);
     }
+    for (const char* arguments : {R"({"names":["a"],"names":["b"]})", R"({"names":["a"],"n\u0061mes":["b"]})"})
+        CHECK(scoped.call("all", arguments).find("command 'all': the argument 'names' comes twice") != std::string::npos);
 }
 
 TEST_CASE("a pattern is compared as it is on this machine too, and one that nothing can match is refused")
@@ -195,9 +197,9 @@ TEST_CASE("what a scope denies is denied in all its spellings")
     CHECK(made.fetches("http://[::1]:8080/a%20b"));
     for (const char* bad :
          {"https://x.com/admin/a", "https://x.com/%61dmin/a", "https://x.com//admin/a", "https://x.com/%2fadmin", "https://x.com/%zz",
-          "http://internal.example.com/", "http://INTERNAL.example.com./", "http://internal%2eexample.com/",
-          "http://internal\u3002example.com/", "http://127.0.0.1/", "http://127.1/", "http://2130706433/", "http://0x7f.0.0.1/",
-          "http://127.0.0.01/", "http://a.com:080/", "http://\uff49nternal.example.com/"}) {
+          "http://internal.example.com/", "http://user@internal.example.com/", "http://INTERNAL.example.com./",
+          "http://internal%2eexample.com/", "http://internal\u3002example.com/", "http://127.0.0.1/", "http://127.1/", "http://2130706433/",
+          "http://0x7f.0.0.1/", "http://127.0.0.01/", "http://a.com:080/", "http://\uff49nternal.example.com/"}) {
         INFO(bad);
         CHECK_FALSE(made.fetches(bad));
     }
