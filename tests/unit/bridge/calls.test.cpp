@@ -378,6 +378,27 @@ TEST_CASE("a channel of a thread that may not wait takes messages while another 
     CHECK(window.answer(id) == R"("result":"1.0")");
 }
 
+TEST_CASE("nothing is sent on the thread of a window")
+{
+    bridge::app app;
+    const bridge::event<int> said{"said"};
+    app.allow({.events = {"said"}});
+    std::atomic<int> sent{0}, sent_here{0};
+    const auto here = std::this_thread::get_id();
+    const bridge::channel window = app.open({.may_wait = false}, [&](const bridge::message&) {
+        sent_here += std::this_thread::get_id() == here ? 1 : 0;
+        ++sent;
+    });
+    window.receive(std::string{R"({"id":1,"listen":"said"})"});
+    while (sent < 1) std::this_thread::yield();
+    for (int i = 0; i < 100; ++i) {
+        app.emit(said, i);
+        window.receive(std::string{"junk"});
+    }
+    while (sent < 201) std::this_thread::yield();
+    CHECK(sent_here == 0);
+}
+
 TEST_CASE("coroutines of C++ are awaited, and their generators are streams")
 {
     bridge::app app;
