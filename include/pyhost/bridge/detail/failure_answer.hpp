@@ -99,6 +99,10 @@ try {
         return e.why;
     } catch (const bridge::command_error& e) {
         return refusal_of(e);
+    } catch (const cancelled_error& e) {
+        call_refusal made = refusal_of(e, shows_trace);
+        made.code = "cancelled";
+        return made;
     } catch (const error& e) {
         return refusal_of(e, shows_trace);
     } catch (const interpreter_closed& e) {
