@@ -109,7 +109,7 @@ inline bool read_message(int from, std::size_t most, std::string& bytes, std::si
 
 namespace bridge {
 
-PYHOST_DETAIL_BRIDGE_BODY void serve(app& of, int from, int to, peer who)
+PYHOST_DETAIL_BRIDGE_BODY void serve(app& of, int from, int to, peer who) PYHOST_DETAIL_NO_ANALYSIS
 {
     const gil_release nogil;
     const channel open = of.open(std::move(who), [to](const message& one) {
