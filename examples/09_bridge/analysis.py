@@ -23,7 +23,7 @@ def summary(text: str, shortest: int = 1) -> Summary:
     return Summary(len(words), max(words, key=len, default=''))
 
 
-def train(epochs: int, rate: float = 0.5):
+def train(epochs: int, rate: float = 0.5) -> typing.Generator[float, None, typing.Dict[str, int]]:
     """The loss of each epoch, as a stream."""
     loss = 1.0
     weights.clear()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`python -m pyhost generate`: typed C++ headers from modules of Python, which are read and not imported."""
+"""`python -m pyhost generate`: typed C++ headers from modules of Python, which are read and not imported; or a client in TypeScript."""
 
 import os
 import pathlib
@@ -7,9 +7,11 @@ import sys
 import tempfile
 
 from pyhost import places
+from pyhost.generate import model
 from pyhost.generate.build import Program
 from pyhost.generate.emit import files
 from pyhost.generate.emit.headers import Headers
+from pyhost.generate.emit.typescript import Client
 from pyhost.generate.errors import NotFound, Unreadable
 from pyhost.generate.introspect import stub_of
 from pyhost.generate.report import Report
@@ -34,6 +36,10 @@ def add_command(commands):
     parser.add_argument("--report", action="store_true", help="print what is typed, and what is not and why")
     parser.add_argument("--depfile", metavar="FILE", help="write the files that were read, and this generator's own, as a rule of make")
     parser.add_argument("--depfile-target", metavar="NAME", help="the target of that rule (default: the header)")
+    parser.add_argument("--typescript", action="store_true", help="write a client for the commands of a bridge, X.ts, in place of headers")
+    parser.add_argument("--command", metavar="NAME=MODULE:FUNCTION", action="append", default=[],
+                        help="a command of the client (repeatable; default: every public function, by its own name)")
+    parser.add_argument("--job", metavar="NAME", default="job", help="the parameter that the app gives, not the front end (default: job)")
     parser.set_defaults(run=run)
 
 
@@ -59,8 +65,8 @@ def generate(arguments, folder):
         search = Search(arguments.path, stubs=arguments.stubs, typeshed=arguments.typeshed)
         stubs = introspected(arguments, search, folder)
         program = Program(Search(arguments.path, stubs=arguments.stubs + stubs, typeshed=arguments.typeshed))
-        made = texts(Headers(program, arguments.modules, report), arguments)
-        if not arguments.replace:
+        made = client(program, arguments) if arguments.typescript else texts(Headers(program, arguments.modules, report), arguments)
+        if not arguments.replace and not arguments.typescript:
             refuse_to_lose(made)
     except (NotFound, Unreadable, ImportError, Conflict) as why:
         print("python -m pyhost generate: %s" % why, file=sys.stderr)
@@ -91,6 +97,31 @@ def texts(headers, arguments):
         return {out: files.whole(headers, arguments.modules, places.version())}
     made = files.by_module(headers, arguments.modules, places.version())
     return {out / name: text for name, text in made.items()}
+
+
+def client(program, arguments):
+    """The client in TypeScript, by its path."""
+    modules = {name: program.module(name) for name in arguments.modules}
+    made = Client(program, arguments.job)
+    for command in arguments.command:
+        name, _, path = command.partition("=")
+        module, _, function = path.partition(":")
+        made.add(name, function_of(program, modules.get(module) or program.module(module), function))
+    for module in modules.values() if not arguments.command else ():
+        for one in module.declarations:
+            if isinstance(one, model.Function):
+                made.add(one.name, one)
+    return {pathlib.Path(arguments.out): made.text(arguments.modules, places.version())}
+
+
+def function_of(program, module, name):
+    """The model.Function of a name, "Class.method" too. Raises NotFound."""
+    owner, _, last = name.rpartition(".")
+    class_ = program.class_of("%s.%s" % (module.name, owner)) if owner else None
+    for one in class_.members if class_ else module.declarations:
+        if isinstance(one, model.Function) and one.name == last:
+            return one
+    raise NotFound("the function %s is not found in %s; a command is named as NAME=MODULE:FUNCTION" % (name or "''", module.file))
 
 
 def refuse_to_lose(made):

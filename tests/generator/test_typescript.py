@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: MIT
+"""`python -m pyhost generate --typescript`: the client of a bridge."""
+
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from pyhost.generate import command
+
+FRONT_END = pathlib.Path(command.places.front_end())
+MODULE = '''
+import collections.abc, dataclasses, datetime, decimal, enum, pathlib, typing, uuid
+import numpy as np
+from numpy.typing import NDArray
+
+class Mode(enum.Enum):
+    FAST = 'fast'
+    EXACT = 'exact'
+
+class Level(enum.IntEnum):
+    LOW = 1
+    HIGH = 2
+
+@dataclasses.dataclass
+class Point:
+    """Where it is."""
+    x: int
+    y: float = 0.5
+
+@dataclasses.dataclass
+class Line:
+    points: typing.List[Point]
+    inner: 'typing.Optional[Line]' = None
+
+@dataclasses.dataclass
+class Whole:
+    name: str
+
+class Row(typing.TypedDict, total=False):
+    id: int
+
+class Pair(typing.NamedTuple):
+    a: int
+    b: str = ''
+
+class Box:
+    @staticmethod
+    def twice(n: int) -> int: ...
+
+def scalars(a: int, b: float, c: bool, d: str, e: bytes, f: None, g, h: object) -> None: ...
+def texts(a: datetime.datetime, b: uuid.UUID, c: decimal.Decimal, d: pathlib.Path) -> datetime.date: ...
+def lists(a: typing.List[int], b: collections.abc.Sequence, c: typing.Set[str], d: typing.Tuple[int, str], e: typing.Tuple[int, ...]) -> list: ...
+def maps(a: typing.Dict[str, int], b: dict) -> typing.Mapping[str, typing.Optional[int]]: ...
+def choices(a: typing.Literal['x', 'y'], b: Mode, c: typing.Union[int, str, None] = None, d: typing.Optional[typing.List[int]] = None) -> Level: ...
+def records(a: Point, b: Line, c: Whole, d: Row, e: Pair) -> Line: ...
+def gives(a: Whole) -> Pair: ...
+def arrays(a: np.ndarray, b: NDArray[np.float64]) -> NDArray[np.int64]: ...
+def items(n: int) -> typing.Iterator[Point]: ...
+def generated(n: int) -> typing.Generator[float, None, str]: ...
+async def later(job, n: int = 2) -> Point:
+    """What is there later."""
+async def streamed() -> typing.AsyncIterator[int]: ...
+def more(a: int, *rest, **options) -> int: ...
+def nothing() -> None: ...
+'''
+
+
+class TypeScript(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        (self.folder / "shop.py").write_text(MODULE, encoding="utf-8")
+
+    def client(self, *options):
+        out = self.folder / "client.ts"
+        done = subprocess.run([command.sys.executable, "-m", "pyhost", "generate", "shop", "--path", ".", "--typescript", "--out", str(out), *options],
+                              cwd=str(self.folder), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              env={**command.os.environ, "PYTHONPATH": str(FRONT_END.parents[1])})
+        return out.read_text(encoding="utf-8") if done.returncode == 0 else done.stdout
+
+    def assert_command(self, text, line):
+        self.assertIn("\n  " + line + "\n", text)
+
+    def test_types_are_those_that_json_has(self):
+        text = self.client()
+        for line in ("scalars: { args: { a: number; b: number; c: boolean; d: string; e: Uint8Array; f: null; g: unknown; h: unknown }; result: null };",
+                     "texts: { args: { a: string; b: string; c: string; d: string }; result: string };",
+                     "lists: { args: { a: number[]; b: unknown[]; c: string[]; d: [number, string]; e: number[] }; result: unknown[] };",
+                     "maps: { args: { a: Record<string, number>; b: Record<string, unknown> }; result: Record<string, number | null> };",
+                     'choices: { args: { a: "x" | "y"; b: "fast" | "exact"; c?: number | string | null; d?: number[] | null }; result: 1 | 2 };',
+                     "arrays: { args: { a: Numbers; b: Numbers }; result: Numbers };",
+                     "more: { args: { a: number } & Record<string, unknown>; result: number };",
+                     "nothing: { args: Record<string, never>; result: null };"):
+            self.assert_command(text, line)
+
+    def test_records_are_interfaces_and_arguments_may_leave_out_what_has_a_default(self):
+        text = self.client()
+        self.assert_command(text, "records: { args: { a: PointInput; b: LineInput; c: Whole; d: Row; e: PairInput }; result: Line };")
+        self.assert_command(text, "gives: { args: { a: Whole }; result: [number, string] };")
+        self.assertIn("/** Where it is. */\nexport interface Point {\n  x: number;\n  y: number;\n}\n", text)
+        self.assertIn("export interface PointInput {\n  x: number;\n  y?: number;\n}\n", text)
+        self.assertIn("export interface Line {\n  points: Point[];\n  inner: Line | null;\n}\n", text)
+        self.assertIn("export interface LineInput {\n  points: PointInput[];\n  inner?: LineInput | null;\n}\n", text)
+        self.assertIn("export interface Row {\n  id?: number;\n}\n", text)
+        self.assertIn("export interface PairInput {\n  a: number;\n  b?: string;\n}\n", text)
+
+    def test_generators_are_streams_coroutines_are_awaited_and_the_job_is_not_the_front_ends(self):
+        text = self.client()
+        calls, streams = text.split("export interface Streams {")
+        self.assert_command(streams, "items: { args: { n: number }; item: Point; result: null };")
+        self.assert_command(streams, "generated: { args: { n: number }; item: number; result: string };")
+        self.assert_command(streams, "streamed: { args: Record<string, never>; item: number; result: null };")
+        self.assertIn("  /** What is there later. */\n  later: { args: { n?: number }; result: Point };\n", calls)
+        self.assertIn("later: { args: { job: unknown; n?: number }", self.client("--job", "other"))
+
+    def test_commands_may_have_names_of_their_own(self):
+        text = self.client("--command", "box.twice=shop:Box.twice", "--command", "show=shop:texts")
+        self.assert_command(text, '"box.twice": { args: { n: number }; result: number };')
+        self.assertIn("  show: {", text)
+        self.assertNotIn("  maps: {", text)
+        self.assertIn("the function nowhere is not found in", self.client("--command", "x=shop:nowhere"))
+
+    def test_a_client_that_is_not_up_to_date_is_found(self):
+        self.client()
+        (self.folder / "shop.py").write_text(MODULE + "def other() -> int: ...\n", encoding="utf-8")
+        self.assertIn("is not what its modules say", self.client("--check"))
+
+    @unittest.skipUnless(shutil.which("tsc"), "there is no tsc")
+    def test_strict_typescript_takes_the_right_calls_and_no_others(self):
+        (self.folder / "use.ts").write_text(USE, encoding="utf-8")
+        for file in FRONT_END.iterdir():
+            shutil.copy(file, self.folder)
+        self.client()
+        done = subprocess.run([shutil.which("tsc"), "--strict", "--noEmit", "--target", "es2022", "--module", "nodenext",
+                               "--lib", "es2022,dom,dom.asynciterable", "use.ts"], cwd=str(self.folder), stdout=subprocess.PIPE, text=True)
+        self.assertEqual((done.returncode, done.stdout), (0, ""))
+
+
+USE = """
+import { Bridge, type Transport } from './pyhost.js';
+import { Host } from './client.js';
+declare const transport: Transport;
+const host = new Host(new Bridge(transport));
+async function right() {
+  await host.invoke('nothing');
+  const line = await host.invoke('records', { a: { x: 1 }, b: { points: [{ x: 1 }] }, c: { name: 'n' }, d: {}, e: { a: 1 } }, { timeout: 3 });
+  line.points[0].y.toFixed(2);
+  const level: 1 | 2 = await host.invoke('choices', { a: 'x', b: 'fast' });
+  for await (const point of host.stream('items', { n: 3 }, { credit: 4 })) point.x + level;
+  await host.invoke('more', { a: 1, b: 'any' });
+}
+async function wrong() {
+  // @ts-expect-error
+  host.invoke('maps');
+  // @ts-expect-error
+  host.invoke('choices', { a: 'z', b: 'fast' });
+  // @ts-expect-error
+  host.invoke('gives', { a: { name: 3 } });
+  // @ts-expect-error
+  host.invoke('gives', { a: { name: 'n' }, more: 1 });
+  // @ts-expect-error
+  host.invoke('items', { n: 3 });
+  // @ts-expect-error
+  host.stream('maps', { a: {}, b: {} });
+  // @ts-expect-error
+  host.invoke('absent');
+  // @ts-expect-error
+  const text: number = (await host.invoke('texts', { a: '', b: '', c: '', d: '' }));
+}
+void right, wrong;
+"""
+
+
+if __name__ == "__main__":
+    unittest.main()
