@@ -38,8 +38,8 @@ public:
     }
 
     /// Requested when the front end has cancelled the call, its window is closed, or its time is over; the answer is sent already then.
-    [[nodiscard]] std::stop_token stop_token() const noexcept { return call_->stop_token(); }
-    [[nodiscard]] bool is_cancelled() const noexcept { return stop_token().stop_requested(); }
+    [[nodiscard]] std::stop_token stop_token() const { return call_->stop_token(); }
+    [[nodiscard]] bool is_cancelled() const { return stop_token().stop_requested(); }
 
     [[nodiscard]] const std::string& window() const noexcept { return call_->channel->who.window; }
     [[nodiscard]] const std::string& origin() const noexcept { return call_->channel->who.origin; }

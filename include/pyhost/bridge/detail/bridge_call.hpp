@@ -34,7 +34,8 @@ public:
     [[nodiscard]] std::string_view arguments() const noexcept { return std::string_view{message_.text}.substr(begin_, size_); }
     [[nodiscard]] const std::vector<std::string>& attachments() const noexcept { return message_.attachments; }
 
-    [[nodiscard]] std::stop_token stop_token() const noexcept { return stop_.get_token(); }
+    /// Most calls never ask for it, and have nothing to stop.
+    [[nodiscard]] std::stop_token stop_token() const;
     [[nodiscard]] bool is_over() const;
 
     // The answer, of whoever is first; false when there was one. Any thread. `value` has the text of the value.
@@ -73,7 +74,8 @@ private:
 
     bridge::message message_;
     std::size_t begin_, size_;
-    std::stop_source stop_;
+    mutable std::stop_source stop_{std::nostopstate};
+    bool is_cancelled_ = false;
     mutable std::mutex state_;
     bool is_over_ = false;
     std::uint64_t credit_;

@@ -27,6 +27,16 @@ PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::is_over() const
     return is_over_;
 }
 
+PYHOST_DETAIL_BRIDGE_BODY std::stop_token bridge_call::stop_token() const
+{
+    const std::scoped_lock held{state_};
+    if (!stop_.stop_possible()) {
+        stop_ = std::stop_source{};
+        if (is_cancelled_) stop_.request_stop();
+    }
+    return stop_.get_token();
+}
+
 PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::answer(bridge::message value)
 {
     value.text = answer_text(id, "result", value.text);
@@ -38,11 +48,16 @@ PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::refuse(const call_refusal& why) { re
 PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::cancel(const call_refusal& why)
 {
     const bool is_first = refuse(why);
-    if (is_first) {
-        channel->app->leave_queue(*this);
-        stop_.request_stop();
+    if (!is_first) return false;
+    channel->app->leave_queue(*this);
+    std::stop_source told{std::nostopstate};
+    {
+        const std::scoped_lock held{state_};
+        is_cancelled_ = true;
+        told = stop_;
     }
-    return is_first;
+    told.request_stop();
+    return true;
 }
 
 /// The answer stands behind all items: both are put into the order of the channel under this lock.
