@@ -122,6 +122,64 @@ TEST_CASE("arguments that do not fit are refused, with the JSON pointer of each"
     CHECK(page.call("add", R"({"a":1e999})").find("invalid_arguments") != std::string::npos);
 }
 
+TEST_CASE("arguments become classes of the standard library, TypedDicts and NamedTuples")
+{
+    support::make_module("bridge_classes", R"(
+import decimal, pathlib, typing, uuid
+
+class Row(typing.TypedDict):
+    id: int
+
+class Pair(typing.NamedTuple):
+    a: int
+    b: str = 'x'
+
+def names(u: uuid.UUID, d: decimal.Decimal, p: pathlib.Path, r: Row, q: Pair, t: typing.Tuple[int, str], s: typing.Set[int]):
+    return [type(one).__name__ for one in (u, d, r, q, t, s)] + [isinstance(p, pathlib.Path), q.b, str(d)]
+)");
+    bridge::app app;
+    app.command("names", "bridge_classes:names").allow({.commands = {"*"}});
+    support::front_end page{app};
+    const auto call = [&](const std::string& more) {
+        return page.call("names",
+                         R"({"u":"12345678123456781234567812345678","d":"1.50","p":"/a","r":{"id":1},"q":{"a":1},"s":[1,1])" + more + "}");
+    };
+    CHECK(call(R"(,"t":[1,"b"])") == R"("result":["UUID","Decimal","dict","Pair","tuple","set",true,"x","1.50"])");
+    CHECK(call(R"(,"t":[1])").find("/t: expected a list of 2 items, got 1") != std::string::npos);
+    CHECK(page.call("names", R"({"u":"?"})").find("/u: expected the text of a UUID, got str '?'") != std::string::npos);
+}
+
+TEST_CASE("arguments become models of pydantic and arrays of numpy, where they are")
+{
+    {
+        const py::gil_guard gil;
+        const py::object find = py::import_module("importlib.util").attr("find_spec");
+        if (find("pydantic").is_none() || find("numpy").is_none()) SKIP("there is no pydantic or no numpy");
+    }
+    support::make_module("bridge_packages", R"(
+import numpy, pydantic, typing
+
+class Item(pydantic.BaseModel):
+    name: str
+    sizes: typing.List[int] = []
+
+def model(item: Item, items: typing.List[Item] = []):
+    return [type(item).__name__, item, len(items)]
+
+def array(x: numpy.ndarray):
+    return [str(x.dtype), x.shape, x.sum()]
+)");
+    bridge::app app;
+    app.command("model", "bridge_packages:model").command("array", "bridge_packages:array").allow({.commands = {"*"}});
+    support::front_end page{app};
+    CHECK(page.call("model", R"({"item":{"name":"a","sizes":[1]}})") == R"("result":["Item",{"name":"a","sizes":[1]},0])");
+    CHECK(page.call("model", R"({"item":{"name":"a"},"items":[{"name":"b"},{"name":"c","sizes":["x"]}]})")
+              .find(R"("pointer":"/items/1/sizes/0")") != std::string::npos);
+    CHECK(page.call("array", R"({"x":[[1.5,2],[3,4]]})") == R"("result":["float64",[2,2],10.5])");
+    CHECK(page.call("array", R"({"x":[[1],[2,3]]})").find("/x: expected lists of numbers, each as long as the others") !=
+          std::string::npos);
+}
+
 TEST_CASE("arguments that come twice are refused, wherever they stand")
 {
     analysis_app made;
