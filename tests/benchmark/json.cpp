@@ -89,9 +89,11 @@ void print(peers& both, const row& one) PYHOST_NEEDS_GIL
     const auto said = [&](const char* how) { return how + std::string{one.name} + ", " + std::to_string(one.text.size()) + " bytes"; };
     benchmark::require(py::json::parse(py::json::dump(one.value)) == one.value);
     benchmark::print_times(
-        said("read ").c_str(), one.count, [&] { both.orjson_read(one, one.count); }, [&] { peers::pyhost_read(one, one.count); });
+        said("read ").c_str(), one.count, [&]() PYHOST_NEEDS_GIL { both.orjson_read(one, one.count); },
+        [&]() PYHOST_NEEDS_GIL { peers::pyhost_read(one, one.count); });
     benchmark::print_times(
-        said("write ").c_str(), one.count, [&] { both.orjson_write(one, one.count); }, [&] { peers::pyhost_write(one, one.count); });
+        said("write ").c_str(), one.count, [&]() PYHOST_NEEDS_GIL { both.orjson_write(one, one.count); },
+        [&]() PYHOST_NEEDS_GIL { peers::pyhost_write(one, one.count); });
 }
 
 }  // namespace

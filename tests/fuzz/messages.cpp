@@ -24,8 +24,8 @@ struct material {
     material()
     {
         app.command(
-            "echo", [](const py::object& value) { return value; }, py::bridge::command_options{.runs = py::bridge::runs::in_place},
-            "value"_a = 0);
+            "echo", [](const py::object& value) PYHOST_NEEDS_GIL { return value; },
+            py::bridge::command_options{.runs = py::bridge::runs::in_place}, "value"_a = 0);
         app.allow({.commands = {"*"}, .events = {"*"}});
         channel = app.open({}, [this](const py::bridge::message&) { ++answers; });
     }

@@ -151,7 +151,7 @@ TEST_CASE("refusals and failures are logged with the window, and what comes behi
         const std::scoped_lock held{guard};
         lines.push_back(line);
     }}};
-    app.command("late", [](bridge::job job) {
+    app.command("late", [](bridge::job job) PYHOST_NEEDS_GIL {
         job.progress("begun");
         const py::gil_release nogil;
         while (!job.is_cancelled()) std::this_thread::yield();
