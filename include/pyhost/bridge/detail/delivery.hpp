@@ -6,7 +6,6 @@
 
 #if PYHOST_DETAIL_BRIDGE_BODIES
 
-#include <pyhost/async/async_call.hpp>
 #include <pyhost/bridge/detail/job_script.hpp>
 #include <pyhost/detail/script_function.hpp>
 
@@ -24,11 +23,6 @@ inline void begin_items(held_call now, ref<object> items)
 
 void go_on_with(held_call now, given_value value);
 
-inline future<object> awaited(const bridge_call& call, const object& callable) PYHOST_NEEDS_GIL
-{
-    return async_call<object>(on_loop(async_options{}, call), callable);
-}
-
 inline given_value given_outside(const bridge_call& call, const object& value)
 {
     const gil_guard gil;
@@ -45,27 +39,6 @@ inline detached_coroutine give_awaited(held_call now, future<object> value)
         refuse_current(call);
     }
 }
-
-/// What is to be awaited; a coroutine that is cancelled before it begins is closed, as Python warns of those that are left.
-class unawaited {
-public:
-    explicit unawaited(ref<object> source) noexcept : source_{std::move(source)} {}
-    ~unawaited() PYHOST_DETAIL_NO_ANALYSIS
-    {
-        if (!source_.has_value()) return;
-        try {
-            close_items(source_);
-        } catch (const std::exception&) {  // the interpreter has ended
-        }
-    }
-    unawaited(const unawaited&) = delete;
-    unawaited& operator=(const unawaited&) = delete;
-
-    object take() PYHOST_NEEDS_GIL { return std::exchange(source_, {}).get(); }
-
-private:
-    ref<object> source_;
-};
 
 inline constinit atomic<cache_slot*> just_slot{nullptr};
 
@@ -89,12 +62,8 @@ PYHOST_DETAIL_BRIDGE_BODY void go_on_with(held_call now, given_value value)
             give_async_items(std::move(now), std::move(value.source));
             return;
         case given_value::form::awaitable:
-            break;
+            give_awaited(std::move(now), *std::move(value.awaited));
     }
-    const gil_guard gil;
-    const auto held = std::make_shared<unawaited>(std::move(value.source));
-    future<object> result = awaited(*now->call, expose([held]() PYHOST_NEEDS_GIL { return held->take(); }, "command"));
-    give_awaited(std::move(now), std::move(result));
 }
 
 inline void begin_on_loop(held_call now)

@@ -6,11 +6,16 @@
 
 #if PYHOST_DETAIL_BRIDGE_BODIES
 
+#include <pyhost/async/async_call.hpp>
 #include <pyhost/bridge/detail/arguments.hpp>
 #include <pyhost/bridge/detail/failure_answer.hpp>
+#include <pyhost/expose/callable.hpp>
 
 #include <coroutine>
 #include <exception>
+#include <memory>
+#include <optional>
+#include <utility>
 
 namespace pyhost::inline v0::detail {
 
@@ -33,6 +38,7 @@ struct given_value {
     form is = form::value;
     bridge::message text = {};
     ref<object> source = {};
+    std::optional<future<object>> awaited = {};
 };
 
 inline given_value::form form_of(PyObject* o) PYHOST_NEEDS_GIL
@@ -47,11 +53,64 @@ inline given_value::form form_of(PyObject* o) PYHOST_NEEDS_GIL
     return PyIter_Check(o) != 0 ? form::items : form::value;
 }
 
+/// Has the `finally` of a generator, or a coroutine, run that was not taken to its end.
+inline void close_attached(const ref<object>& items) PYHOST_NEEDS_GIL
+{
+    const object source = items.get();
+    if (PyObject_HasAttrString(source.ptr(), "close") != 0) source.attr("close")();
+}
+inline void close_items(const ref<object>& items)
+{
+    const gil_guard gil;
+    close_attached(items);
+}
+
+/// The options of what a call has on the event loop: its stop, and no other thread for what comes behind it.
+template <class Options>
+Options on_loop(const Options& of, const bridge_call& call)
+{
+    return of.with(call.stop_token()).on(executor::inline_here()).named(call.command->name);
+}
+
+inline future<object> awaited(const bridge_call& call, const object& callable) PYHOST_NEEDS_GIL
+{
+    return async_call<object>(on_loop(async_options{}, call), callable);
+}
+
+/// What is to be awaited; a coroutine that is cancelled before it begins is closed, as Python warns of those that are left.
+class unawaited {
+public:
+    explicit unawaited(ref<object> source) noexcept : source_{std::move(source)} {}
+    ~unawaited() PYHOST_DETAIL_NO_ANALYSIS
+    {
+        if (!source_.has_value()) return;
+        try {
+            if (is_attached()) close_attached(source_);  // also where the interpreter ends, and guards are refused
+            else close_items(source_);
+        } catch (const std::exception&) {  // the interpreter has ended
+        }
+    }
+    unawaited(const unawaited&) = delete;
+    unawaited& operator=(const unawaited&) = delete;
+
+    object take() PYHOST_NEEDS_GIL { return std::exchange(source_, {}).get(); }
+
+private:
+    ref<object> source_;
+};
+
+/// A coroutine is on its way to the loop before anything can end the interpreter between.
 inline given_value given(const bridge_call& call, const object& value) PYHOST_NEEDS_GIL
 {
     given_value made{.is = form_of(value.ptr())};
-    if (made.is == given_value::form::value) made.text = encoded(*call.channel->app, call.channel->who, value);
-    else made.source = ref<object>{value};
+    if (made.is == given_value::form::value) {
+        made.text = encoded(*call.channel->app, call.channel->who, value);
+    } else if (made.is == given_value::form::awaitable) {
+        const auto held = std::make_shared<unawaited>(ref<object>{value});
+        made.awaited.emplace(awaited(call, expose([held]() PYHOST_NEEDS_GIL { return held->take(); }, "command")));
+    } else {
+        made.source = ref<object>{value};
+    }
     return made;
 }
 

@@ -7,7 +7,6 @@
 #if PYHOST_DETAIL_BRIDGE_BODIES
 
 #include <pyhost/async/async_stream.hpp>
-#include <pyhost/expose/callable.hpp>
 #include <pyhost/types/none.hpp>
 
 #include <optional>
@@ -33,14 +32,6 @@ inline std::optional<bridge::message> next_item(const bridge_call& call, const r
     return std::nullopt;
 }
 
-/// Has the `finally` of a generator run that was not taken to its end.
-inline void close_items(const ref<object>& items)
-{
-    const gil_guard gil;
-    const object source = items.get();
-    if (PyObject_HasAttrString(source.ptr(), "close") != 0) source.attr("close")();
-}
-
 /// The generator is one item ahead of what the front end has asked for, so that its end needs no credit.
 inline detached_coroutine give_items(held_call now, ref<object> items)
 {
@@ -59,13 +50,6 @@ inline detached_coroutine give_items(held_call now, ref<object> items)
     } catch (...) {
         refuse_current(call);
     }
-}
-
-/// The options of what a call has on the event loop: its stop, and no other thread for what comes behind it.
-template <class Options>
-Options on_loop(const Options& of, const bridge_call& call)
-{
-    return of.with(call.stop_token()).on(executor::inline_here()).named(call.command->name);
 }
 
 inline bridge::message encoded_outside(const bridge_call& call, const object& value)
