@@ -13,6 +13,10 @@
 
 namespace pyhost::inline v0::detail {
 
+/// The text of an argument, or of each item of a list, as its scope sees it; nothing where it is not given. Throws: malformed for all else,
+/// and for what comes twice.
+std::optional<std::vector<std::string>> scoped_texts(std::string_view arguments, const std::string& name);
+
 /// All permissions of an app.
 class permission_list {
 public:
@@ -74,9 +78,7 @@ inline call_refusal permission_missing(const bridge::peer& who, const std::strin
 /// For each path the file system is asked, so there are not many, and none is long.
 inline constexpr std::size_t most_scoped = 1000, longest_scoped = 8192;
 
-/// The text of an argument, or of each item of a list; nothing where it is not given. Throws: malformed for all else, and for what comes
-/// twice.
-inline std::optional<std::vector<std::string>> scoped_texts(std::string_view arguments, const std::string& name)
+PYHOST_DETAIL_BRIDGE_BODY std::optional<std::vector<std::string>> scoped_texts(std::string_view arguments, const std::string& name)
 {
     std::optional<std::vector<std::string>> texts;
     const auto take = [&](json_cursor& at) {
