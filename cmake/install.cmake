@@ -17,4 +17,4 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/pyhost DESTINATION ${CMAKE_INSTA
 file(GLOB package_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/pyhost*.cmake)
 install(FILES ${package_files} ${PROJECT_BINARY_DIR}/pyhost_installed.cmake ${PROJECT_SOURCE_DIR}/python/pyhost/probe_python.py
     DESTINATION ${package_dir})
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/python/pyhost DESTINATION ${package_dir}/python FILES_MATCHING PATTERN "*.py" PATTERN "*.js" PATTERN "*.ts")
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/python/pyhost DESTINATION ${package_dir}/python FILES_MATCHING PATTERN "*.py" PATTERN "*.js" PATTERN "*.ts" PATTERN "package.json")

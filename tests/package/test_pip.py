@@ -40,7 +40,8 @@ def ask(*arguments):
 
 def package_files():
     """What belongs into the package, by its place there: the modules, and what the repository has beside them."""
-    modules = {path.relative_to(REPOSITORY / "python/pyhost"): path for path in REPOSITORY.glob("python/pyhost/**/*.[pjt][ys]")}
+    modules = {path.relative_to(REPOSITORY / "python/pyhost"): path for path in REPOSITORY.glob("python/pyhost/**/*")
+               if path.suffix in (".py", ".js", ".ts", ".json")}
     others = {path.relative_to(REPOSITORY): path for pattern in ("include/**/*.[ch]pp", "cmake/pyhost*.cmake", "LICENSE")
               for path in REPOSITORY.glob(pattern)}
     return {place.as_posix(): path.read_bytes() for place, path in {**modules, **others}.items()}
@@ -70,7 +71,7 @@ class Installed(unittest.TestCase):
     def test_the_front_end_is_where_it_is_said_to_be(self):
         folder = pathlib.Path(ask("--front-end").rstrip("\n"))
         self.assertEqual(folder, TARGET.resolve() / "pyhost/front_end")
-        self.assertEqual(sorted(path.name for path in folder.iterdir()), ["pyhost.d.ts", "pyhost.js"])
+        self.assertEqual(sorted(path.name for path in folder.iterdir()), ["package.json", "pyhost.d.ts", "pyhost.js"])
 
     def test_cmake_needs_nothing_but_cmakedir(self):
         folder = BUILD / "by_cmake"

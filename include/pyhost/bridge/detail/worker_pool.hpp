@@ -48,6 +48,7 @@ private:
     void start(void (worker_pool::*loop)());
     void run_work();
     void run_timed();
+    static void run(work one, std::unique_lock<std::mutex>& held);
 
     struct signals {
         std::condition_variable work, time, ended;
@@ -123,6 +124,15 @@ PYHOST_DETAIL_BRIDGE_BODY void worker_pool::forget(clock::time_point when, std::
     dropped = timed_.extract(std::pair{when, number});
 }
 
+/// What it has ends before the lock is taken again.
+PYHOST_DETAIL_BRIDGE_BODY void worker_pool::run(work one, std::unique_lock<std::mutex>& held)
+{
+    held.unlock();
+    one();
+    one = nullptr;
+    held.lock();
+}
+
 PYHOST_DETAIL_BRIDGE_BODY void worker_pool::run_work()
 {
     std::unique_lock held{state_};
@@ -134,10 +144,7 @@ PYHOST_DETAIL_BRIDGE_BODY void worker_pool::run_work()
         if (is_closed_) break;
         work next = std::move(waiting_.front());
         waiting_.pop_front();
-        held.unlock();
-        next();
-        next = nullptr;
-        held.lock();
+        run(std::move(next), held);
     }
     --threads_;
     news.ended.notify_all();
@@ -155,10 +162,7 @@ PYHOST_DETAIL_BRIDGE_BODY void worker_pool::run_timed()
         } else {
             work next = std::move(first->second);
             timed_.erase(first);
-            held.unlock();
-            next();
-            next = nullptr;
-            held.lock();
+            run(std::move(next), held);
         }
     }
     --threads_;
