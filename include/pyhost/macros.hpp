@@ -101,6 +101,17 @@
 #define PYHOST_DETAIL_BRIDGE_BODIES 0
 #endif
 
+// The same for the transports of the bridge that need a library: each has a file of its own beside its header, bridge/websocket.cpp.
+#if !defined(PYHOST_DETAIL_COMPILED)
+#define PYHOST_DETAIL_TRANSPORT_BODIES 1
+#define PYHOST_DETAIL_TRANSPORT_BODY inline
+#elif defined(PYHOST_DETAIL_COMPILING_TRANSPORT)
+#define PYHOST_DETAIL_TRANSPORT_BODIES 1
+#define PYHOST_DETAIL_TRANSPORT_BODY
+#else
+#define PYHOST_DETAIL_TRANSPORT_BODIES 0
+#endif
+
 // Thread-local words are read on every guard; initial-exec makes that one load in a shared library too.
 #if defined(__linux__)
 #define PYHOST_DETAIL_TLS __attribute__((tls_model("initial-exec")))
