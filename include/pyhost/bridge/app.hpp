@@ -122,6 +122,9 @@ public:
 
     [[nodiscard]] const app_options& options() const noexcept { return core_->options; }
 
+    /// For transports: tells app_options::log one line, with spaces for control characters. Any thread.
+    void log(std::string line) const { core_->log(std::move(line)); }
+
 private:
     template <class Make>
     void add(std::string_view name, command_options options, Make make)

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// A page in a browser of this machine: its files by HTTP and its messages by a WebSocket, on the loopback address. Needs Boost 1.81.
+#pragma once
+
+#include <pyhost/bridge/app.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace pyhost::inline v0 {
+namespace detail {
+class web_server;
+}
+
+namespace bridge {
+
+/// What a server serves, and what it takes from a browser at most.
+struct websocket_options {
+    std::filesystem::path pages;  // the folder with index.html; files whose names begin with a dot are not served
+    std::string window = "main";  // of the peers: all pages of one origin are one window, since they can reach each other
+    std::uint16_t port = 0;       // 0: a free one
+    std::string content_security_policy = "default-src 'self'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
+    std::chrono::seconds url_lifetime{120};     // how long a URL that was given out may be opened
+    std::chrono::milliseconds patience{10'000};  // for a request that has begun, and for a reader to take what is sent
+    std::size_t connections = 64;                // at one time, of HTTP and WebSockets
+    std::size_t most_unsent = 64u << 20;  // bytes that wait for one page; a page that lets them grow beyond it is disconnected
+};
+
+/// Serves the pages of one window to the browsers of this machine, until it ends; they call the commands of the app.
+///
+/// It listens on 127.0.0.1 alone. A page is loaded by a URL that may be opened once; the browser gets a cookie for it, which no script sees
+/// and no other site sends. Requests by another name than 127.0.0.1 and sockets of pages from elsewhere are refused. Each refusal is told
+/// to app_options::log.
+///
+/// A thread of its own does the work, and never waits for Python. Lifetime: ends before the app. In the child of a fork nothing is served.
+class websocket_server {
+public:
+    /// Throws: std::filesystem::filesystem_error where there is no such folder; std::system_error for a port that is taken.
+    websocket_server(app& of, websocket_options options);
+    websocket_server(const websocket_server&) = delete;
+    websocket_server& operator=(const websocket_server&) = delete;
+    ~websocket_server();
+
+    /// A URL that loads the page, once: for another tab or browser another one. It is a secret: other users of the machine see command
+    /// lines. Any thread.
+    [[nodiscard]] std::string url();
+
+    /// Opens the page in the user's browser, by xdg-open and a file that only this user can read. Throws: std::system_error.
+    void open_in_browser();
+
+    /// "http://127.0.0.1:40312": the origin of its pages, in permissions too, where `http://127.0.0.1:*` is any port.
+    [[nodiscard]] std::string origin() const;
+
+    /// How many pages are connected now. Any thread.
+    [[nodiscard]] std::size_t pages() const noexcept;
+
+    /// Ends the connections, whose calls are cancelled, and waits for its thread. The destructor does it too.
+    void close();
+
+private:
+    std::unique_ptr<pyhost::detail::web_server> server_;
+};
+
+}  // namespace bridge
+}  // namespace pyhost::inline v0
+
+#if PYHOST_DETAIL_TRANSPORT_BODIES
+
+#include <pyhost/bridge/detail/web_server.hpp>
+
+namespace pyhost::inline v0::bridge {
+
+PYHOST_DETAIL_TRANSPORT_BODY websocket_server::websocket_server(app& of, websocket_options options)
+    : server_{std::make_unique<pyhost::detail::web_server>(of, std::move(options))}
+{
+}
+
+/// The child of a fork has no thread to wait for.
+PYHOST_DETAIL_TRANSPORT_BODY websocket_server::~websocket_server()
+{
+    if (server_->is_of_this_process()) close();
+    else static_cast<void>(server_.release());
+}
+
+PYHOST_DETAIL_TRANSPORT_BODY std::string websocket_server::url() { return server_->url(); }
+PYHOST_DETAIL_TRANSPORT_BODY void websocket_server::open_in_browser() { server_->open_in_browser(); }
+PYHOST_DETAIL_TRANSPORT_BODY std::string websocket_server::origin() const { return server_->origin(); }
+PYHOST_DETAIL_TRANSPORT_BODY std::size_t websocket_server::pages() const noexcept { return server_->pages(); }
+PYHOST_DETAIL_TRANSPORT_BODY void websocket_server::close() { server_->close(); }
+
+}  // namespace pyhost::inline v0::bridge
+
+#endif
