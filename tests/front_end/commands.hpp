@@ -7,11 +7,12 @@
 #include <pyhost/bridge.hpp>
 
 #include <string>
+#include <vector>
 
 namespace support {
 
 inline constexpr const char* commands_source = R"(
-import asyncio
+import asyncio, time
 
 counts = {'made': 0, 'ended': 0, 'reports': []}
 
@@ -51,11 +52,18 @@ async def sleep(job):
     finally:
         counts['ended'] += 1
 
-def train(job, epochs: int):
+def train(job, epochs: int, pause: float = 0.0):
+    if epochs < 1:
+        raise ValueError(f'there are no {epochs} epochs')
     losses = []
     for epoch in range(epochs):
+        if job.is_cancelled:
+            counts['ended'] += 1
+            return None
+        time.sleep(pause)
         losses.append(1 / (epoch + 1))
         job.progress({'done': epoch + 1, 'of': epochs, 'loss': losses[-1]})
+    counts['reports'].append(len(losses))
     return {'losses': losses}
 
 def say(job, what):

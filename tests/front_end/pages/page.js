@@ -17,7 +17,7 @@ find('train').onclick = async () => {
   find('cancel').onclick = () => control.abort();
   show('state', 'training');
   try {
-    const { losses } = await host.invoke('train', { epochs: 40 }, {
+    const { losses } = await host.invoke('train', { epochs: Number(find('epochs').value), pause: 0.02 }, {
       signal: control.signal,
       onprogress: ({ done, of }) => (find('done').value = done / of),
     });
