@@ -12,7 +12,7 @@
 namespace support {
 
 inline constexpr const char* commands_source = R"(
-import asyncio, time
+import asyncio, json, time
 
 counts = {'made': 0, 'ended': 0, 'reports': []}
 
@@ -71,6 +71,7 @@ def say(job, what):
 
 def report(what):
     counts['reports'].append(what)
+    print('report', json.dumps(what), flush=True)
 
 def reports():
     return counts['reports']

@@ -9,7 +9,7 @@ export class CommandError extends Error {
 }
 
 const toBase64 = (bytes) => btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
-const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const fromBase64 = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
 
 export class Bridge {
   #port;
@@ -21,7 +21,7 @@ export class Bridge {
     this.#port = port;
     port.onmessage = (message) => this.#receive(message);
     port.onclose = () => {
-      for (const { fail } of this.#calls.values()) fail(new CommandError({ code: 'closed', kind: 'Closed', message: 'the host is gone' }));
+      this.#calls.forEach(({ fail }) => fail(new CommandError({ code: 'closed', kind: 'Closed', message: 'the host is gone' })));
       this.#calls.clear();
     };
   }
@@ -95,7 +95,7 @@ export class Bridge {
 
   #receive({ text, attachments = [] }) {
     const message = JSON.parse(text, (_, value) => {
-      if (Object.keys(value ?? 0).join() !== '$bytes') return value;
+      if (value?.$bytes == null || Object.keys(value).length > 1) return value;
       return typeof value.$bytes === 'string' ? fromBase64(value.$bytes) : attachments[value.$bytes];
     });
     if ('event' in message) return this.#events.get(message.event)?.forEach((handler) => handler(message.data));

@@ -135,6 +135,8 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_server::accept()
             log("a browser", "no connection: there are " + std::to_string(options_.connections) + ", the most that may be");
         } else {
             keep_from_children(socket);
+            boost::system::error_code gone;
+            socket.set_option(tcp::no_delay{true}, gone);
             boost::asio::co_spawn(io_, serve(std::move(socket)), boost::asio::detached);
         }
     }

@@ -68,6 +68,7 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::run(reques
     namespace websocket = boost::beast::websocket;
     stream_.next_layer().expires_never();
     stream_.set_option(websocket::stream_base::timeout{std::chrono::seconds{10}, std::chrono::seconds{60}, true});
+    stream_.auto_fragment(false);
     stream_.read_message_max(0);  // longer ones are read and refused
     const auto [failed] = co_await stream_.async_accept(asked, web_outcome);
     if (failed) co_return log_("the WebSocket could not be opened: " + failed.message());
