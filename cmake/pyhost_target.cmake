@@ -3,8 +3,23 @@
 #
 # With pyhost::headers every file compiles what it uses of pyhost. With pyhost::pyhost, what is not a template and on no hot path is in a
 # static library, compiled once in the build of whoever uses pyhost, for that build's CPython, compiler and options.
-# pyhost::bridge is pyhost::pyhost and the same of the bridge. All are imported targets, so that who exports a library which uses pyhost exports no more of it than that name.
+# pyhost::bridge is pyhost::pyhost and the same of the bridge; its transports that need a library are components. All are imported targets, so that who exports a library which uses pyhost exports no more of it than that name.
 include(${CMAKE_CURRENT_LIST_DIR}/pyhost_headers.cmake)
+
+function(pyhost_compiles_once library)
+    # For programs that are linked with --gc-sections: what they do not use is left out.
+    target_compile_options(${library} PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang>:-ffunction-sections;-fdata-sections>)
+    set_target_properties(${library} PROPERTIES POSITION_INDEPENDENT_CODE ON)  # plugins link it too
+endfunction()
+
+# A transport of the bridge that needs a library: pyhost_NAME_compiled is bridge/NAME.cpp.
+function(pyhost_add_transport name needs)
+    if(NOT TARGET pyhost_${name}_compiled)
+        add_library(pyhost_${name}_compiled STATIC EXCLUDE_FROM_ALL ${pyhost_include}/pyhost/bridge/${name}.cpp)
+        target_link_libraries(pyhost_${name}_compiled PUBLIC pyhost_bridge_compiled ${needs})
+        pyhost_compiles_once(pyhost_${name}_compiled)
+    endif()
+endfunction()
 
 if(NOT TARGET pyhost::pyhost)
     add_library(pyhost::headers INTERFACE IMPORTED)
@@ -18,11 +33,8 @@ if(NOT TARGET pyhost::pyhost)
         target_compile_definitions(pyhost_compiled PUBLIC PYHOST_DETAIL_COMPILED)
         target_link_libraries(pyhost_compiled PUBLIC pyhost::headers)
         target_link_libraries(pyhost_bridge_compiled PUBLIC pyhost_compiled)
-        foreach(library IN ITEMS pyhost_compiled pyhost_bridge_compiled)
-            # For programs that are linked with --gc-sections: what they do not use is left out.
-            target_compile_options(${library} PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang>:-ffunction-sections;-fdata-sections>)
-            set_target_properties(${library} PROPERTIES POSITION_INDEPENDENT_CODE ON)  # plugins link it too
-        endforeach()
+        pyhost_compiles_once(pyhost_compiled)
+        pyhost_compiles_once(pyhost_bridge_compiled)
     endif()
     foreach(name IN ITEMS pyhost bridge)
         add_library(pyhost::${name} INTERFACE IMPORTED)
