@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# find_package(pyhost): finds this build's CPython and defines pyhost::pyhost and pyhost_generate(); the components pybind11 and asio add
-# pyhost::pybind11 and pyhost::asio.
+# find_package(pyhost): finds this build's CPython and defines pyhost::pyhost and pyhost_generate(); the components pybind11, asio and
+# webkitgtk add pyhost::pybind11, pyhost::asio and pyhost::webkitgtk.
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 
@@ -15,10 +15,10 @@ include(${CMAKE_CURRENT_LIST_DIR}/pyhost_target.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/pyhost_generate.cmake)
 
 foreach(component IN LISTS pyhost_FIND_COMPONENTS)
-    if(component MATCHES "^(asio|pybind11)$")
+    if(component MATCHES "^(asio|pybind11|webkitgtk)$")
         include(${CMAKE_CURRENT_LIST_DIR}/pyhost_${component}.cmake)
     else()
-        set(pyhost_${component}_problem "there is no component '${component}'; there are asio and pybind11")
+        set(pyhost_${component}_problem "there is no component '${component}'; there are asio, pybind11 and webkitgtk")
     endif()
     set(pyhost_${component}_FOUND TRUE)
     if(pyhost_${component}_problem)

@@ -51,7 +51,7 @@ class Build:
 
     def link(self, source, objects, to):
         """Links as the program of `source` is linked, with these objects in place of its own."""
-        command = [word for word in self.link_command(source) if not word.endswith((".o", "libunit_main.a", "libpyhost_compiled.a", "libpyhost_bridge_compiled.a", "libbenchmark_nanobind.a"))]
+        command = [word for word in self.link_command(source) if not word.endswith((".o", "libunit_main.a", "libpyhost_compiled.a", "libpyhost_bridge_compiled.a", "libpyhost_webkitgtk_compiled.a", "libbenchmark_nanobind.a"))]
         at = command.index("-o")
         command[at + 1] = str(to)
         run_tool("link", command[:at] + [str(o) for o in objects] + command[at:], self.folder)

@@ -29,7 +29,7 @@ class WebKitPort {
   }
 
   send({ text, attachments = [] }) {
-    if (this.#isClosed) return;
+    if (this.#isClosed) throw new Error('the host is gone');
     const isSmall = !attachments.length && text.length < longestText;
     const what = isSmall ? this.#token + text : packed({ text, attachments });
     const give = () => (isSmall ? webkit.messageHandlers.pyhost.postMessage(what) : ask('message', this.#token, what));

@@ -58,14 +58,16 @@ inline webkit_answer page_answer(const page_files& pages, std::string_view path)
 inline void finish(WebKitURISchemeRequest* request, webkit_answer answer, const std::string& policy)
 {
     const auto size = static_cast<gint64>(answer.body.size());
+    const std::string type{answer.type};
     const gobject<GInputStream> body = stream_of(std::move(answer.body));
     const gobject<WebKitURISchemeResponse> made{webkit_uri_scheme_response_new(body.get(), size)};
     SoupMessageHeaders* headers = soup_message_headers_new(SOUP_MESSAGE_HEADERS_RESPONSE);
+    soup_message_headers_append(headers, "Content-Type", type.c_str());
     soup_message_headers_append(headers, "Content-Security-Policy", policy.c_str());
     soup_message_headers_append(headers, "X-Content-Type-Options", "nosniff");
     soup_message_headers_append(headers, "Cache-Control", "no-store");
     webkit_uri_scheme_response_set_http_headers(made.get(), headers);
-    webkit_uri_scheme_response_set_content_type(made.get(), std::string{answer.type}.c_str());
+    webkit_uri_scheme_response_set_content_type(made.get(), type.c_str());
     webkit_uri_scheme_response_set_status(made.get(), answer.status, nullptr);
     webkit_uri_scheme_request_finish_with_response(request, made.get());
 }

@@ -173,10 +173,12 @@ PYHOST_DETAIL_TRANSPORT_BODY void webkit_view::answer(WebKitURISchemeRequest* re
     finish(request, method == "GET" ? page_answer(pages_, path) : webkit_answer{405}, options_.content_security_policy);
 }
 
-/// Only pages of the origin of the window can send a header of their own, and read what is answered: others would need CORS for both.
+/// Only what asks by CORS can send a header of its own; then it is said which origin it has, where that is another one. WebKitGTK asks for
+/// no leave before such a request, as it would for HTTP.
 PYHOST_DETAIL_TRANSPORT_BODY webkit_answer webkit_view::answer_bridge(WebKitURISchemeRequest* request, std::string_view path)
 {
     const std::string_view method = webkit_uri_scheme_request_get_http_method(request), token = header_of(request, "pyhost-token");
+    if (const std::string_view origin = header_of(request, "Origin"); !origin.empty() && origin != window_origin) return {403};
     if (method == "POST" && path == "/.pyhost/connect" && token == "none") return begin_connection();
     if (!connection_ || token != connection_->token) return {403};
     if (method == "POST" && path == "/.pyhost/message") {
