@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Calls commands of a C++ host; see pyhost.d.ts.
+// Calls commands of a host; see pyhost.d.ts.
 
 export class CommandError extends Error {
   constructor({ code, kind, message, data, cause, trace }) {
@@ -9,7 +9,7 @@ export class CommandError extends Error {
 }
 
 const toBase64 = (bytes) => btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
-const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const fromBase64 = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
 
 export class Bridge {
   #port;
@@ -95,7 +95,7 @@ export class Bridge {
 
   #receive({ text, attachments = [] }) {
     const message = JSON.parse(text, (_, value) => {
-      if (Object.keys(value ?? 0).join() !== '$bytes') return value;
+      if (value?.$bytes == null || Object.keys(value).length > 1) return value;
       return typeof value.$bytes === 'string' ? fromBase64(value.$bytes) : attachments[value.$bytes];
     });
     if ('event' in message) return this.#events.get(message.event)?.forEach((handler) => handler(message.data));

@@ -107,6 +107,7 @@ private:
     void add_commands();
     std::vector<std::string> colours(const std::vector<int>& points);
     static void read_colours(GObject* view, GAsyncResult* result, gpointer to);
+    static gboolean tick(gpointer to);
     void open_window();
     void close_all();
 
@@ -120,6 +121,9 @@ private:
     std::string step_, problem_ = "the page has reported nothing", told_;
     pyhost::bridge::app app_;
     std::unique_ptr<pyhost::bridge::webkit_window> window_, other_;
+    std::atomic<bool> has_held_ = false;
+    std::atomic<long> longest_gap_ = 0;  // of the loop, in milliseconds
+    std::chrono::steady_clock::time_point last_tick_{};
 };
 
 inline page_host::page_host()
@@ -128,7 +132,7 @@ inline page_host::page_host()
                 log_.push_back(line);
             }}}
 {
-    static const bool has_display = start_display();
+    static const bool has_display = setenv("LC_ALL", "C.UTF-8", 1) == 0 && start_display();
     if (!has_display) SKIP("Xvfb was not found");
     make_module("host", page_commands);
     add_commands();
@@ -137,7 +141,8 @@ inline page_host::page_host()
 inline void page_host::add_commands()
 {
     using namespace pyhost::literals;
-    std::vector<std::string> all{"step", "report", "logged", "tell", "told", "print", "open_window", "end_process", "colours"};
+    std::vector<std::string> all{"step",        "report",      "logged",  "tell", "told", "print",
+                                 "open_window", "end_process", "colours", "hold", "held", "gap"};
     for (const char* name :
          {"echo", "twice", "size", "zeros", "fail", "count", "mixed", "remembered", "made", "ended", "touch", "touched", "losses"})
         app_.command(all.emplace_back(name), std::string{"host:"} + name);
@@ -168,6 +173,13 @@ inline void page_host::add_commands()
                      pyhost::bridge::post_to_windows([this] { webkit_web_view_terminate_web_process(window_->native()); });
                      close_all();
                  })
+        .command("hold",
+                 [this] {
+                     std::this_thread::sleep_for(std::chrono::seconds{1});  // with the GIL
+                     has_held_ = true;
+                 })
+        .command("held", [this] { return has_held_.load(); })
+        .command("gap", [this] { return longest_gap_.exchange(0); })
         .command("colours", [this](const std::vector<int>& points) { return colours(points); }, "points"_a, pyhost::releases_gil);
     app_.allow({.windows = {"main"}, .origins = {"app://localhost"}, .commands = all, .events = {"said"}})
         .allow({.windows = {"other"}, .origins = {"app://localhost"}, .commands = {"tell", "window_name"}});
@@ -186,17 +198,24 @@ inline std::string page_host::run(const std::string& step, pyhost::bridge::windo
     step_ = step;
     options.pages = PYHOST_TEST_PAGES "/pages";
     window_ = std::make_unique<pyhost::bridge::webkit_window>(app_, options);
-    if (std::getenv("PYHOST_TEST_CONSOLE"))
-        webkit_settings_set_enable_write_console_messages_to_stdout(webkit_web_view_get_settings(window_->native()), TRUE);
     window_->show();
     const auto too_late = [](gpointer of) -> gboolean {
         static_cast<page_host*>(of)->close_all();
-        return G_SOURCE_REMOVE;
+        return G_SOURCE_CONTINUE;
     };
-    const guint timer = g_timeout_add_seconds(60, too_late, this);
+    const guint timers[] = {g_timeout_add_seconds(60, too_late, this), g_timeout_add(10, &page_host::tick, this)};
     pyhost::bridge::run_windows();
-    g_source_remove(timer);
+    for (const guint timer : timers) g_source_remove(timer);
     return problem_;
+}
+
+inline gboolean page_host::tick(gpointer to)
+{
+    auto& self = *static_cast<page_host*>(to);
+    const auto now = std::chrono::steady_clock::now();
+    const auto gap = std::chrono::duration_cast<std::chrono::milliseconds>(now - std::exchange(self.last_tick_, now)).count();
+    if (gap > self.longest_gap_) self.longest_gap_ = gap;
+    return G_SOURCE_CONTINUE;
 }
 
 inline void page_host::open_window()

@@ -4,12 +4,15 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <csignal>
+#include <clocale>
+#include <cstdlib>
 
 namespace {
 
 namespace bridge = pyhost::bridge;
 using support::page_host;
+
+const std::string locale_at_start = std::setlocale(LC_ALL, nullptr);
 
 TEST_CASE("a page calls commands, a thousand at one time") { CHECK(page_host{}.run("calls") == ""); }
 
@@ -26,6 +29,10 @@ TEST_CASE("bytes and long texts go both ways as they are") { CHECK(page_host{}.r
 TEST_CASE("small and large messages come in the order they were sent") { CHECK(page_host{}.run("order") == ""); }
 
 TEST_CASE("a reload cancels the calls of the page before") { CHECK(page_host{}.run("reloads") == ""); }
+
+TEST_CASE("what a page sends late does not reach the channel of the next one") { CHECK(page_host{}.run("comes_late") == ""); }
+
+TEST_CASE("the loop of the windows runs on while Python is busy") { CHECK(page_host{}.run("waits_for_no_python") == ""); }
 
 TEST_CASE("a page that moves within itself stays connected") { CHECK(page_host{}.run("stays_connected_within_a_page") == ""); }
 
@@ -45,6 +52,21 @@ TEST_CASE("a frame of another origin can call nothing")
 }
 
 TEST_CASE("two windows have permissions of their own, and no storage in common") { CHECK(page_host{}.run("opens_another_window") == ""); }
+
+TEST_CASE("a window leaves the locale of the program as it is")
+{
+    CHECK(page_host{}.run("calls") == "");
+    CHECK(std::setlocale(LC_ALL, nullptr) == locale_at_start);
+}
+
+TEST_CASE("the process of a page may be in a sandbox")
+{
+    if (std::system("bwrap --ro-bind / / --unshare-pid xdg-dbus-proxy --version >/dev/null 2>&1") != 0)
+        SKIP("bubblewrap or xdg-dbus-proxy was not found, or may not be used");
+    bridge::window_options closed_in;
+    closed_in.sandbox = true;
+    CHECK(page_host{}.run("calls", closed_in) == "");
+}
 
 TEST_CASE("a page draws what a command gives") { CHECK(page_host{}.run("draws") == ""); }
 
