@@ -111,7 +111,7 @@ const steps = {
       await host.invoke('gap');
       host.invoke('sleep', {}, { onprogress: () => host.invoke('hold') });
       await soon(200);
-      for (let i = 0; i < 10; ++i) host.invoke('echo', { value: new Uint8Array(i) });
+      for (let i = 0; i < 10; ++i) host.invoke('made');
       same((await fetched('/test.js')).status, 200);
       location.reload();
       await stays();

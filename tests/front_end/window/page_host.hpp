@@ -96,7 +96,7 @@ class page_host {
 public:
     page_host();
 
-    /// The report of the page: '' where all was well. It gives up after a minute.
+    /// The report of the page: '' where all was well. It gives up after half a minute.
     std::string run(const std::string& step, pyhost::bridge::window_options options = {});
 
     /// Whether so many calls of the command `sleep` come to their end.
@@ -144,11 +144,12 @@ inline void page_host::add_commands()
     std::vector<std::string> all{"step",        "report",      "logged",  "tell", "told", "print",
                                  "open_window", "end_process", "colours", "hold", "held", "gap"};
     for (const char* name :
-         {"echo", "twice", "size", "zeros", "fail", "count", "mixed", "remembered", "made", "ended", "touch", "touched", "losses"})
+         {"echo", "twice", "size", "zeros", "fail", "count", "mixed", "remembered", "ended", "touch", "touched", "losses"})
         app_.command(all.emplace_back(name), std::string{"host:"} + name);
     for (const char* name : {"sleep", "say", "window_name"})
         app_.command(all.emplace_back(name), std::string{"host:"} + name, {.job = "job"});
     app_.command(all.emplace_back("remember"), "host:remember", {.concurrent = 1});
+    app_.command(all.emplace_back("made"), "host:made", {.runs = pyhost::bridge::runs::in_place});
     app_.command("step", [this] { return step_; })
         .command(
             "report",
@@ -203,7 +204,7 @@ inline std::string page_host::run(const std::string& step, pyhost::bridge::windo
         static_cast<page_host*>(of)->close_all();
         return G_SOURCE_CONTINUE;
     };
-    const guint timers[] = {g_timeout_add_seconds(60, too_late, this), g_timeout_add(10, &page_host::tick, this)};
+    const guint timers[] = {g_timeout_add_seconds(30, too_late, this), g_timeout_add(10, &page_host::tick, this)};
     pyhost::bridge::run_windows();
     for (const guint timer : timers) g_source_remove(timer);
     return problem_;

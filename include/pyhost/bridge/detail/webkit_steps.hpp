@@ -167,10 +167,18 @@ PYHOST_DETAIL_TRANSPORT_BODY bool webkit_view::refuses(WebKitPolicyDecision* dec
 
 PYHOST_DETAIL_TRANSPORT_BODY void webkit_view::answer(WebKitURISchemeRequest* request)
 {
+    const std::string& policy = options_.content_security_policy;
+    if (!is_of_window(webkit_uri_scheme_request_get_uri(request)) || view_ == nullptr) return finish(request, {404}, policy);
     const std::string_view path = webkit_uri_scheme_request_get_path(request), method = webkit_uri_scheme_request_get_http_method(request);
-    if (!is_of_window(webkit_uri_scheme_request_get_uri(request)) || view_ == nullptr) return finish(request, {404}, {});
-    if (path.starts_with("/.pyhost/")) return finish(request, answer_bridge(request, path), options_.content_security_policy);
-    finish(request, method == "GET" ? page_answer(pages_, path) : webkit_answer{405}, options_.content_security_policy);
+    webkit_answer made{405};
+    try {
+        if (path.starts_with("/.pyhost/")) made = answer_bridge(request, path);
+        else if (method == "GET") made = page_answer(pages_, path);
+    } catch (const std::exception& e) {  // no memory for it
+        log(std::string{path.substr(0, 200)} + ": " + e.what());
+        made = {500};
+    }
+    finish(request, std::move(made), policy);
 }
 
 /// Only what asks by CORS can send a header of its own; then it is said which origin it has, where that is another one. WebKitGTK asks for
@@ -196,8 +204,9 @@ PYHOST_DETAIL_TRANSPORT_BODY webkit_answer webkit_view::begin_connection()
         log("its page takes no messages, and is taken for gone");
         connection_.reset();
     };
+    const bridge::peer who{.window = options_.name, .origin = std::string{window_origin}, .may_wait = false, .takes_bytes = true};
     try {
-        connection_.emplace(app_, bridge::peer{options_.name, std::string{window_origin}, false, true}, options_.most_waiting, view_, gone);
+        connection_.emplace(app_, who, options_.most_waiting, view_, gone);
     } catch (const std::exception& e) {
         return {503, "text/plain; charset=utf-8", e.what()};
     }
