@@ -143,6 +143,13 @@ const steps = {
     same([await host.invoke('echo', { value: 1 }), location.origin], [1, 'app://localhost']);
   },
 
+  async downloads(host) {
+    const link = Object.assign(document.createElement('a'), { href: '/test.js', download: 'test.js', textContent: 'download' });
+    document.body.append(link);
+    link.click();
+    await until(async () => (await host.invoke('logged')).some((line) => line.includes('a download was refused')));
+  },
+
   async has_no_network(host) {
     const broken = [];
     document.addEventListener('securitypolicyviolation', (event) => broken.push(event.effectiveDirective));

@@ -38,6 +38,8 @@ TEST_CASE("a page that moves within itself stays connected") { CHECK(page_host{}
 
 TEST_CASE("a page cannot lead its window to another origin") { CHECK(page_host{}.run("leaves_for_another_origin") == ""); }
 
+TEST_CASE("a page cannot write files by downloads") { CHECK(page_host{}.run("downloads") == ""); }
+
 TEST_CASE("a page has no network and no scripts but its own") { CHECK(page_host{}.run("has_no_network") == ""); }
 
 TEST_CASE("a window serves the files of its folder alone") { CHECK(page_host{}.run("reads_no_other_files") == ""); }
