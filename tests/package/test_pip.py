@@ -71,7 +71,8 @@ class Installed(unittest.TestCase):
     def test_the_front_end_is_where_it_is_said_to_be(self):
         folder = pathlib.Path(ask("--front-end").rstrip("\n"))
         self.assertEqual(folder, TARGET.resolve() / "pyhost/front_end")
-        self.assertEqual(sorted(path.name for path in folder.iterdir()), ["package.json", "pyhost.d.ts", "pyhost.js"])
+        self.assertEqual(sorted(path.name for path in folder.iterdir()),
+                         ["frame.js", "package.json", "pyhost.d.ts", "pyhost.js", "transport.d.ts", "transport.js", "webkit.js", "websocket.js"])
 
     def test_cmake_needs_nothing_but_cmakedir(self):
         folder = BUILD / "by_cmake"
