@@ -97,13 +97,26 @@ public:
     page_host();
 
     /// The report of the page: '' where all was well. It gives up after half a minute.
-    std::string run(const std::string& step, pyhost::bridge::window_options options = {});
+    std::string run(const std::string& step, pyhost::bridge::window_options options = {})
+    {
+        open(step, std::move(options));
+        window_->show();
+        return wait();
+    }
+    std::string run_hidden(const std::string& step)
+    {
+        open(step, {});
+        return wait();
+    }
+    const std::string& told() const { return told_; }
 
     /// Whether so many calls of the command `sleep` come to their end.
     bool has_ended(int calls);
     bool has_logged(const std::string& text);
 
 private:
+    void open(const std::string& step, pyhost::bridge::window_options options);
+    std::string wait();
     void add_commands();
     std::vector<std::string> colours(const std::vector<int>& points);
     static void read_colours(GObject* view, GAsyncResult* result, gpointer to);
@@ -194,12 +207,15 @@ inline void page_host::close_all()
     });
 }
 
-inline std::string page_host::run(const std::string& step, pyhost::bridge::window_options options)
+inline void page_host::open(const std::string& step, pyhost::bridge::window_options options)
 {
     step_ = step;
     options.pages = PYHOST_TEST_PAGES "/pages";
     window_ = std::make_unique<pyhost::bridge::webkit_window>(app_, options);
-    window_->show();
+}
+
+inline std::string page_host::wait()
+{
     const auto too_late = [](gpointer of) -> gboolean {
         static_cast<page_host*>(of)->close_all();
         return G_SOURCE_CONTINUE;
