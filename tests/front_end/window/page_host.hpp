@@ -223,6 +223,7 @@ inline std::string page_host::wait()
     const guint timers[] = {g_timeout_add_seconds(30, too_late, this), g_timeout_add(10, &page_host::tick, this)};
     pyhost::bridge::run_windows();
     for (const guint timer : timers) g_source_remove(timer);
+    while (g_main_context_iteration(nullptr, FALSE)) {}  // what was posted behind the end of the window
     return problem_;
 }
 
@@ -274,19 +275,22 @@ inline std::vector<std::string> page_host::colours(const std::vector<int>& point
     return found.get();
 }
 
+/// As in CSS, "d00000", of an image whose pixels are blue, green, red, alpha.
+inline std::string colour_at(cairo_surface_t* image, std::ptrdiff_t x, std::ptrdiff_t y)
+{
+    const unsigned char* const pixel = cairo_image_surface_get_data(image) + y * cairo_image_surface_get_stride(image) + 4 * x;
+    char text[7];
+    std::snprintf(text, sizeof text, "%02x%02x%02x", pixel[2], pixel[1], pixel[0]);
+    return text;
+}
+
 inline void page_host::read_colours(GObject* view, GAsyncResult* result, gpointer to)
 {
     auto& made = *static_cast<snapshot*>(to);
     std::vector<std::string> colours;
     if (cairo_surface_t* surface = webkit_web_view_get_snapshot_finish(WEBKIT_WEB_VIEW(view), result, nullptr)) {
         cairo_surface_t* image = cairo_surface_map_to_image(surface, nullptr);
-        for (std::size_t i = 0; i + 1 < made.points.size(); i += 2) {
-            const auto* const row = cairo_image_surface_get_data(image) + made.points[i + 1] * cairo_image_surface_get_stride(image);
-            const unsigned char* const pixel = row + 4 * made.points[i];  // blue, green, red, alpha
-            char text[7];
-            std::snprintf(text, sizeof text, "%02x%02x%02x", pixel[2], pixel[1], pixel[0]);
-            colours.emplace_back(text);
-        }
+        for (std::size_t i = 0; i + 1 < made.points.size(); i += 2) colours.push_back(colour_at(image, made.points[i], made.points[i + 1]));
         cairo_surface_unmap_image(surface, image);
         cairo_surface_destroy(surface);
     }
