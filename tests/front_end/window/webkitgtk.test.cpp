@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A page in a window of WebKitGTK, on a display that nobody looks at. The steps of the page are in ../pages/test.js.
 #include "page_host.hpp"
+#include <support/scratch.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -54,6 +55,20 @@ TEST_CASE("a frame of another origin can call nothing")
 }
 
 TEST_CASE("two windows have permissions of their own, and no storage in common") { CHECK(page_host{}.run("opens_another_window") == ""); }
+
+TEST_CASE("what pages store is kept where a folder is named for it")
+{
+    const support::scratch folder;
+    bridge::window_options keeping;
+    keeping.storage = folder / "storage";
+    page_host first, second;
+    CHECK(first.run("keeps_what_it_stores", keeping) == "");
+    CHECK(second.run("keeps_what_it_stores", keeping) == "");
+    CHECK(first.told() == "nothing");
+    CHECK(second.told() == "by the page before");
+}
+
+TEST_CASE("the page of a window that is not shown calls commands") { CHECK(page_host{}.run_hidden("calls") == ""); }
 
 TEST_CASE("a window leaves the locale of the program as it is")
 {

@@ -127,7 +127,7 @@ const steps = {
     location.hash = '#part';
     history.pushState({}, '', '/another/path');
     same((await failed(call)).code, 'timed_out');
-    same(await host.invoke('ended'), 1);
+    await until(async () => (await host.invoke('ended')) === 1);
   },
 
   async leaves_for_another_origin(host) {
@@ -188,6 +188,13 @@ const steps = {
     await until(async () => (await host.invoke('told')) !== '');
     same(await host.invoke('told'), 'other: permission_denied');
     same(await host.invoke('echo', { value: localStorage.length }), 0);
+  },
+
+  async keeps_what_it_stores(host) {
+    const before = localStorage.getItem('kept');
+    localStorage.setItem('kept', 'by the page before');
+    await host.invoke('tell', { what: before ?? 'nothing' });
+    await soon(200);
   },
 
   async draws(host) {
