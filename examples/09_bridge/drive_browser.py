@@ -17,7 +17,7 @@ def main(program):
         sys.exit(77)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         opener = pathlib.Path(folder, "xdg-open")
-        opener.write_text('#!/bin/sh\nexec %s --headless --no-sandbox --user-data-dir=%s/profile "$1" 2>/dev/null\n' % (browser, folder))
+        opener.write_text('#!/bin/sh\nexec %s --headless --no-sandbox --user-data-dir=%s/profile "$1" >/dev/null 2>&1\n' % (browser, folder))
         opener.chmod(0o700)
         started = subprocess.Popen([program], env={**os.environ, "PATH": folder + ":" + os.environ["PATH"]}, stdout=subprocess.PIPE, text=True,
                                    start_new_session=True)

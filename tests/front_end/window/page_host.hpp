@@ -154,8 +154,8 @@ inline page_host::page_host()
 inline void page_host::add_commands()
 {
     using namespace pyhost::literals;
-    std::vector<std::string> all{"step",        "report",      "logged",  "tell", "told", "print",
-                                 "open_window", "end_process", "colours", "hold", "held", "gap"};
+    std::vector<std::string> all{"step",        "report",  "logged", "tell", "told", "print",    "open_window",
+                                 "end_process", "colours", "hold",   "held", "gap",  "close_app"};
     for (const char* name :
          {"echo", "twice", "size", "zeros", "fail", "count", "mixed", "remembered", "ended", "touch", "touched", "losses"})
         app_.command(all.emplace_back(name), std::string{"host:"} + name);
@@ -192,6 +192,7 @@ inline void page_host::add_commands()
                      std::this_thread::sleep_for(std::chrono::seconds{1});  // with the GIL
                      has_held_ = true;
                  })
+        .command("close_app", [this] { app_.close(); })
         .command("held", [this] { return has_held_.load(); })
         .command("gap", [this] { return longest_gap_.exchange(0); })
         .command("colours", [this](const std::vector<int>& points) { return colours(points); }, "points"_a, pyhost::releases_gil);
@@ -212,6 +213,13 @@ inline void page_host::open(const std::string& step, pyhost::bridge::window_opti
     step_ = step;
     options.pages = PYHOST_TEST_PAGES "/pages";
     window_ = std::make_unique<pyhost::bridge::webkit_window>(app_, options);
+    const auto has_title = [](WebKitWebView* view, GParamSpec*, page_host* self) {
+        const char* title = webkit_web_view_get_title(view);
+        if (title == nullptr || std::string_view{title} != "the app is gone") return;
+        self->problem_.clear();
+        self->close_all();
+    };
+    g_signal_connect(window_->native(), "notify::title", reinterpret_cast<GCallback>(+has_title), this);
 }
 
 inline std::string page_host::wait()

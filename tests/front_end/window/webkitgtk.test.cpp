@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A page in a window of WebKitGTK, on a display that nobody looks at. The steps of the page are in ../pages/test.js.
+// A page in a window of WebKitGTK, on a display that nobody looks at. The steps of the page are in pages/test.js.
 #include "page_host.hpp"
 #include <support/scratch.hpp>
 
@@ -92,6 +92,13 @@ TEST_CASE("a page that takes nothing is gone, and may come back")
     bridge::window_options small;
     small.most_waiting = std::size_t{1} << 20;
     CHECK(page_host{}.run("takes_no_messages", small) == "");
+}
+
+TEST_CASE("a page is told that its app has ended")
+{
+    page_host host;
+    CHECK(host.run("outlives_its_app") == "");
+    CHECK(host.has_logged("the app was closed"));
 }
 
 TEST_CASE("the end of a window cancels its calls")

@@ -234,6 +234,13 @@ const steps = {
     await stays();
   },
 
+  async outlives_its_app(host) {
+    same((await failed(host.invoke('close_app'))).code, 'closed');
+    same((await failed(host.invoke('echo', { value: 1 }))).code, 'closed');
+    document.title = 'the app is gone';
+    await stays();
+  },
+
   async measures(host) {
     const rounds = async (count, one) => {  // the clock of a page has a resolution of a millisecond
       const begin = performance.now();
