@@ -91,10 +91,11 @@ public:
 
     /// Connects a front end: `send` is called with what is for it, detached from Python, on any thread, one message at a time, in order.
     ///
-    /// It should put the message into a queue: what waits behind it waits in memory. Throws: std::logic_error after close().
-    [[nodiscard]] channel open(peer who, std::function<void(message)> send)
+    /// It should put the message into a queue: what waits behind it waits in memory. Where the app ends before the channel, `closed` is
+    /// called behind the last message, as `send` is, for the transport to end its connection. Throws: std::logic_error after close().
+    [[nodiscard]] channel open(peer who, std::function<void(message)> send, std::function<void()> closed = nullptr)
     {
-        return channel{core_->open(std::move(who), std::move(send))};
+        return channel{core_->open(std::move(who), std::move(send), std::move(closed))};
     }
 
     /// Takes one message of a front end that has no connection, as a request of HTTP: `reply` is called as open() would call `send`, until
@@ -103,7 +104,7 @@ public:
     /// The call is cancelled when a stop is requested, as by a client that is gone.
     void handle(std::string text, std::function<void(message)> reply, peer who = {}, std::stop_token stop = {})
     {
-        const auto made = core_->open(std::move(who), std::move(reply));
+        const auto made = core_->open(std::move(who), std::move(reply), nullptr);
         made->has_one_message(std::move(stop));
         made->receive({std::move(text)});
     }

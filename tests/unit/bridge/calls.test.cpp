@@ -457,3 +457,25 @@ TEST_CASE("an app that closes answers what runs, and takes nothing any more")
     CHECK(page.messages().size() == 2);
     CHECK_THROWS_AS(made.app.open({}, [](const bridge::message&) {}), std::logic_error);
 }
+
+TEST_CASE("a transport is told behind the last message that its app has ended, unless it has ended itself")
+{
+    std::string told;
+    const auto send = [&told](const bridge::message& one) { told += one.text.find("\"closed\"") != std::string::npos ? "closed " : "? "; };
+    {
+        bridge::app app;
+        app.command(
+            "wait",
+            [](const bridge::job& now) {
+                while (!now.is_cancelled()) std::this_thread::yield();
+            },
+            py::releases_gil);
+        app.allow({.commands = {"wait"}});
+        const bridge::channel kept = app.open({}, send, [&told] { told += "end"; });
+        bridge::channel gone = app.open({}, send, [&told] { told += "never"; });
+        kept.receive(R"({"id":1,"command":"wait"})");
+        gone.close();
+        app.close();
+    }
+    CHECK(told == "closed end");
+}

@@ -40,7 +40,7 @@ public:
                                                          std::string_view arguments) const;
     [[nodiscard]] std::optional<call_refusal> check_event(const bridge::peer& who, const std::string& event) const;
 
-    std::shared_ptr<channel_core> open(bridge::peer who, message_sender send);
+    std::shared_ptr<channel_core> open(bridge::peer who, message_sender send, std::function<void()> closed);
     void forget(const channel_core* closed);
 
     // Events: the last one of each that is kept is sent to who begins to listen.

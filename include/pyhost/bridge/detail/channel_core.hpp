@@ -23,7 +23,7 @@ using message_sender = std::function<void(bridge::message)>;
 /// In the child of a fork it is closed: what is at its other end is the parent's.
 class channel_core : public fork_aware, public std::enable_shared_from_this<channel_core> {
 public:
-    channel_core(std::shared_ptr<bridge_core> app, bridge::peer who, message_sender send);
+    channel_core(std::shared_ptr<bridge_core> app, bridge::peer who, message_sender send, std::function<void()> closed);
 
     const std::shared_ptr<bridge_core> app;
     const bridge::peer who;
@@ -79,11 +79,13 @@ private:
     void listen(const envelope& outside);
     void cancel_all(const call_refusal& why);
     void send_all();
+    void tell_closed();
     std::shared_ptr<bridge_call> find(std::uint64_t id) const;
     void refuse(std::optional<std::uint64_t> id, const call_refusal& why, const std::string& of);
     void log_refusal(const std::string& of, const call_refusal& why) const;
 
     message_sender send_;
+    std::function<void()> closed_;
     std::condition_variable sent_;
     bool is_open_ = true, is_taking_ = true, is_sending_ = false, is_asked_for_all_ = false;
     std::thread::id sender_;

@@ -15,8 +15,9 @@ namespace pyhost::inline v0::detail {
 /// A limit beyond it is none: a time that far away has no number.
 inline constexpr std::chrono::hours longest_limit{24 * 365};
 
-PYHOST_DETAIL_BRIDGE_BODY channel_core::channel_core(std::shared_ptr<bridge_core> of, bridge::peer at_the_other_end, message_sender send)
-    : app{std::move(of)}, who{std::move(at_the_other_end)}, send_{std::move(send)}
+PYHOST_DETAIL_BRIDGE_BODY channel_core::channel_core(std::shared_ptr<bridge_core> of, bridge::peer at_the_other_end, message_sender send,
+                                                     std::function<void()> closed)
+    : app{std::move(of)}, who{std::move(at_the_other_end)}, send_{std::move(send)}, closed_{std::move(closed)}
 {
 }
 

@@ -87,9 +87,10 @@ PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> bridge_core::check_event(c
     return permissions()->check_event(who, event);
 }
 
-PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<channel_core> bridge_core::open(bridge::peer who, message_sender send)
+PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<channel_core> bridge_core::open(bridge::peer who, message_sender send,
+                                                                          std::function<void()> closed)
 {
-    auto made = make_fork_aware<channel_core>(shared_from_this(), std::move(who), std::move(send));
+    auto made = make_fork_aware<channel_core>(shared_from_this(), std::move(who), std::move(send), std::move(closed));
     const std::scoped_lock held{state_};
     if (is_closed_) throw std::logic_error("app: it was closed, and takes no channels any more");
     channels_.emplace(made.get(), made);

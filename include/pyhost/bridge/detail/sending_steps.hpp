@@ -79,7 +79,31 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::finish(const call_refusal& why, std
         std::unique_lock held{state_};
         sent_.wait_until(held, until, [this] { return !is_sending_ || sender_ == std::this_thread::get_id(); });
     }
+    tell_closed();
     close();
+}
+
+/// As a message is sent, so that a transport which closes meanwhile waits for it; not beside one that does not end.
+PYHOST_DETAIL_BRIDGE_BODY void channel_core::tell_closed() PYHOST_DETAIL_NO_ANALYSIS
+{
+    {
+        const std::scoped_lock held{state_};
+        if (!is_open_ || is_sending_ || closed_ == nullptr) return;
+        is_sending_ = true;
+        sender_ = std::this_thread::get_id();
+    }
+    const gil_release nogil;
+    try {
+        closed_();
+    } catch (const std::exception& e) {
+        app->log(name_of(who) + ": the end of the app could not be told: " + e.what());
+    }
+    {
+        const std::scoped_lock held{state_};
+        is_sending_ = false;
+        sender_ = {};
+    }
+    sent_.notify_all();
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::close() PYHOST_DETAIL_NO_ANALYSIS

@@ -40,6 +40,7 @@ public:
 
     /// Any thread.
     void send(const bridge::message& one);
+    void close_soon();
 
     /// Says good-bye; drop() does not.
     void close();
@@ -49,6 +50,7 @@ private:
     struct unsent {
         std::string bytes;
         bool is_binary;
+        bool is_end = false;
     };
 
     boost::asio::awaitable<bool> read(std::string& bytes, std::size_t& size, std::size_t most);
@@ -76,7 +78,7 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::run(reques
     is_open_ = true;
     bridge::channel open;
     try {
-        open = app.open(std::move(who), [this](const bridge::message& one) { send(one); });
+        open = app.open(std::move(who), [this](const bridge::message& one) { send(one); }, [this] { close_soon(); });
     } catch (const std::logic_error& e) {  // the app has ended
         log_(e.what());
         co_return close();
@@ -84,14 +86,13 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::run(reques
     const std::size_t most = app.options().arguments.max_size;
     std::string bytes;
     std::size_t size = 0;
-    while (open.is_open() && co_await read(bytes, size, most)) {
+    while (co_await read(bytes, size, most)) {
         if (size > most) open.refuse_size(size);
         else if (stream_.got_text()) open.receive(std::move(bytes));
         else if (auto one = unpacked_message(bytes)) open.receive(*std::move(one));
         else open.receive(std::string{"attachments that are cut short"});  // which is no message
     }
-    if (open.is_open()) is_gone_ = true;
-    else close();  // the app has ended
+    is_gone_ = true;
 }
 
 /// Of a message that is longer than `most` the size alone. False at the end.
@@ -116,6 +117,14 @@ PYHOST_DETAIL_TRANSPORT_BODY void web_socket::send(const bridge::message& one)
     });
 }
 
+/// Behind what was sent.
+PYHOST_DETAIL_TRANSPORT_BODY void web_socket::close_soon()
+{
+    boost::asio::post(stream_.get_executor(), [late = weak_from_this()] {
+        if (const auto self = late.lock()) self->enqueue({{}, false, true});
+    });
+}
+
 PYHOST_DETAIL_TRANSPORT_BODY void web_socket::enqueue(unsent one)
 {
     if (is_gone_) return;
@@ -135,6 +144,10 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::write()
     while (!is_gone_ && !queue_.empty()) {
         const unsent one = std::move(queue_.front());
         queue_.pop_front();
+        if (one.is_end) {
+            close();
+            break;
+        }
         stream_.binary(one.is_binary);
         const auto [failed, put] = co_await stream_.async_write(boost::asio::buffer(one.bytes), web_outcome);
         if (failed) is_gone_ = true;

@@ -44,7 +44,7 @@ public:
           on_gone_{std::move(on_gone)},
           most_{of.options().arguments.max_size},
           outbox_{std::make_shared<webkit_outbox>(most_waiting, [this] { flush(); })},
-          channel_{of.open(std::move(who), [to = outbox_](bridge::message one) { to->put(std::move(one)); })}
+          channel_{of.open(std::move(who), [to = outbox_](bridge::message one) { to->put(std::move(one)); }, [to = outbox_] { to->end(); })}
     {
     }
     webkit_connection(const webkit_connection&) = delete;
@@ -54,17 +54,12 @@ public:
     const std::uint64_t number = ++last_connection;
     const std::string token = fresh_token();
 
-    void receive(std::string text)
-    {
-        channel_.receive(std::move(text));
-        end_with_app();
-    }
-    void receive_packed(std::string_view bytes)
+    void receive(std::string text) const { channel_.receive(std::move(text)); }
+    void receive_packed(std::string_view bytes) const
     {
         if (bytes.size() > most_) channel_.refuse_size(bytes.size());
         else if (auto one = unpacked_message(bytes)) channel_.receive(*std::move(one));
         else channel_.receive(std::string{"attachments that are cut short"});  // which is no message
-        end_with_app();
     }
 
     /// A message that the page was told the number of, packed; once.
@@ -83,10 +78,6 @@ private:
 
     void flush();
     void end(const char* why);
-    void end_with_app()
-    {
-        if (!channel_.is_open()) end("the app was closed");
-    }
     [[nodiscard]] std::string script_to_receive(const std::string& what) const;
     std::string script_for(bridge::message one, std::size_t& size);
     void run(const std::string& script, std::size_t size);
@@ -124,6 +115,7 @@ PYHOST_DETAIL_TRANSPORT_BODY void webkit_connection::flush()
         if (!next) break;
         all += (all.empty() ? "" : ",") + script_for(*std::move(next), size);
     }
+    if (all.empty() && outbox_->has_ended()) return end("the app was closed");
     if (!all.empty()) run(script_to_receive("[" + all + "]"), size);
 }
 

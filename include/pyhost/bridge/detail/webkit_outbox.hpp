@@ -25,7 +25,7 @@ inline std::size_t size_of(const bridge::message& one)
     return size;
 }
 
-/// Messages are put into it on any thread; all else is for the thread of the windows.
+/// Messages are put into it, and it is ended, on any thread; all else is for the thread of the windows.
 class webkit_outbox : public std::enable_shared_from_this<webkit_outbox> {
 public:
     /// `on_news` is called in the loop of the windows when something was put, or all that was handed over has come.
@@ -40,6 +40,19 @@ public:
         size_ += size_of(one);
         waiting_.push_back(std::move(one));
         if (!std::exchange(is_woken_, true)) run_in_glib([self = shared_from_this()] { self->tell(); });
+    }
+
+    /// Behind what was put. Any thread.
+    void end()
+    {
+        const std::scoped_lock held{state_};
+        has_ended_ = true;
+        if (!std::exchange(is_woken_, true)) run_in_glib([self = shared_from_this()] { self->tell(); });
+    }
+    [[nodiscard]] bool has_ended() const
+    {
+        const std::scoped_lock held{state_};
+        return has_ended_ && waiting_.empty();
     }
 
     [[nodiscard]] bool is_full() const
@@ -84,7 +97,7 @@ private:
     mutable std::mutex state_;
     std::deque<bridge::message> waiting_;
     std::size_t size_ = 0;
-    bool is_woken_ = false, is_full_ = false;
+    bool is_woken_ = false, is_full_ = false, has_ended_ = false;
 };
 
 }  // namespace pyhost::inline v0::detail
