@@ -42,6 +42,16 @@ def front_end():
     return os.path.join(os.path.dirname(os.path.realpath(__file__)), "front_end")
 
 
+def template():
+    """The folder that `new` makes projects of."""
+    package = os.path.dirname(os.path.realpath(__file__))
+    for folder in (os.path.join(package, "template"), os.path.join(os.path.dirname(os.path.dirname(package)), "examples", "template")):
+        if os.path.isfile(os.path.join(folder, "CMakeLists.txt")):
+            return folder
+    raise Missing("there is no template in %s, and it is not in pyhost's repository; install the package from there with "
+                  "`pip install ./python`" % package)
+
+
 def version():
     """The version of the library, which is written in version.hpp alone."""
     with open(os.path.join(includes(), "pyhost", "version.hpp"), encoding="utf-8") as header:

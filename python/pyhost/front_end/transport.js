@@ -47,3 +47,6 @@ export async function socketPort(url = `ws://${location.host}/.pyhost/bridge`) {
   socket.onclose = () => port.onclose?.();
   return port;
 }
+
+/** The host of this page. */
+export const connect = () => socketPort();
