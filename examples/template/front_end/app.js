@@ -5,11 +5,11 @@ import { Bridge } from './pyhost.js';
 import { connect } from './transport.js';
 
 const find = (id) => document.getElementById(id);
-const percent = (share) => `${Math.round(share * 100)} %`;
+const percent = (share, digits = 0) => `${(share * 100).toFixed(digits)}%`;
 const number = new Intl.NumberFormat('en');
 
 const loss = new LineChart(find('loss'), { title: 'Loss', format: (value) => String(Number(value.toPrecision(3))) });
-const accuracy = new LineChart(find('accuracy'), { title: 'Accuracy', format: percent, most: 1 });
+const accuracy = new LineChart(find('accuracy'), { title: 'Accuracy', format: (share) => percent(share), most: 1 });
 const pad = new Pad(find('pad'), () => isTrained && predict());
 
 let host;
@@ -58,7 +58,7 @@ async function train(event) {
   try {
     const result = await host.invoke('train', { epochs, learning_rate: Number(find('rate').value) }, { signal, onprogress: showProgress });
     isTrained = true;
-    find('epoch').textContent = `${result.epochs} epochs in ${result.seconds.toFixed(1)} s: ${percent(result.accuracy)} of the test digits are right`;
+    find('epoch').textContent = `${result.epochs} epochs in ${result.seconds.toFixed(1)} s: ${percent(result.accuracy, 1)} of the test digits are right`;
     setState('good', 'Trained');
   } catch (why) {
     if (!signal.aborted) showError(why);
@@ -78,24 +78,28 @@ async function predict() {
 }
 
 function showPrediction({ digit, probability, probabilities }) {
+  find('prediction').toggleAttribute('data-empty', false);
   find('prediction').textContent = digit;
-  find('probability').textContent = `${percent(probability)} sure`;
-  const bars = probabilities.map((share, of) => {
-    const bar = document.createElement('li');
-    const unseen = Object.assign(document.createElement('span'), { className: 'unseen', textContent: `: ${percent(share)}` });
-    const name = document.createElement('span');
-    name.append(of, unseen);
-    bar.append(name);
-    bar.className = of === digit ? 'best' : '';
-    bar.style.setProperty('--value', share);
-    return bar;
-  });
-  find('probabilities').replaceChildren(...bars);
+  find('probability').textContent = `${percent(probability, 1)} sure`;
+  showProbabilities(probabilities, digit);
 }
 
 function forgetPrediction() {
-  showPrediction({ digit: '–', probability: 0, probabilities: new Array(10).fill(0) });
+  find('prediction').toggleAttribute('data-empty', true);
+  find('prediction').textContent = '–';
   find('probability').textContent = 'No prediction yet';
+  showProbabilities(new Array(10).fill(null));
+}
+
+function showProbabilities(probabilities, best) {
+  const rows = probabilities.map((share, digit) => {
+    const bar = Object.assign(document.createElement('span'), { className: 'bar' });
+    bar.style.setProperty('--value', share ?? 0);
+    const row = Object.assign(document.createElement('li'), { className: digit === best ? 'best' : '' });
+    row.append(digit, bar, Object.assign(document.createElement('output'), { value: share === null ? '' : percent(share, 1) }));
+    return row;
+  });
+  find('probabilities').replaceChildren(...rows);
 }
 
 function showData({ name, to_train, to_test, is_trained, examples, library }) {
@@ -131,6 +135,7 @@ find('clear').onclick = () => {
 };
 find('error-close').onclick = hideError;
 forgetPrediction();
+for (const chart of [loss, accuracy]) chart.begin(Number(find('epochs').value));
 
 try {
   const port = await connect();

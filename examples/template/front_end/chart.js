@@ -1,7 +1,7 @@
 // A chart of one line that grows, in SVG; it has the width of its figure, and the colours of style.css.
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
-const margin = { left: 36, right: 10, top: 8, bottom: 22 };
+const margin = { left: 40, right: 10, top: 8, bottom: 22 };
 
 function shape(name, attributes, text = '') {
   const made = document.createElementNS(svgNamespace, name);
@@ -75,7 +75,7 @@ export class LineChart {
   #draw() {
     const { left, top, width, height } = this.#inner();
     if (width <= 0) return;
-    const levels = ticks(this.#most ?? Math.max(...this.#values, 0.001), 4);
+    const levels = ticks(this.#most ?? (Math.max(...this.#values, 0) || 1), 4);
     const x = (at) => left + (width * at) / Math.max(1, this.#length - 1);
     const y = (value) => top + height * (1 - value / levels.at(-1));
     this.#drawing.replaceChildren(...this.#axes({ left, top, width, height }, levels, x, y), ...this.#line(x, y, top + height));
