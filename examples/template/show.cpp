@@ -9,6 +9,7 @@
 #include <chrono>
 #include <csignal>
 #include <iostream>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -66,15 +67,29 @@ void show_in_browser(bridge::app& app, const std::filesystem::path& pages)
 
 #ifdef HAS_WINDOW
 
+namespace {
+
+std::unique_ptr<bridge::webkit_window> new_window(bridge::app& app, const std::filesystem::path& pages, bool developer_tools)
+{
+    try {
+        return std::make_unique<bridge::webkit_window>(
+            app, bridge::window_options{.width = 1180, .height = 880, .pages = pages, .developer_tools = developer_tools});
+    } catch (const std::runtime_error& e) {
+        throw std::runtime_error{e.what() + std::string{"; --browser shows the page in your browser"}};
+    }
+}
+
+}  // namespace
+
 void show_in_window(bridge::app& app, const std::filesystem::path& pages, bool developer_tools)
 {
-    bridge::webkit_window window{app, {.width = 1180, .height = 860, .pages = pages, .developer_tools = developer_tools}};
+    const auto window = new_window(app, pages, developer_tools);
     watch_interrupts();
     const std::jthread closing{[&window](const std::stop_token& ended) {
         while (!ended.stop_requested() && !interrupted) std::this_thread::sleep_for(moment);
-        if (interrupted) bridge::post_to_windows([&window] { window.close(); });
+        if (interrupted) bridge::post_to_windows([&window] { window->close(); });
     }};
-    window.show();
+    window->show();
     bridge::run_windows();
 }
 

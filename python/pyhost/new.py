@@ -32,11 +32,12 @@ def run(arguments):
     try:
         check_name(arguments.name)
         project = pathlib.Path(arguments.into, arguments.name)
+        advice = what_next(project, places.cmake())
         make(project)
     except (Refused, places.Missing, OSError) as problem:
         print("python -m pyhost new: %s" % problem, file=sys.stderr)
         return 1
-    print(what_next(project))
+    print(advice)
     return 0
 
 
@@ -62,7 +63,7 @@ def make(project):
             shutil.copyfile(module, project / "front_end" / module.name)
 
 
-def what_next(project):
+def what_next(project, cmake_folder):
     def line(*words):
         return "  " + " ".join(shlex.quote(str(word)) for word in words)
 
@@ -71,7 +72,7 @@ def what_next(project):
         "%s is made. Its environment, its build, and its start:" % project, "",
         line(sys.executable, "-m", "venv", environment),
         line(environment / "bin/python", "-m", "pip", "install", "-r", project / "backend/requirements.txt"),
-        line("cmake", "-S", project, "-B", build, "-Dpyhost_DIR=" + places.cmake(), "-DPython_EXECUTABLE=" + sys.executable),
+        line("cmake", "-S", project, "-B", build, "-Dpyhost_DIR=" + cmake_folder, "-DPython_EXECUTABLE=" + sys.executable),
         line("cmake", "--build", build, "--parallel"),
         line(build / project.name), "",
         "%s says how to change it." % (project / "README.md")]

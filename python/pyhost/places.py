@@ -43,13 +43,9 @@ def front_end():
 
 
 def template():
-    """The folder that `new` makes projects of."""
-    package = os.path.dirname(os.path.realpath(__file__))
-    for folder in (os.path.join(package, "template"), os.path.join(os.path.dirname(os.path.dirname(package)), "examples", "template")):
-        if os.path.isfile(os.path.join(folder, "CMakeLists.txt")):
-            return folder
-    raise Missing("there is no template in %s, and it is not in pyhost's repository; install the package from there with "
-                  "`pip install ./python`" % package)
+    """The folder that `new` makes applications of."""
+    carried = os.path.join(os.path.dirname(os.path.realpath(__file__)), "template")
+    return carried if os.path.isdir(carried) else os.path.join(root(), "examples", "template")
 
 
 def version():

@@ -47,6 +47,10 @@ class Copies(unittest.TestCase):
             self.assertEqual(ask(option, package=package), (1, "", (
                 "python -m pyhost: there are no C++ headers in %s/pyhost, and it is not in pyhost's repository; install the package from there "
                 "with `pip install ./python` (pip 21.3 or later: an older one builds a copy of that folder alone)\n") % package))
+        refusal = ask("new", "app", "--into", str(self.folder), package=package)
+        self.assertEqual(refusal[0], 1)
+        self.assertIn("python -m pyhost new: there are no C++ headers in %s/pyhost, and it is not in pyhost's repository" % package, refusal[2])
+        self.assertFalse((self.folder / "app").exists())
         self.assertIn("\nthis Python:\n  can be embedded: ", ask("doctor", package=package)[1])
 
     def test_a_folder_with_a_space_is_quoted_for_the_shell(self):
