@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# find_package(pyhost): finds this build's CPython and defines pyhost::pyhost and pyhost_generate(); the components pybind11, asio and websocket
-# add the targets pyhost::pybind11, pyhost::asio and pyhost::websocket.
+# find_package(pyhost): finds this build's CPython and defines pyhost::pyhost and pyhost_generate(); the components pybind11, asio, webkitgtk
+# and websocket add the targets of their names, pyhost::asio.
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 
@@ -15,10 +15,10 @@ include(${CMAKE_CURRENT_LIST_DIR}/pyhost_target.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/pyhost_generate.cmake)
 
 foreach(component IN LISTS pyhost_FIND_COMPONENTS)
-    if(component MATCHES "^(asio|pybind11|websocket)$")
+    if(component MATCHES "^(asio|pybind11|webkitgtk|websocket)$")
         include(${CMAKE_CURRENT_LIST_DIR}/pyhost_${component}.cmake)
     else()
-        set(pyhost_${component}_problem "there is no component '${component}'; there are asio, pybind11 and websocket")
+        set(pyhost_${component}_problem "there is no component '${component}'; there are asio, pybind11, webkitgtk and websocket")
     endif()
     set(pyhost_${component}_FOUND TRUE)
     if(pyhost_${component}_problem)

@@ -14,6 +14,7 @@ import functools
 import json
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import signal
@@ -51,7 +52,7 @@ class Build:
 
     def link(self, source, objects, to):
         """Links as the program of `source` is linked, with these objects in place of its own."""
-        command = [word for word in self.link_command(source) if not word.endswith((".o", "libunit_main.a", "libpyhost_compiled.a", "libpyhost_bridge_compiled.a", "libbenchmark_nanobind.a"))]
+        command = [word for word in self.link_command(source) if not re.search(r"\.o$|/?lib(unit_main|pyhost\w*_compiled|benchmark_nanobind)\.a$", word)]
         at = command.index("-o")
         command[at + 1] = str(to)
         run_tool("link", command[:at] + [str(o) for o in objects] + command[at:], self.folder)
@@ -73,7 +74,7 @@ def run_tool(what, command, folder):
 
 
 def is_catch2(test):
-    return test.split(".")[0] not in ("lifecycle", "compile_fail", "benchmark", "battery", "fuzz", "generator")
+    return test.split(".")[0] not in ("lifecycle", "compile_fail", "benchmark", "battery", "fuzz", "generator", "front_end")
 
 
 def has_program(test):
@@ -82,7 +83,7 @@ def has_program(test):
 
 def make_program(build, test, tree, folder):
     """The program of one test file, compiled against `tree`."""
-    source = patches.source_of(test)
+    source = patches.program_of(test)
     folder.mkdir(parents=True, exist_ok=True)
     objects = []
     options = ["-O3", "-DNDEBUG"] if test.startswith("benchmark.") else []  # as its budget was counted
@@ -114,6 +115,8 @@ def case_command(build, test, case, tree, program):
                 str(patches.ROOT / "tests/battery/scripts" / (name + ".py")), str(tree / "scratch")]
     if test.startswith("fuzz."):
         return [str(program), "-artifact_prefix=%s/" % program.parent, str(patches.ROOT / "tests/fuzz/corpus" / name)]
+    if test.startswith("front_end."):
+        return ["env", "PYHOST_WEB_HOST=%s" % program, sys.executable, "-B", str(patches.source_of(test)), "-k", case]
     if test.startswith("generator."):
         return ["env", "PYTHONPATH=%s" % script(tree, "python"), sys.executable, "-m", "unittest", "discover",
                 "-s", str(patches.ROOT / "tests/generator"), "-p", name + ".py", "-k", case]
@@ -174,7 +177,7 @@ class Baseline:
             raise Failed("was red already: %s" % how)
 
     def program(self, test):
-        source = patches.source_of(test)
+        source = patches.program_of(test)
         with self.lock:
             made = self.programs.setdefault(source, concurrent.futures.Future())
             is_first = not made.running() and not made.done() and made.set_running_or_notify_cancel()

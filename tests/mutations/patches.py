@@ -72,6 +72,15 @@ def paths():
     return sorted(FOLDER.glob("*.patch"))
 
 
+HOSTS = {"websocket": "web_host.cpp"}  # the programs that tests of tests/front_end drive
+
+
+def program_of(test):
+    """The source that is compiled for a test."""
+    prefix, _, name = test.rpartition(".")
+    return ROOT / "tests/front_end" / HOSTS[name] if prefix == "front_end" else source_of(test)
+
+
 def source_of(test):
     """The file of a test by its ctest name, as the CMake files of tests/ name them; None when there is none."""
     prefix, _, name = test.rpartition(".")
@@ -80,6 +89,9 @@ def source_of(test):
                      if re.search(r"^LIFECYCLE_CASE\(%s\b" % re.escape(name), file.read_text(encoding="utf-8"), re.MULTILINE)), None)
     if prefix == "battery":  # a script, which one program runs
         return ROOT / "tests/battery/print_error.cpp" if (ROOT / "tests/battery/scripts" / (name + ".py")).is_file() else None
+    if prefix == "front_end":  # one of Python's unittest, which drives a program
+        file = ROOT / "tests/front_end" / ("test_%s.py" % name)
+        return file if name in HOSTS and file.is_file() else None
     if prefix == "generator":  # a file of Python's unittest
         file = ROOT / "tests/generator" / (name + ".py")
         return file if file.is_file() else None

@@ -3,11 +3,9 @@
 #pragma once
 
 #include <pyhost/bridge/app.hpp>
+#include <pyhost/bridge/websocket_options.hpp>
 
-#include <chrono>
 #include <cstddef>
-#include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -17,18 +15,6 @@ class web_server;
 }
 
 namespace bridge {
-
-/// What a server serves, and what it takes from a browser at most.
-struct websocket_options {
-    std::filesystem::path pages;  // the folder with index.html; files whose names begin with a dot are not served
-    std::string window = "main";  // of the peers: all pages of one origin are one window, since they can reach each other
-    std::uint16_t port = 0;       // 0: a free one
-    std::string content_security_policy = "default-src 'self'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
-    std::chrono::seconds url_lifetime{120};     // how long a URL that was given out may be opened
-    std::chrono::milliseconds patience{10'000};  // for a request that has begun, and for a reader to take what is sent
-    std::size_t connections = 64;                // at one time, of HTTP and WebSockets
-    std::size_t most_unsent = 64u << 20;  // bytes that wait for one page; a page that lets them grow beyond it is disconnected
-};
 
 /// Serves the pages of one window to the browsers of this machine, until it ends; they call the commands of the app.
 ///

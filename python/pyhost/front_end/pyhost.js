@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Calls commands of a C++ host; see pyhost.d.ts.
+// Calls commands of a host; see pyhost.d.ts.
 
 export class CommandError extends Error {
   constructor({ code, kind, message, data, cause, trace }) {

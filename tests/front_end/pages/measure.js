@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a message costs between a page and its host, there and back; as the script of a page it reports it.
 import { Bridge } from './pyhost.js';
-import { socketPort } from './transport.js';
+import { connect } from './transport.js';
 
 async function mean(rounds, call) {
   await call();
@@ -20,5 +20,5 @@ async function measure(host) {
   };
 }
 
-const host = new Bridge(await socketPort());
+const host = new Bridge(await connect());
 await host.invoke('report', { what: await measure(host) });

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // A page with a button that trains and one that cancels; the tests use its bridge too.
 import { Bridge } from './pyhost.js';
-import { socketPort } from './transport.js';
+import { connect } from './transport.js';
 
 const find = (id) => document.getElementById(id);
 const show = (id, text) => (find(id).textContent = text);
 
-const port = await socketPort();
+const port = await connect();
 const host = new Bridge(port);
 const closed = port.onclose;
 port.onclose = () => closed(show('state', 'closed'));

@@ -157,6 +157,22 @@ TEST_CASE("what is no JSON is an error that says what was expected, what came an
     CHECK(parsed("[1]\0"sv) == "json: expected the end, got the byte 0x00 (line 1, column 4)");
 }
 
+// What RFC 8259 leaves to a reader, and what this one does.
+TEST_CASE("what readers of JSON may differ in is decided")
+{
+    CHECK(parsed("[1e-400,-1e-400]") == "[0.0, -0.0]");
+    CHECK(parsed("1.7976931348623157e308") == "1.7976931348623157e+308");
+    CHECK(parsed("[-0,-0.0,0e5]") == "[0, -0.0, 0.0]");
+    CHECK(parsed("123456789012345678901234567890") == "123456789012345678901234567890");
+    CHECK(parsed("0.1000000000000000055511151231257827") == "0.1");
+    CHECK(parsed(R"({"a":1,"b":2,"a":3})") == "{'a': 3, 'b': 2}");
+    CHECK(parsed(R"({"":0,"\u0000":1})") == "{'': 0, '\\x00': 1}");
+    CHECK(parsed("\"\\uFFFF\\uFDD0\"") == "'\\uffff\\ufdd0'");
+    for (const std::string_view refused :
+         {"[1e400]"sv, "\xef\xbb\xbf[]"sv, "[\0\"\0x\0\"\0]\0"sv, "\"\\ud800\""sv, "[\xe2\x80\xa8]"sv, "\f[]"sv, "1 2"sv})
+        CHECK(parsed(refused).rfind("json: expected", 0) == 0);
+}
+
 TEST_CASE("halves of characters and what is no UTF-8 are errors")
 {
     const std::string half = "json: expected the other half of a character (\\ud800 to \\udfff stand in pairs), got ";

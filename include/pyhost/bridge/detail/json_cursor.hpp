@@ -42,9 +42,9 @@ public:
     [[noreturn]] void refuse(std::string_view expected) const;
 
 private:
-    std::uint32_t hex4();
-    void escape(std::string& to);
     std::string_view bare();
+    [[nodiscard]] std::size_t end_of_plain(std::size_t at) const noexcept;
+    void pass_string();
 
     std::string_view text_;
     std::size_t max_depth_;
@@ -70,7 +70,23 @@ void each_member(json_cursor& in, Member member)
 
 #if PYHOST_DETAIL_BRIDGE_BODIES
 
+#include <pyhost/json/detail/unescape.hpp>
+
+#include <array>
+
 namespace pyhost::inline v0::detail {
+
+enum json_letter : unsigned char { of_bare_values = 1, of_structure = 2 };
+
+/// What each byte may be outside of strings.
+inline constexpr auto json_letters = [] {
+    std::array<unsigned char, 256> made{};
+    for (const char c : std::string_view{"+-.0123456789EINaefilnrstuy"}) made[static_cast<unsigned char>(c)] = of_bare_values;
+    for (const char c : std::string_view{"\"{}[]"}) made[static_cast<unsigned char>(c)] = of_structure;
+    return made;
+}();
+
+inline bool is_json_letter(char c, json_letter of) noexcept { return json_letters[static_cast<unsigned char>(c)] == of; }
 
 PYHOST_DETAIL_BRIDGE_BODY char json_cursor::next() noexcept
 {
@@ -101,71 +117,29 @@ PYHOST_DETAIL_BRIDGE_BODY void json_cursor::refuse(std::string_view expected) co
                     (at_ < text_.size() ? "" : ", where the text ends")};
 }
 
-PYHOST_DETAIL_BRIDGE_BODY std::uint32_t json_cursor::hex4()
+/// The place of the next quote or backslash, or the end.
+PYHOST_DETAIL_BRIDGE_BODY std::size_t json_cursor::end_of_plain(std::size_t at) const noexcept
 {
-    std::uint32_t made = 0;
-    for (int i = 0; i < 4; ++i, ++at_) {
-        const char c = at_ < text_.size() ? text_[at_] : '\0';
-        const bool is_digit = c >= '0' && c <= '9', is_small = c >= 'a' && c <= 'f', is_large = c >= 'A' && c <= 'F';
-        if (!is_digit && !is_small && !is_large) refuse("four hexadecimal digits");
-        made = made * 16 + static_cast<std::uint32_t>(is_digit ? c - '0' : is_small ? c - 'a' + 10 : c - 'A' + 10);
-    }
-    return made;
-}
-
-inline void put_utf8(std::string& to, std::uint32_t code)
-{
-    const auto put = [&](std::uint32_t byte) { to += static_cast<char>(static_cast<unsigned char>(byte)); };
-    if (code < 0x80) return put(code);
-    if (code < 0x800) put(0xC0 | (code >> 6));
-    else {
-        if (code < 0x10000) put(0xE0 | (code >> 12));
-        else {
-            put(0xF0 | (code >> 18));
-            put(0x80 | ((code >> 12) & 0x3F));
-        }
-        put(0x80 | ((code >> 6) & 0x3F));
-    }
-    put(0x80 | (code & 0x3F));
-}
-
-PYHOST_DETAIL_BRIDGE_BODY void json_cursor::escape(std::string& to)
-{
-    constexpr std::string_view names = "\"\\/bfnrt", meant = "\"\\/\b\f\n\r\t";
-    const char c = at_ < text_.size() ? text_[at_++] : '\0';
-    if (c != 'u') {
-        const std::size_t found = c == '\0' ? std::string_view::npos : names.find(c);
-        if (found == std::string_view::npos) refuse("an escape of JSON");
-        to += meant[found];
-        return;
-    }
-    std::uint32_t code = hex4();
-    if (code >= 0xDC00 && code <= 0xDFFF) refuse("the first half of a surrogate pair");
-    if (code >= 0xD800 && code <= 0xDBFF) {
-        if (text_.substr(at_, 2) != "\\u") refuse("the second half of a surrogate pair");
-        at_ += 2;
-        const std::uint32_t low = hex4();
-        if (low < 0xDC00 || low > 0xDFFF) refuse("the second half of a surrogate pair");
-        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-    }
-    put_utf8(to, code);
+    const char* const end = text_.data() + text_.size();
+    bool is_ascii = true;
+    const char* found = find_escaped(text_.data() + at, end, is_ascii);
+    while (found != end && *found != '"' && *found != '\\') found = find_escaped(found + 1, end, is_ascii);
+    return static_cast<std::size_t>(found - text_.data());
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::string json_cursor::string()
 {
     need('"');
-    std::string made;
-    for (;;) {
-        const std::size_t stop = text_.find_first_of("\"\\", at_);
-        if (stop == std::string_view::npos) {
-            at_ = text_.size();
-            refuse("a quote that ends the string");
-        }
-        made += text_.substr(at_, stop - at_);
-        at_ = stop + 1;
-        if (text_[stop] == '"') return made;
-        escape(made);
-    }
+    const char* const end = text_.data() + text_.size();
+    const char* at = text_.data() + at_;
+    bool is_ascii = true;  // does not count here
+    const char* const stop = find_escaped(at, end, is_ascii);
+    std::string made{at, stop};
+    at = stop;
+    const char* const missing = unescape(at, end, made);
+    at_ = static_cast<std::size_t>(at - text_.data());
+    if (missing != nullptr) refuse(missing);
+    return made;
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::uint64_t json_cursor::integer()
@@ -189,11 +163,20 @@ PYHOST_DETAIL_BRIDGE_BODY std::uint64_t json_cursor::integer()
 /// A number or a word.
 PYHOST_DETAIL_BRIDGE_BODY std::string_view json_cursor::bare()
 {
-    constexpr std::string_view inside = "+-.0123456789EINaefilnrstuy";
     const std::size_t begin = at_;
-    while (at_ < text_.size() && inside.find(text_[at_]) != std::string_view::npos) ++at_;
+    while (at_ < text_.size() && is_json_letter(text_[at_], of_bare_values)) ++at_;
     if (at_ == begin) refuse("a value");
     return text_.substr(begin, at_ - begin);
+}
+
+/// From the quote that begins one to that which ends it.
+PYHOST_DETAIL_BRIDGE_BODY void json_cursor::pass_string()
+{
+    for (++at_;; at_ += 2) {
+        at_ = at_ < text_.size() ? end_of_plain(at_) : text_.size();
+        if (at_ == text_.size()) refuse("a quote that ends the string");
+        if (text_[at_] == '"') return;
+    }
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::string_view json_cursor::value()
@@ -203,23 +186,11 @@ PYHOST_DETAIL_BRIDGE_BODY std::string_view json_cursor::value()
     if (first != '{' && first != '[' && first != '"') return bare();
     std::string open;
     do {
-        const std::size_t found = text_.find_first_of("\"{}[]", at_);
-        if (found == std::string_view::npos) {
-            at_ = text_.size();
-            refuse("the end of a value");
-        }
-        at_ = found;
+        while (at_ < text_.size() && !is_json_letter(text_[at_], of_structure)) ++at_;
+        if (at_ == text_.size()) refuse("the end of a value");
         const char c = text_[at_];
         if (c == '"') {
-            do {
-                at_ = text_.find_first_of("\"\\", at_ + 1);
-                if (at_ < text_.size() && text_[at_] == '\\') ++at_;
-                else break;
-            } while (true);
-            if (at_ >= text_.size()) {
-                at_ = text_.size();
-                refuse("a quote that ends the string");
-            }
+            pass_string();
         } else if (c == '{' || c == '[') {
             if (open.size() == max_depth_)
                 throw malformed{"at most " + std::to_string(max_depth_) + " arrays and objects may be in each other"};

@@ -5,7 +5,7 @@
 #include <pyhost/bridge/detail/user_browser.hpp>
 #include <pyhost/bridge/detail/web_request.hpp>
 #include <pyhost/bridge/detail/web_socket.hpp>
-#include <pyhost/bridge/websocket.hpp>
+#include <pyhost/bridge/websocket_options.hpp>
 
 #if PYHOST_DETAIL_TRANSPORT_BODIES
 

@@ -2,9 +2,8 @@
 // A page of a browser that is connected by a WebSocket: what it sends, and what is for it.
 #pragma once
 
-#include <pyhost/bridge/channel.hpp>
+#include <pyhost/bridge/app.hpp>
 #include <pyhost/bridge/detail/frame.hpp>
-#include <pyhost/bridge/websocket.hpp>
 
 #if PYHOST_DETAIL_TRANSPORT_BODIES
 

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#if PYHOST_DETAIL_BODIES
+#if PYHOST_DETAIL_BODIES || PYHOST_DETAIL_BRIDGE_BODIES
 
 namespace pyhost::inline v0::detail {
 
