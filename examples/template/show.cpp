@@ -73,7 +73,7 @@ std::unique_ptr<bridge::webkit_window> new_window(bridge::app& app, const std::f
 {
     try {
         return std::make_unique<bridge::webkit_window>(
-            app, bridge::window_options{.width = 1180, .height = 880, .pages = pages, .developer_tools = developer_tools});
+            app, bridge::window_options{.width = 1180, .height = 790, .pages = pages, .developer_tools = developer_tools});
     } catch (const std::runtime_error& e) {
         throw std::runtime_error{e.what() + std::string{"; --browser shows the page in your browser"}};
     }

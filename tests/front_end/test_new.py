@@ -155,16 +155,15 @@ def run_tool(command):
     return done.stdout
 
 
-@functools.lru_cache
-def built():
+@functools.lru_cache(maxsize=None)
+def built(*options):
     """The program of a project for all tests, built by the commands that `new` has printed, and what CMake has said."""
     folder = pathlib.Path(tempfile.mkdtemp())
     unittest.addModuleCleanup(shutil.rmtree, folder)
     status, said, errors = new(NAME, "--into", folder)
     assert status == 0, errors
-    commands = [shlex.split(line) for line in said.splitlines() if line.startswith("  ")]
-    output = "".join(run_tool(command) for command in commands if command[0] == "cmake")
-    return pathlib.Path(*commands[-1]), output
+    *_, configure, build, start = [shlex.split(line) for line in said.splitlines() if line.startswith("  ")]
+    return pathlib.Path(*start), run_tool([*configure, *options]) + run_tool(build)
 
 
 class Built(unittest.TestCase):
@@ -372,12 +371,14 @@ class Starting(Built):
             self.assertEqual(program.end(), 0)
             self.assertIn(text, program.said)
 
-    def test_without_a_window_in_it_it_says_what_to_do(self):
-        if self.has_window():
-            self.skipTest("it was built with a window")
-        program = self.program("--window")
+    def test_without_webkitgtk_it_has_the_browser_alone_and_says_so(self):
+        file, output = built("-DCMAKE_DISABLE_FIND_PACKAGE_PkgConfig=ON")
+        self.assertIn("-- %s: built for the browser alone, without --window: there is no target pyhost::webkitgtk, since" % NAME, output)
+        program = self.enterContext(Program(file, "--window"))
         self.assertEqual(program.end(), 1)
         self.assertRegex(program.said, "^%s: this program was built without windows, .*; start it with --browser, or install WebKitGTK" % NAME)
+        program = self.enterContext(Program(file))
+        self.assertEqual(urllib.request.urlopen(program.url(), timeout=PATIENCE).status, 200)
 
     def test_an_installed_copy_needs_nothing_of_the_project(self):
         with tempfile.TemporaryDirectory() as folder:

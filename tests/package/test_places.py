@@ -59,5 +59,20 @@ class Copies(unittest.TestCase):
         self.assertEqual(shlex.split(ask("--includes", package=self.folder / "python")[1]), ["-I%s/include" % self.folder])
 
 
+@unittest.skipUnless(os.environ.get("PYHOST_PREFIX"), "nothing was installed")
+class Installed(unittest.TestCase):
+    def test_a_new_application_is_made_of_what_cmake_has_installed(self):
+        package = pathlib.Path(os.environ["PYHOST_PREFIX"]).resolve() / "share/cmake/pyhost"
+        with tempfile.TemporaryDirectory() as folder:
+            status, said, errors = ask("new", "app", "--into", folder, package=package / "python")
+            self.assertEqual((status, errors), (0, ""))
+            self.assertIn("-Dpyhost_DIR=%s " % package, said)
+            made = {path.relative_to(pathlib.Path(folder, "app")).as_posix() for path in pathlib.Path(folder).rglob("*") if path.is_file()}
+        template = {path.relative_to(ROOT / "examples/template").as_posix() for path in (ROOT / "examples/template").rglob("*")
+                    if path.is_file() and path.suffix != ".pyc"}
+        self.assertEqual(made - template, {"front_end/" + path.name for path in (ROOT / "python/pyhost/front_end").glob("*.*s")})
+        self.assertEqual(template - made, set())
+
+
 if __name__ == "__main__":
     unittest.main()

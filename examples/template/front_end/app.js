@@ -95,8 +95,9 @@ function showProbabilities(probabilities, best) {
   const rows = probabilities.map((share, digit) => {
     const bar = Object.assign(document.createElement('span'), { className: 'bar' });
     bar.style.setProperty('--value', share ?? 0);
+    const text = Object.assign(document.createElement('span'), { textContent: share === null ? '' : percent(share, 1) });
     const row = Object.assign(document.createElement('li'), { className: digit === best ? 'best' : '' });
-    row.append(digit, bar, Object.assign(document.createElement('output'), { value: share === null ? '' : percent(share, 1) }));
+    row.append(digit, bar, text);
     return row;
   });
   find('probabilities').replaceChildren(...rows);

@@ -18,7 +18,7 @@ function ticks(most, count) {
 }
 
 export class LineChart {
-  #title; #format; #most; #figure; #output; #drawing;
+  #title; #format; #most; #figure; #marked; #drawing;
   #values = [];
   #length = 1;
   #pointed = null;
@@ -28,8 +28,8 @@ export class LineChart {
   constructor(figure, { title, format, most = null }) {
     [this.#figure, this.#title, this.#format, this.#most] = [figure, title, format, most];
     const caption = document.createElement('figcaption');
-    this.#output = document.createElement('output');
-    caption.append(title, this.#output);
+    this.#marked = document.createElement('span');
+    caption.append(title, this.#marked);
     this.#drawing = shape('svg', { role: 'img' });
     figure.append(caption, this.#drawing);
     this.#drawing.onpointermove = ({ offsetX }) => this.#point(offsetX);
@@ -112,7 +112,7 @@ export class LineChart {
     const { length } = this.#values;
     const marked = this.#pointed ?? length - 1;
     const value = length ? this.#format(this.#values[marked]) : '–';
-    this.#output.value = this.#pointed === null ? value : `epoch ${marked + 1}: ${value}`;
+    this.#marked.textContent = this.#pointed === null ? value : `epoch ${marked + 1}: ${value}`;
     const words = length ? `${length} epochs, from ${this.#format(this.#values[0])} to ${this.#format(this.#values.at(-1))}` : 'no values yet';
     this.#drawing.setAttribute('aria-label', `${this.#title}: ${words}`);
   }
