@@ -74,6 +74,7 @@ class Loading(ServerTest):
             status, _, body = self.host.request(path, Cookie=cookie)
             self.assertEqual((path, status), (path, 404))
             self.assertNotIn(b"secret", body)
+        self.assertEqual(self.host.logged("404: /%2ehidden: there is no such file"), True)
 
     def test_answers_say_what_a_page_may_do(self):
         _, headers, _ = self.host.request("/", Cookie=self.host.cookie())
@@ -98,7 +99,7 @@ class Loading(ServerTest):
             self.assertEqual(self.host.request("/", Host=name, Cookie=cookie)[0], 421)
             with self.assertRaisesRegex(Refused, "421"):
                 self.host.socket(cookie, Host=name)
-        self.assertEqual(self.host.logged("421: this is 127.0.0.1:%d and nothing else" % self.host.port), True)
+        self.assertEqual(self.host.logged("421: /.pyhost/bridge: this is 127.0.0.1:%d and nothing else" % self.host.port), True)
 
     def test_a_page_of_another_port_is_not_served(self):
         cookie = self.host.cookie()
@@ -141,13 +142,13 @@ class Connecting(ServerTest):
                        self.host.origin.replace("http", "https")):
             with self.assertRaisesRegex(Refused, "403"):
                 self.host.socket(cookie, Origin=origin)
-        self.assertEqual(self.host.logged("403: pages of 'http://evil.example' may not connect"), True)
+        self.assertEqual(self.host.logged("403: /.pyhost/bridge: pages of 'http://evil.example' may not connect"), True)
 
     def test_a_page_without_the_cookie_is_refused(self):
         for cookie in ("pyhost-%d=%s" % (self.host.port, "0" * 64), "none=1"):
             with self.assertRaisesRegex(Refused, "403"):
                 self.host.socket(cookie)
-        self.assertEqual(self.host.logged("403: no cookie of this server came with it"), True)
+        self.assertEqual(self.host.logged("403: /.pyhost/bridge: no cookie of this server came with it"), True)
 
     def test_the_cookie_of_one_window_is_not_that_of_another(self):
         side = self.host.side_url
@@ -300,6 +301,22 @@ class TheEnd(unittest.TestCase):
             self.assertEqual(connected.closed_with, 1001)
             silent.close()
             connected.close()
+
+    def test_pages_are_told_that_the_app_ends(self):
+        with pages() as folder, WebHost(folder) as host:
+            connected = host.socket()
+            connected.send('{"id": 90, "command": "sleep", "args": {}}')
+            self.assertIn("progress", json.loads(connected.receive()))
+            host.ask("close", "closed")
+            self.assertEqual(connected.answer(90)["error"]["code"], "closed")
+            connected.send('{"id": 91, "command": "made"}')
+            self.assertIsNone(connected.receive())
+            self.assertEqual(connected.closed_with, 1001)
+            connected.close()
+            late = host.socket()
+            self.assertIsNone(late.receive())
+            self.assertEqual(late.closed_with, 1001)
+            late.close()
 
     def test_the_browser_is_opened_by_a_file_that_others_cannot_read(self):
         with pages() as folder, tempfile.TemporaryDirectory() as programs:

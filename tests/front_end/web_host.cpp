@@ -2,7 +2,8 @@
 // The host of the tests of the server for browsers. Usage: web_host PAGES [OPTION=NUMBER]...
 //
 // It serves the windows main and side, prints the URL of each, then what it logs, and does what the lines of standard input say: "url" and
-// "side" print another URL, "hold" keeps the GIL for two seconds, "pages" prints how many are connected; at the end of it it ends.
+// "side" print another URL, "hold" keeps the GIL for two seconds, "pages" prints how many are connected, "close" closes the app; at the end
+// of it it ends.
 #include "commands.hpp"
 #include <support/venv.hpp>
 
@@ -65,6 +66,10 @@ int main(int argc, char** argv)
         if (line == "side") print("side " + side_window.url());
         if (line == "pages") print("pages " + std::to_string(main_window.pages()));
         if (line == "open") main_window.open_in_browser();
+        if (line == "close") {
+            app.close();
+            print("closed");
+        }
         if (line == "hold") {
             const py::gil_guard gil;
             print("held");

@@ -41,6 +41,13 @@ public:
         if (const auto kept = core_) kept->refuse_size(size);
     }
 
+    /// Whether it takes messages: not behind close(), or the end of its app; then a transport ends its connection. Any thread.
+    [[nodiscard]] bool is_open() const
+    {
+        const auto kept = core_;
+        return kept != nullptr && kept->is_open();
+    }
+
     /// The same as its end.
     void close() noexcept
     {

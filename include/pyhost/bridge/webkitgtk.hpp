@@ -8,8 +8,9 @@
 #include <functional>
 #include <memory>
 
-struct _GtkWindow;  // GtkWindow and WebKitWebView, without the headers of GTK
-struct _WebKitWebView;
+// GtkWindow and WebKitWebView, without the headers of GTK.
+struct _GtkWindow;      // NOLINT(bugprone-reserved-identifier,cert-*,readability-identifier-naming)
+struct _WebKitWebView;  // NOLINT(bugprone-reserved-identifier,cert-*,readability-identifier-naming)
 
 namespace pyhost::inline v0 {
 namespace detail {

@@ -97,13 +97,26 @@ public:
     page_host();
 
     /// The report of the page: '' where all was well. It gives up after half a minute.
-    std::string run(const std::string& step, pyhost::bridge::window_options options = {});
+    std::string run(const std::string& step, pyhost::bridge::window_options options = {})
+    {
+        open(step, std::move(options));
+        window_->show();
+        return wait();
+    }
+    std::string run_hidden(const std::string& step)
+    {
+        open(step, {});
+        return wait();
+    }
+    const std::string& told() const { return told_; }
 
     /// Whether so many calls of the command `sleep` come to their end.
     bool has_ended(int calls);
     bool has_logged(const std::string& text);
 
 private:
+    void open(const std::string& step, pyhost::bridge::window_options options);
+    std::string wait();
     void add_commands();
     std::vector<std::string> colours(const std::vector<int>& points);
     static void read_colours(GObject* view, GAsyncResult* result, gpointer to);
@@ -141,8 +154,8 @@ inline page_host::page_host()
 inline void page_host::add_commands()
 {
     using namespace pyhost::literals;
-    std::vector<std::string> all{"step",        "report",      "logged",  "tell", "told", "print",
-                                 "open_window", "end_process", "colours", "hold", "held", "gap"};
+    std::vector<std::string> all{"step",        "report",  "logged", "tell", "told", "print",    "open_window",
+                                 "end_process", "colours", "hold",   "held", "gap",  "close_app"};
     for (const char* name :
          {"echo", "twice", "size", "zeros", "fail", "count", "mixed", "remembered", "ended", "touch", "touched", "losses"})
         app_.command(all.emplace_back(name), std::string{"host:"} + name);
@@ -179,6 +192,7 @@ inline void page_host::add_commands()
                      std::this_thread::sleep_for(std::chrono::seconds{1});  // with the GIL
                      has_held_ = true;
                  })
+        .command("close_app", [this] { app_.close(); })
         .command("held", [this] { return has_held_.load(); })
         .command("gap", [this] { return longest_gap_.exchange(0); })
         .command("colours", [this](const std::vector<int>& points) { return colours(points); }, "points"_a, pyhost::releases_gil);
@@ -194,12 +208,22 @@ inline void page_host::close_all()
     });
 }
 
-inline std::string page_host::run(const std::string& step, pyhost::bridge::window_options options)
+inline void page_host::open(const std::string& step, pyhost::bridge::window_options options)
 {
     step_ = step;
     options.pages = PYHOST_TEST_PAGES "/pages";
     window_ = std::make_unique<pyhost::bridge::webkit_window>(app_, options);
-    window_->show();
+    const auto has_title = [](WebKitWebView* view, GParamSpec*, page_host* self) {
+        const char* title = webkit_web_view_get_title(view);
+        if (title == nullptr || std::string_view{title} != "the app is gone") return;
+        self->problem_.clear();
+        self->close_all();
+    };
+    g_signal_connect(window_->native(), "notify::title", reinterpret_cast<GCallback>(+has_title), this);
+}
+
+inline std::string page_host::wait()
+{
     const auto too_late = [](gpointer of) -> gboolean {
         static_cast<page_host*>(of)->close_all();
         return G_SOURCE_CONTINUE;
@@ -207,6 +231,7 @@ inline std::string page_host::run(const std::string& step, pyhost::bridge::windo
     const guint timers[] = {g_timeout_add_seconds(30, too_late, this), g_timeout_add(10, &page_host::tick, this)};
     pyhost::bridge::run_windows();
     for (const guint timer : timers) g_source_remove(timer);
+    while (g_main_context_iteration(nullptr, FALSE)) {}  // what was posted behind the end of the window
     return problem_;
 }
 
@@ -258,19 +283,22 @@ inline std::vector<std::string> page_host::colours(const std::vector<int>& point
     return found.get();
 }
 
+/// As in CSS, "d00000", of an image whose pixels are blue, green, red, alpha.
+inline std::string colour_at(cairo_surface_t* image, std::ptrdiff_t x, std::ptrdiff_t y)
+{
+    const unsigned char* const pixel = cairo_image_surface_get_data(image) + y * cairo_image_surface_get_stride(image) + 4 * x;
+    char text[7];
+    std::snprintf(text, sizeof text, "%02x%02x%02x", pixel[2], pixel[1], pixel[0]);
+    return text;
+}
+
 inline void page_host::read_colours(GObject* view, GAsyncResult* result, gpointer to)
 {
     auto& made = *static_cast<snapshot*>(to);
     std::vector<std::string> colours;
     if (cairo_surface_t* surface = webkit_web_view_get_snapshot_finish(WEBKIT_WEB_VIEW(view), result, nullptr)) {
         cairo_surface_t* image = cairo_surface_map_to_image(surface, nullptr);
-        for (std::size_t i = 0; i + 1 < made.points.size(); i += 2) {
-            const auto* const row = cairo_image_surface_get_data(image) + made.points[i + 1] * cairo_image_surface_get_stride(image);
-            const unsigned char* const pixel = row + 4 * made.points[i];  // blue, green, red, alpha
-            char text[7];
-            std::snprintf(text, sizeof text, "%02x%02x%02x", pixel[2], pixel[1], pixel[0]);
-            colours.emplace_back(text);
-        }
+        for (std::size_t i = 0; i + 1 < made.points.size(); i += 2) colours.push_back(colour_at(image, made.points[i], made.points[i + 1]));
         cairo_surface_unmap_image(surface, image);
         cairo_surface_destroy(surface);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A page in a window of WebKitGTK, on a display that nobody looks at. The steps of the page are in ../pages/test.js.
+// A page in a window of WebKitGTK, on a display that nobody looks at. The steps of the page are in pages/test.js.
 #include "page_host.hpp"
+#include <support/scratch.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -55,6 +56,20 @@ TEST_CASE("a frame of another origin can call nothing")
 
 TEST_CASE("two windows have permissions of their own, and no storage in common") { CHECK(page_host{}.run("opens_another_window") == ""); }
 
+TEST_CASE("what pages store is kept where a folder is named for it")
+{
+    const support::scratch folder;
+    bridge::window_options keeping;
+    keeping.storage = folder / "storage";
+    page_host first, second;
+    CHECK(first.run("keeps_what_it_stores", keeping) == "");
+    CHECK(second.run("keeps_what_it_stores", keeping) == "");
+    CHECK(first.told() == "nothing");
+    CHECK(second.told() == "by the page before");
+}
+
+TEST_CASE("the page of a window that is not shown calls commands") { CHECK(page_host{}.run_hidden("calls") == ""); }
+
 TEST_CASE("a window leaves the locale of the program as it is")
 {
     CHECK(page_host{}.run("calls") == "");
@@ -77,6 +92,13 @@ TEST_CASE("a page that takes nothing is gone, and may come back")
     bridge::window_options small;
     small.most_waiting = std::size_t{1} << 20;
     CHECK(page_host{}.run("takes_no_messages", small) == "");
+}
+
+TEST_CASE("a page is told that its app has ended")
+{
+    page_host host;
+    CHECK(host.run("outlives_its_app") == "");
+    CHECK(host.has_logged("the app was closed"));
 }
 
 TEST_CASE("the end of a window cancels its calls")

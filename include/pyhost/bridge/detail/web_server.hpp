@@ -156,6 +156,13 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_server::serve(tcp:
     }
 }
 
+/// For the log: what was asked for, but for keys.
+PYHOST_DETAIL_TRANSPORT_BODY std::string shown_path(const web_question& asked)
+{
+    const std::string_view path = view_of(asked.target());
+    return path.starts_with(key_path) ? std::string{} : std::string{path.substr(0, 200)} + ": ";
+}
+
 /// Whether another request may follow.
 PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<bool> web_server::answer_next(boost::beast::tcp_stream& stream,
                                                                                   boost::beast::flat_buffer& buffer, const connection& now,
@@ -184,7 +191,7 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<bool> web_server::answer_nex
     } else {
         answer = rules_->answer(asked, why);
     }
-    if (!why.empty()) log(from, std::to_string(answer.result_int()) + ": " + why);
+    if (!why.empty()) log(from, std::to_string(answer.result_int()) + ": " + shown_path(asked) + why);
     const bool may_go_on = answer.keep_alive() && parser.is_done();  // what has a body is not read
     answer.keep_alive(may_go_on);
     stream.expires_after(options_.patience);

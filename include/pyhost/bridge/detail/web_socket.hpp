@@ -18,6 +18,7 @@
 #include <boost/beast/websocket/stream.hpp>
 #include <deque>
 #include <functional>
+#include <stdexcept>
 #include <utility>
 
 namespace pyhost::inline v0::detail {
@@ -73,17 +74,24 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::run(reques
     if (failed) co_return log_("the WebSocket could not be opened: " + failed.message());
 
     is_open_ = true;
-    const bridge::channel open = app.open(std::move(who), [this](const bridge::message& one) { send(one); });
+    bridge::channel open;
+    try {
+        open = app.open(std::move(who), [this](const bridge::message& one) { send(one); });
+    } catch (const std::logic_error& e) {  // the app has ended
+        log_(e.what());
+        co_return close();
+    }
     const std::size_t most = app.options().arguments.max_size;
     std::string bytes;
     std::size_t size = 0;
-    while (co_await read(bytes, size, most)) {
+    while (open.is_open() && co_await read(bytes, size, most)) {
         if (size > most) open.refuse_size(size);
         else if (stream_.got_text()) open.receive(std::move(bytes));
         else if (auto one = unpacked_message(bytes)) open.receive(*std::move(one));
         else open.receive(std::string{"attachments that are cut short"});  // which is no message
     }
-    is_gone_ = true;
+    if (open.is_open()) is_gone_ = true;
+    else close();  // the app has ended
 }
 
 /// Of a message that is longer than `most` the size alone. False at the end.

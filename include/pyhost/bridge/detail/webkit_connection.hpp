@@ -36,8 +36,10 @@ inline std::string fresh_token()
 /// cannot read it, and a page that is gone has that of another connection.
 class webkit_connection {
 public:
-    /// `on_gone` is called where the page takes nothing any more; it may end the connection. Throws: std::logic_error after app::close().
-    webkit_connection(bridge::app& of, bridge::peer who, std::size_t most_waiting, WebKitWebView* page, std::function<void()> on_gone)
+    /// `on_gone` is called where the page takes nothing any more, or the app, with what is to be logged; it may end the connection. Throws:
+    /// std::logic_error after app::close().
+    webkit_connection(bridge::app& of, bridge::peer who, std::size_t most_waiting, WebKitWebView* page,
+                      std::function<void(const char*)> on_gone)
         : page_{page},
           on_gone_{std::move(on_gone)},
           most_{of.options().arguments.max_size},
@@ -52,12 +54,17 @@ public:
     const std::uint64_t number = ++last_connection;
     const std::string token = fresh_token();
 
-    void receive(std::string text) const { channel_.receive(std::move(text)); }
-    void receive_packed(std::string_view bytes) const
+    void receive(std::string text)
+    {
+        channel_.receive(std::move(text));
+        end_with_app();
+    }
+    void receive_packed(std::string_view bytes)
     {
         if (bytes.size() > most_) channel_.refuse_size(bytes.size());
         else if (auto one = unpacked_message(bytes)) channel_.receive(*std::move(one));
         else channel_.receive(std::string{"attachments that are cut short"});  // which is no message
+        end_with_app();
     }
 
     /// A message that the page was told the number of, packed; once.
@@ -75,11 +82,17 @@ private:
     static constexpr std::size_t longest_text = std::size_t{1} << 16, most_at_once = std::size_t{1} << 18;
 
     void flush();
+    void end(const char* why);
+    void end_with_app()
+    {
+        if (!channel_.is_open()) end("the app was closed");
+    }
+    [[nodiscard]] std::string script_to_receive(const std::string& what) const;
     std::string script_for(bridge::message one, std::size_t& size);
     void run(const std::string& script, std::size_t size);
 
     WebKitWebView* page_;
-    std::function<void()> on_gone_;
+    std::function<void(const char*)> on_gone_;
     std::size_t most_;
     bool is_running_ = false;  // a script whose end is not known yet: what comes meanwhile goes with the next one
     std::map<std::uint64_t, std::pair<std::size_t, std::string>> large_;
@@ -88,14 +101,21 @@ private:
     bridge::channel channel_;
 };
 
+PYHOST_DETAIL_TRANSPORT_BODY std::string webkit_connection::script_to_receive(const std::string& what) const
+{
+    return "globalThis[Symbol.for('pyhost')]?.(" + std::to_string(number) + "," + what + ");0";
+}
+
+PYHOST_DETAIL_TRANSPORT_BODY void webkit_connection::end(const char* why)
+{
+    run(script_to_receive("null"), 0);
+    const auto gone = on_gone_;  // which ends this
+    gone(why);
+}
+
 PYHOST_DETAIL_TRANSPORT_BODY void webkit_connection::flush()
 {
-    const std::string receive = "globalThis[Symbol.for('pyhost')]?.(" + std::to_string(number);
-    if (outbox_->is_full()) {
-        run(receive + ",null);0", 0);
-        const auto gone = on_gone_;  // which ends this
-        return gone();
-    }
+    if (outbox_->is_full()) return end("its page takes no messages, and is taken for gone");
     if (is_running_) return;
     std::string all;
     std::size_t size = 0;
@@ -104,7 +124,7 @@ PYHOST_DETAIL_TRANSPORT_BODY void webkit_connection::flush()
         if (!next) break;
         all += (all.empty() ? "" : ",") + script_for(*std::move(next), size);
     }
-    if (!all.empty()) run(receive + ",[" + all + "]);0", size);
+    if (!all.empty()) run(script_to_receive("[" + all + "]"), size);
 }
 
 /// A text as a literal, or the number of what the page has to ask for. Adds what the page has with the script to the size.

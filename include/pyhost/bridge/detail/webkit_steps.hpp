@@ -200,8 +200,8 @@ PYHOST_DETAIL_TRANSPORT_BODY webkit_answer webkit_view::answer_bridge(WebKitURIS
 PYHOST_DETAIL_TRANSPORT_BODY webkit_answer webkit_view::begin_connection()
 {
     if (connection_) return {409, "text/plain; charset=utf-8", "this page is connected already"};
-    const auto gone = [this] {
-        log("its page takes no messages, and is taken for gone");
+    const auto gone = [this](const char* why) {
+        log(why);
         connection_.reset();
     };
     const bridge::peer who{.window = options_.name, .origin = std::string{window_origin}, .may_wait = false, .takes_bytes = true};

@@ -127,7 +127,7 @@ const steps = {
     location.hash = '#part';
     history.pushState({}, '', '/another/path');
     same((await failed(call)).code, 'timed_out');
-    same(await host.invoke('ended'), 1);
+    await until(async () => (await host.invoke('ended')) === 1);
   },
 
   async leaves_for_another_origin(host) {
@@ -190,6 +190,13 @@ const steps = {
     same(await host.invoke('echo', { value: localStorage.length }), 0);
   },
 
+  async keeps_what_it_stores(host) {
+    const before = localStorage.getItem('kept');
+    localStorage.setItem('kept', 'by the page before');
+    await host.invoke('tell', { what: before ?? 'nothing' });
+    await soon(200);
+  },
+
   async draws(host) {
     const losses = await host.invoke('losses');
     const chart = document.getElementById('chart');
@@ -224,6 +231,13 @@ const steps = {
     const again = await connected();
     same((await again.invoke('logged')).some((line) => line.includes('taken for gone')), true);
     await again.invoke('report', { problem: '' });
+    await stays();
+  },
+
+  async outlives_its_app(host) {
+    same((await failed(host.invoke('close_app'))).code, 'closed');
+    same((await failed(host.invoke('echo', { value: 1 }))).code, 'closed');
+    document.title = 'the app is gone';
     await stays();
   },
 
