@@ -18,3 +18,4 @@ file(GLOB package_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/pyhost*.cm
 install(FILES ${package_files} ${PROJECT_BINARY_DIR}/pyhost_installed.cmake ${PROJECT_SOURCE_DIR}/python/pyhost/probe_python.py
     DESTINATION ${package_dir})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/python/pyhost DESTINATION ${package_dir}/python FILES_MATCHING PATTERN "*.py" PATTERN "*.js" PATTERN "*.ts" PATTERN "package.json")
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/template/ DESTINATION ${package_dir}/python/pyhost/template PATTERN "__pycache__" EXCLUDE)

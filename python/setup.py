@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Adds to the package what the repository keeps outside of this folder: version, C++ headers, CMake files, licence."""
+"""Adds to the package what the repository keeps outside of this folder: version, C++ headers, CMake files, template, licence."""
 
 import pathlib
 import shutil
@@ -16,12 +16,13 @@ from pyhost import places  # noqa: E402  (found through the line above)
 def add_files(package):
     """Copies the files into `package`, a folder of modules that is being built; a build folder may hold those of an earlier version."""
     root = pathlib.Path(places.root())
-    for name in ("include", "cmake"):
+    for name in ("include", "cmake", "template"):
         shutil.rmtree(package / name, ignore_errors=True)
     for file in [*root.glob("include/pyhost/**/*.[ch]pp"), *root.glob("cmake/pyhost*.cmake"), root / "LICENSE"]:
         copy = package / file.relative_to(root)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
+    shutil.copytree(places.template(), package / "template", ignore=shutil.ignore_patterns("__pycache__", "build", ".venv"))
 
 
 class Build(build_py):

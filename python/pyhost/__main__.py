@@ -5,7 +5,7 @@ import argparse
 import shlex
 import sys
 
-from pyhost import doctor, places
+from pyhost import doctor, new, places
 from pyhost.generate import command as generate
 
 
@@ -31,6 +31,7 @@ def main():
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     doctor.add_command(commands)
     generate.add_command(commands)
+    new.add_command(commands)
     arguments = parser.parse_args()
     return arguments.run(arguments)
 

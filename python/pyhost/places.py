@@ -42,6 +42,12 @@ def front_end():
     return os.path.join(os.path.dirname(os.path.realpath(__file__)), "front_end")
 
 
+def template():
+    """The folder that `new` makes applications of."""
+    carried = os.path.join(os.path.dirname(os.path.realpath(__file__)), "template")
+    return carried if os.path.isdir(carried) else os.path.join(root(), "examples", "template")
+
+
 def version():
     """The version of the library, which is written in version.hpp alone."""
     with open(os.path.join(includes(), "pyhost", "version.hpp"), encoding="utf-8") as header:

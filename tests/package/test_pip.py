@@ -44,12 +44,14 @@ def package_files():
                if path.suffix in (".py", ".js", ".ts", ".json")}
     others = {path.relative_to(REPOSITORY): path for pattern in ("include/**/*.[ch]pp", "cmake/pyhost*.cmake", "LICENSE")
               for path in REPOSITORY.glob(pattern)}
-    return {place.as_posix(): path.read_bytes() for place, path in {**modules, **others}.items()}
+    template = {pathlib.Path("template", path.relative_to(REPOSITORY / "examples/template")): path for path in REPOSITORY.glob("examples/template/**/*")
+                if path.is_file() and path.suffix != ".pyc"}
+    return {place.as_posix(): path.read_bytes() for place, path in {**modules, **others, **template}.items()}
 
 
 def setUpModule():
     shutil.rmtree(BUILD, ignore_errors=True)
-    for name in ("include", "cmake", "python"):  # a build writes beside what it builds
+    for name in ("include", "cmake", "python", "examples/template"):  # a build writes beside what it builds
         shutil.copytree(REPOSITORY / name, CLONE / name, ignore=shutil.ignore_patterns("__pycache__", "build", "dist", "*.egg-info"))
     shutil.copy(REPOSITORY / "LICENSE", CLONE)
     stale = CLONE / "python/build/lib/pyhost/include/pyhost/stale.hpp"  # of an earlier build
@@ -71,8 +73,15 @@ class Installed(unittest.TestCase):
     def test_the_front_end_is_where_it_is_said_to_be(self):
         folder = pathlib.Path(ask("--front-end").rstrip("\n"))
         self.assertEqual(folder, TARGET.resolve() / "pyhost/front_end")
-        self.assertEqual(sorted(path.name for path in folder.iterdir()),
-                         ["frame.js", "package.json", "pyhost.d.ts", "pyhost.js", "transport.d.ts", "transport.js", "webkit.js", "websocket.js"])
+        self.assertEqual(sorted(path.name for path in folder.iterdir()), sorted(path.name for path in (REPOSITORY / "python/pyhost/front_end").iterdir()))
+
+    def test_a_new_application_is_made_of_the_package_alone(self):
+        folder = BUILD / "new"
+        folder.mkdir()
+        said = ask("new", "app", "--into", folder)
+        self.assertIn("-Dpyhost_DIR=%s " % (TARGET.resolve() / "pyhost/cmake"), said)
+        self.assertIn("project(app LANGUAGES CXX)", (folder / "app/CMakeLists.txt").read_text())
+        self.assertTrue((folder / "app/front_end/pyhost.js").exists())
 
     def test_cmake_needs_nothing_but_cmakedir(self):
         folder = BUILD / "by_cmake"

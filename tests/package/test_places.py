@@ -47,12 +47,31 @@ class Copies(unittest.TestCase):
             self.assertEqual(ask(option, package=package), (1, "", (
                 "python -m pyhost: there are no C++ headers in %s/pyhost, and it is not in pyhost's repository; install the package from there "
                 "with `pip install ./python` (pip 21.3 or later: an older one builds a copy of that folder alone)\n") % package))
+        refusal = ask("new", "app", "--into", str(self.folder), package=package)
+        self.assertEqual(refusal[0], 1)
+        self.assertIn("python -m pyhost new: there are no C++ headers in %s/pyhost, and it is not in pyhost's repository" % package, refusal[2])
+        self.assertFalse((self.folder / "app").exists())
         self.assertIn("\nthis Python:\n  can be embedded: ", ask("doctor", package=package)[1])
 
     def test_a_folder_with_a_space_is_quoted_for_the_shell(self):
         (self.folder / "include/pyhost").mkdir(parents=True)
         shutil.copy(ROOT / "include/pyhost/version.hpp", self.folder / "include/pyhost")
         self.assertEqual(shlex.split(ask("--includes", package=self.folder / "python")[1]), ["-I%s/include" % self.folder])
+
+
+@unittest.skipUnless(os.environ.get("PYHOST_PREFIX"), "nothing was installed")
+class Installed(unittest.TestCase):
+    def test_a_new_application_is_made_of_what_cmake_has_installed(self):
+        package = pathlib.Path(os.environ["PYHOST_PREFIX"]).resolve() / "share/cmake/pyhost"
+        with tempfile.TemporaryDirectory() as folder:
+            status, said, errors = ask("new", "app", "--into", folder, package=package / "python")
+            self.assertEqual((status, errors), (0, ""))
+            self.assertIn("-Dpyhost_DIR=%s " % package, said)
+            made = {path.relative_to(pathlib.Path(folder, "app")).as_posix() for path in pathlib.Path(folder).rglob("*") if path.is_file()}
+        template = {path.relative_to(ROOT / "examples/template").as_posix() for path in (ROOT / "examples/template").rglob("*")
+                    if path.is_file() and path.suffix != ".pyc"}
+        self.assertEqual(made - template, {"front_end/" + path.name for path in (ROOT / "python/pyhost/front_end").glob("*.*s")})
+        self.assertEqual(template - made, set())
 
 
 if __name__ == "__main__":

@@ -131,8 +131,8 @@ PYHOST_DETAIL_TRANSPORT_BODY web_answer web_rules::exchanged(const web_question&
         why = "this address was opened before, or is too old: ask the program for another";
         return refused(asked, {web_status::forbidden, why});
     }
-    web_answer one =
-        made(asked, web_status::ok, "text/html; charset=utf-8", "<!doctype html><meta http-equiv=\"refresh\" content=\"0;url=/\">\n");
+    web_answer one = made(asked, web_status::ok, "text/html; charset=utf-8",
+                          "<!doctype html><link rel=\"icon\" href=\"data:,\"><meta http-equiv=\"refresh\" content=\"0;url=/\">\n");
     one.set(boost::beast::http::field::set_cookie, *cookie);
     return one;
 }
