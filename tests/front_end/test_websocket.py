@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The server for browsers of this machine, and what it refuses. PYHOST_WEB_HOST names the program web_host."""
 
+import contextlib
 import json
 import os
 import random
@@ -8,6 +9,7 @@ import socket
 import stat
 import struct
 import tempfile
+import threading
 import time
 import unittest
 
@@ -44,7 +46,8 @@ class Loading(ServerTest):
         self.assertEqual(len(key_of(url)), 64)
         status, headers, body = self.host.request(path)
         self.assertEqual(status, 200)
-        self.assertIn(b"url=/", body)
+        self.assertRegex(body, b'name="ticket" content="[0-9a-f]{64}"')
+        self.assertEqual(self.host.request("/.pyhost/enter.js")[0], 200)
         name, *attributes = headers["set-cookie"].split("; ")
         self.assertRegex(name, "^pyhost-%d=[0-9a-f]{64}$" % self.host.port)
         self.assertEqual(attributes, ["Path=/", "HttpOnly", "SameSite=Strict"])
@@ -89,6 +92,9 @@ class Loading(ServerTest):
         cookie = self.host.cookie()
         for method in ("POST", "PUT", "DELETE", "OPTIONS"):
             self.assertEqual(self.host.request("/", method, Cookie=cookie)[0], 405)
+        key = self.host.ask("url")
+        self.assertEqual(self.host.request(key[key.index("/", 7):], "HEAD")[0], 403)
+        self.assertEqual(self.host.request(key[key.index("/", 7):])[0], 200)
         status, headers, body = self.host.request("/", "HEAD", Cookie=cookie)
         self.assertEqual(status, 200)
         self.assertGreater(int(headers["content-length"]), 100)
@@ -143,12 +149,28 @@ class Connecting(ServerTest):
             with self.assertRaisesRegex(Refused, "403"):
                 self.host.socket(cookie, Origin=origin)
         self.assertEqual(self.host.logged("403: /.pyhost/bridge: pages of 'http://evil.example' may not connect"), True)
+        with self.assertRaisesRegex(Refused, "403"):
+            self.host.socket(cookie, Origin="http://a\u009b31m")
+        self.assertEqual(self.host.logged("pages of 'http://a 31m'"), True)
 
     def test_a_page_without_the_cookie_is_refused(self):
         for cookie in ("pyhost-%d=%s" % (self.host.port, "0" * 64), "none=1"):
             with self.assertRaisesRegex(Refused, "403"):
                 self.host.socket(cookie)
         self.assertEqual(self.host.logged("403: /.pyhost/bridge: no cookie of this server came with it"), True)
+
+    def test_the_cookie_alone_opens_no_socket(self):
+        """Browsers send it to all ports of this address."""
+        cookie, other = self.host.cookie(), self.host.cookie()
+        for words in (None, "", "pyhost", "pyhost, none", self.host.tickets[cookie][:-1], "0" * 64):
+            with self.assertRaisesRegex(Refused, "403"):
+                self.host.socket(cookie, Sec_WebSocket_Protocol=words)
+        self.assertEqual(self.host.logged("no ticket of this server came with it"), True)
+        with self.assertRaisesRegex(Refused, "403"):
+            self.host.socket("none=1", Sec_WebSocket_Protocol="pyhost, " + self.host.tickets[other])
+
+    def test_pages_leave_no_service_worker(self):
+        self.assertEqual(self.host.request("/pyhost.js", Cookie=self.host.cookie(), Service_Worker="script")[0], 403)
 
     def test_the_cookie_of_one_window_is_not_that_of_another(self):
         side = self.host.side_url
@@ -265,6 +287,11 @@ class Limits(ServerTest):
         for one in several:
             one.close()
         self.assertTrue(wait_until(lambda: int(self.host.ask("pages")) == 0))
+        silent = [socket.create_connection(("127.0.0.1", self.host.port), PATIENCE) for _ in range(20)]
+        self.host.socket(cookie).close()  # those that have shown nothing make room
+        for one in silent:
+            one.close()
+        self.assertTrue(wait_until(lambda: int(self.host.ask("pages")) == 0))
         self.alive()
 
     def test_a_page_that_does_not_read_is_disconnected(self):
@@ -295,7 +322,8 @@ class TheEnd(unittest.TestCase):
             silent = host.socket()
             with socket.create_connection(("127.0.0.1", host.port), PATIENCE) as idle:
                 self.assertEqual(host.end(), 0)
-                self.assertEqual(idle.recv(100), b"")
+                with contextlib.suppress(ConnectionResetError):  # it may not be accepted yet
+                    self.assertEqual(idle.recv(100), b"")
             while connected.receive() is not None:
                 pass
             self.assertEqual(connected.closed_with, 1001)
@@ -317,6 +345,36 @@ class TheEnd(unittest.TestCase):
             self.assertIsNone(late.receive())
             self.assertEqual(late.closed_with, 1001)
             late.close()
+
+    def test_a_server_that_is_closed_with_the_gil_waits_for_no_log(self):
+        with pages() as folder, WebHost(folder, "python_log=1") as host:
+            with contextlib.ExitStack() as open_requests:
+                several = [open_requests.enter_context(socket.create_connection(("127.0.0.1", host.port), PATIENCE)) for _ in range(20)]
+                for one in several:
+                    one.sendall(b"no request\r\n\r\n")
+                host.ask("end", "ended")
+
+    def test_pages_that_break_off_do_not_hold_up_the_end(self):
+        """Their last frames are no frames, and come while the server says good-bye."""
+        frame = b"\x81\x8c\0\0\0\0" + b'{"cancel":1}'
+        for attempt in range(8):
+            with pages() as folder, WebHost(folder) as host:
+                cookie = host.cookie()
+                several = [host.socket(cookie) for _ in range(30)]
+
+                def break_off(number):
+                    with contextlib.suppress(ConnectionError):
+                        several[number].connection.sendall(frame * (20 * number + 1) + b"\x81\x82\0\0\0\0\xff\xfe")
+
+                threads = [threading.Thread(target=break_off, args=(number,)) for number in range(30)]
+                for one in threads:
+                    one.start()
+                time.sleep(0.004 * (attempt % 5))
+                self.assertEqual(host.end(), 0)
+                for one in threads:
+                    one.join()
+                for one in several:
+                    one.close()
 
     def test_the_browser_is_opened_by_a_file_that_others_cannot_read(self):
         with pages() as folder, tempfile.TemporaryDirectory() as programs:

@@ -45,6 +45,7 @@ class WebHost:
                                         env={**os.environ, **(environment or {})})
         self.lines = queue.Queue()
         self.log = []
+        self.tickets = {}  # by the cookies that came with them
         threading.Thread(target=self._read, daemon=True).start()
         self.url = self.next("url")
         self.side_url = self.next("side")
@@ -93,12 +94,16 @@ class WebHost:
     def cookie(self, url=None):
         """What a browser has when it has opened the URL."""
         url = url or self.ask("url")
-        status, headers, _ = self.request(url[url.index("/", 7):])
+        status, headers, page = self.request(url[url.index("/", 7):])
         assert status == 200, status
-        return headers["set-cookie"].partition(";")[0]
+        cookie = headers["set-cookie"].partition(";")[0]
+        self.tickets[cookie] = re.search(b'name="ticket" content="([0-9a-f]{64})"', page).group(1).decode()
+        return cookie
 
     def socket(self, cookie=None, **headers):
-        return WebSocket(self, {"Cookie": cookie or self.cookie(), "Origin": self.origin, **headers})
+        cookie = cookie or self.cookie()
+        words = "pyhost, " + self.tickets.get(cookie, "none")
+        return WebSocket(self, {"Cookie": cookie, "Origin": self.origin, "Sec_WebSocket_Protocol": words, **headers})
 
 
 def request_text(method, path, headers):
@@ -144,6 +149,7 @@ class WebSocket:
             raise Refused(status)
         expected = hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode()).digest()
         assert answer["sec-websocket-accept"] == base64.b64encode(expected).decode()
+        assert answer["sec-websocket-protocol"] == "pyhost"
         self.last = 0
 
     def send(self, data, opcode=None, last=True):

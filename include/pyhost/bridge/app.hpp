@@ -123,8 +123,8 @@ public:
 
     [[nodiscard]] const app_options& options() const noexcept { return core_->options; }
 
-    /// For transports: tells app_options::log one line, with spaces for control characters. Any thread.
-    void log(std::string line) const { core_->log(std::move(line)); }
+    /// For transports: tells app_options::log one line; control characters are spaces, and what is no UTF-8 is "?". Any thread.
+    void log(std::string_view line) const { core_->log(line); }
 
 private:
     template <class Make>

@@ -6,6 +6,7 @@
 #include <pyhost/bridge/message.hpp>
 #include <pyhost/bridge/peer.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <utility>
@@ -34,6 +35,13 @@ public:
         if (const auto kept = core_) kept->receive(std::move(one));  // an answer may close the channel
     }
     void receive(std::string text) const { receive(message{std::move(text)}); }
+
+    /// For transports: the bytes of messages that were taken and that nobody has looked at yet; who has many more to come should wait.
+    [[nodiscard]] std::size_t unread() const
+    {
+        const auto kept = core_;
+        return kept != nullptr ? kept->unread() : 0;
+    }
 
     /// For transports: answers a message that was not read, since it has more bytes than app_options::arguments allows.
     void refuse_size(std::size_t size) const

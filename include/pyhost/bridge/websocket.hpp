@@ -18,11 +18,12 @@ namespace bridge {
 
 /// Serves the pages of one window to the browsers of this machine, until it ends; they call the commands of the app.
 ///
-/// It listens on 127.0.0.1 alone. A page is loaded by a URL that may be opened once; the browser gets a cookie for it, which no script sees
-/// and no other site sends. Requests by another name than 127.0.0.1 and sockets of pages from elsewhere are refused. Each refusal is told
-/// to app_options::log.
+/// It listens on 127.0.0.1 alone. A page is loaded by a URL that may be opened once; the browser gets a cookie for the files, and a ticket
+/// for the WebSocket, which only pages of this origin have. Requests by another name than 127.0.0.1 and sockets of pages from elsewhere are
+/// refused. Each refusal is told to app_options::log.
 ///
-/// A thread of its own does the work, and never waits for Python. Lifetime: ends before the app. In the child of a fork nothing is served.
+/// A thread of its own does the work, and never waits for Python. Lifetime: ends before the app, and not on that thread, which calls the
+/// log. In the child of a fork nothing is served.
 class websocket_server {
 public:
     /// Throws: std::filesystem::filesystem_error where there is no such folder; std::system_error for a port that is taken.
@@ -31,11 +32,13 @@ public:
     websocket_server& operator=(const websocket_server&) = delete;
     ~websocket_server();
 
-    /// A URL that loads the page, once: for another tab or browser another one. It is a secret: other users of the machine see command
-    /// lines. Any thread.
+    /// A URL that loads the page, once: another browser needs another one, a tab of the same not. It is a secret: other users of the
+    /// machine see command lines. Any thread. Throws: std::system_error; std::logic_error in the child of a fork.
     [[nodiscard]] std::string url();
 
-    /// Opens the page in the user's browser, by xdg-open and a file that only this user can read. Throws: std::system_error.
+    /// Opens the page in the user's browser, by xdg-open and a file that only this user can read, in the folder for temporary files. Where
+    /// xdg-open fails, which is known later, that is logged; browsers that may not see the folder, as those of snap, show an error: have
+    /// the program say url() too. Throws: std::system_error without xdg-open.
     void open_in_browser();
 
     /// "http://127.0.0.1:40312": the origin of its pages, in permissions too, where `http://127.0.0.1:*` is any port.
@@ -56,7 +59,7 @@ private:
 
 #if PYHOST_DETAIL_TRANSPORT_BODIES
 
-#include <pyhost/bridge/detail/web_server.hpp>
+#include <pyhost/bridge/detail/web_connections.hpp>
 
 namespace pyhost::inline v0::bridge {
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The transport of a page that came from a server of its host; see transport.d.ts.
 import { packed, unpacked } from './frame.js';
+import { CommandError } from './pyhost.js';
 
 export async function socketPort(url = `ws://${location.host}/.pyhost/bridge`) {
-  const socket = new WebSocket(url);
+  const socket = new WebSocket(url, ['pyhost', localStorage.getItem('pyhost') ?? 'none']);  // the ticket; see web_access.hpp
   socket.binaryType = 'arraybuffer';
   await new Promise((opened, failed) => {
     socket.onopen = opened;
@@ -12,7 +13,7 @@ export async function socketPort(url = `ws://${location.host}/.pyhost/bridge`) {
   const port = {
     takesBytes: true,
     send(message) {
-      if (socket.readyState !== WebSocket.OPEN) throw new Error('the connection to the host has ended');
+      if (socket.readyState !== WebSocket.OPEN) throw new CommandError({ code: 'closed', kind: 'Closed', message: 'the connection to the host has ended' });
       socket.send(message.attachments?.length ? packed(message) : message.text);
     },
   };

@@ -56,7 +56,7 @@ public:
     /// A call that was cancelled while it waited.
     void leave_queue(const bridge_call& call);
 
-    void log(std::string line) const;
+    void log(std::string_view line) const;
     void close();
 
 private:

@@ -4,9 +4,11 @@
 
 #include <pyhost/bridge/detail/bridge_call.hpp>
 #include <pyhost/bridge/detail/envelope.hpp>
+#include <pyhost/bridge/detail/frame.hpp>
 #include <pyhost/bridge/peer.hpp>
 #include <pyhost/detail/fork_aware.hpp>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -34,6 +36,9 @@ public:
 
     /// Answers a message that is longer than it may be.
     void refuse_size(std::size_t size);
+
+    /// The bytes of those that wait for another thread to look at them.
+    [[nodiscard]] std::size_t unread() const noexcept { return unread_; }
 
     /// One message is all that comes: nobody asks for items, and the stop closes it.
     void has_one_message(std::stop_token stop);
@@ -89,6 +94,7 @@ private:
     std::condition_variable sent_;
     bool is_open_ = true, is_taking_ = true, is_sending_ = false, is_asked_for_all_ = false;
     std::thread::id sender_;
+    std::atomic<std::size_t> unread_{0};
     std::deque<bridge::message> outgoing_;
     using call_map = std::map<std::uint64_t, std::shared_ptr<bridge_call>>;
     call_map calls_;

@@ -33,15 +33,18 @@ inline constexpr std::size_t longest_name = 200, most_events = 1000;
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::receive(bridge::message one)
 {
     if (who.may_wait) return look_at(std::move(one));
-    app->pool->post_at(worker_pool::clock::now(), [self = shared_from_this(), one = std::move(one)] { self->look_at(one); });
+    const std::size_t size = size_of(one);
+    unread_ += size;
+    app->pool->post_at(worker_pool::clock::now(), [self = shared_from_this(), size, one = std::move(one)]() mutable {
+        self->look_at(std::move(one));
+        self->unread_ -= size;
+    });
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::look_at(bridge::message one)
 {
     envelope outside;
-    std::size_t size = one.text.size();
-    for (const std::string& attached : one.attachments) size += attached.size();
-    if (size > app->options.arguments.max_size) return refuse_size(size);
+    if (const std::size_t size = size_of(one); size > app->options.arguments.max_size) return refuse_size(size);
     try {
         read_envelope(one.text, app->options.arguments.max_depth, outside);
         if (outside.name.size() > longest_name)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/bridge/detail/arguments.hpp>
+#include <pyhost/bridge/detail/log_line.hpp>
 
 #if PYHOST_DETAIL_BRIDGE_BODIES
 
@@ -207,13 +208,9 @@ PYHOST_DETAIL_BRIDGE_BODY void bridge_core::leave_queue(const bridge_call& call)
     call.channel->calls_on_their_way -= left;
 }
 
-/// One line, whatever a front end has put into it.
-PYHOST_DETAIL_BRIDGE_BODY void bridge_core::log(std::string line) const
+PYHOST_DETAIL_BRIDGE_BODY void bridge_core::log(std::string_view line) const
 {
-    if (!options.log) return;
-    for (char& c : line)
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = ' ';
-    options.log(line);
+    if (options.log) options.log(printable(line));
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void bridge_core::close() PYHOST_DETAIL_NO_ANALYSIS

@@ -4,12 +4,21 @@
 
 #include <pyhost/bridge/message.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace pyhost::inline v0::detail {
+
+/// The bytes of its text and its attachments.
+inline std::size_t size_of(const bridge::message& one) noexcept
+{
+    std::size_t size = one.text.size();
+    for (const std::string& attached : one.attachments) size += attached.size();
+    return size;
+}
 
 /// The text alone; with attachments a zero byte, then the text and each attachment behind their lengths, 4 bytes, little-endian.
 std::string packed(const bridge::message& one);

@@ -5,6 +5,7 @@
 #include <pyhost/bridge/detail/page_files.hpp>
 #include <pyhost/bridge/detail/web_access.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,8 +20,11 @@ using web_question = boost::beast::http::request<boost::beast::http::empty_body>
 using web_answer = boost::beast::http::response<boost::beast::http::string_body>;
 using web_status = boost::beast::http::status;
 
-/// The paths that are no files: a key behind the first is exchanged, the second is the WebSocket's.
-inline constexpr std::string_view key_path = "/.pyhost/open/", socket_path = "/.pyhost/bridge";
+/// The paths that are no files: a key behind the first is exchanged, the second is the script of the page that says so, the third is the
+/// WebSocket's.
+inline constexpr std::string_view key_path = "/.pyhost/open/", entry_path = "/.pyhost/enter.js", socket_path = "/.pyhost/bridge";
+inline constexpr std::string_view entry_script = "localStorage.setItem('pyhost', document.querySelector('meta[name=ticket]').content);\n"
+                                                 "location.replace('/');\n";
 
 /// Why a request is refused.
 struct web_refusal {
@@ -31,8 +35,8 @@ struct web_refusal {
 /// The rules of a server, with no connection about them.
 class web_rules {
 public:
-    /// `at`: "127.0.0.1:8080". A policy that says nothing of connections allows those to this server.
-    web_rules(std::string at, const std::filesystem::path& pages, std::string policy);
+    /// A policy that says nothing of connections allows those to this server.
+    web_rules(std::uint16_t port, const std::filesystem::path& pages, std::string policy);
 
     const std::string host, origin;
 
@@ -56,12 +60,12 @@ public:
     web_access access;
 };
 
-PYHOST_DETAIL_TRANSPORT_BODY web_rules::web_rules(std::string at, const std::filesystem::path& pages, std::string policy)
-    : host{std::move(at)},
+PYHOST_DETAIL_TRANSPORT_BODY web_rules::web_rules(std::uint16_t port, const std::filesystem::path& pages, std::string policy)
+    : host{port == 80 ? "127.0.0.1" : "127.0.0.1:" + std::to_string(port)},  // as browsers write it
       origin{"http://" + host},
       files_{pages},
       policy_{std::move(policy)},
-      access{"pyhost-" + host.substr(host.find(':') + 1)}
+      access{"pyhost-" + std::to_string(port)}
 {
     if (policy_.find("connect-src") == std::string::npos)
         policy_ += "; connect-src 'self' ws://" + host;  // 'self' is HTTP alone in some browsers
@@ -116,24 +120,31 @@ PYHOST_DETAIL_TRANSPORT_BODY std::optional<web_refusal> web_rules::refusal_of_so
     using boost::beast::http::field;
     if (auto why = refusal_of_any(asked)) return why;
     if (const std::string_view from = header_of(asked, field::origin); from != origin)
-        return web_refusal{web_status::forbidden, "pages of '" + std::string{from} + "' may not connect, those of " + origin + " may"};
+        return web_refusal{web_status::forbidden,
+                           "pages of '" + std::string{from.substr(0, 200)} + "' may not connect, those of " + origin + " may"};
     if (!access.admits(header_of(asked, field::cookie))) return web_refusal{web_status::forbidden, "no cookie of this server came with it"};
+    if (!access.has_ticket(header_of(asked, field::sec_websocket_protocol)))
+        return web_refusal{web_status::forbidden,
+                           "no ticket of this server came with it: connect() of transport.js sends the one that the browser has"};
     if (view_of(asked.target()) != socket_path)
         return web_refusal{web_status::not_found, "the path of the WebSocket is " + std::string{socket_path}};
     return std::nullopt;
 }
 
-/// Browsers do not send the cookie with what a page of another site led to, here a file or nothing; so the page leads itself to its own.
+/// The page keeps the ticket where only pages of this origin find it. Browsers do not send the cookie with what a page of another site led
+/// to, here a file or nothing; so the page leads itself to its own.
 PYHOST_DETAIL_TRANSPORT_BODY web_answer web_rules::exchanged(const web_question& asked, std::string_view key, std::string& why)
 {
-    const auto cookie = access.exchange(key);
-    if (!cookie) {
+    const auto session = access.exchange(key);
+    if (!session) {
         why = "this address was opened before, or is too old: ask the program for another";
         return refused(asked, {web_status::forbidden, why});
     }
     web_answer one = made(asked, web_status::ok, "text/html; charset=utf-8",
-                          "<!doctype html><link rel=\"icon\" href=\"data:,\"><meta http-equiv=\"refresh\" content=\"0;url=/\">\n");
-    one.set(boost::beast::http::field::set_cookie, *cookie);
+                          "<!doctype html><meta name=\"ticket\" content=\"" + session->ticket + "\"><link rel=\"icon\" href=\"data:,\">" +
+                              "<script src=\"" + std::string{entry_path} + "\" defer></script>\n");
+    one.set(boost::beast::http::field::set_cookie, session->cookie);
+    one.set("Content-Security-Policy", "default-src 'none'; script-src 'self'; img-src data:; frame-ancestors 'none'");
     return one;
 }
 
@@ -146,13 +157,17 @@ PYHOST_DETAIL_TRANSPORT_BODY web_answer web_rules::answer(const web_question& as
     if (auto reason = refusal_of_any(asked)) return refuse(std::move(*reason));
     std::string_view path = view_of(asked.target());
     path = path.substr(0, path.find('?'));
-    if (path.starts_with(key_path)) return exchanged(asked, path.substr(key_path.size()), why);
+    const bool is_read = asked.method() == boost::beast::http::verb::get;
+    if (path.starts_with(key_path) && is_read) return exchanged(asked, path.substr(key_path.size()), why);
+    if (path == entry_path) return made(asked, web_status::ok, "text/javascript; charset=utf-8", std::string{entry_script});
     if (!access.admits(header_of(asked, boost::beast::http::field::cookie)))
         return refuse({web_status::forbidden, "no cookie of this server came with it: open the address that the program gives"});
     if (const std::string_view site = view_of(asked["Sec-Fetch-Site"]); !site.empty() && site != "same-origin" && site != "none")
         return refuse({web_status::forbidden, "a page from elsewhere has asked for it"});
+    if (!view_of(asked["Service-Worker"]).empty())  // it would outlive the server, and have what the next one at this port is asked for
+        return refuse({web_status::forbidden, "pages have no service workers here"});
     auto file = files_.find(path);
-    if (!file) return refuse({web_status::not_found, "there is no such file"});
+    if (!file) return refuse({web_status::not_found, "there is no such file, or it cannot be read, or is too long"});
     return made(asked, web_status::ok, file->type, std::move(file->bytes));
 }
 

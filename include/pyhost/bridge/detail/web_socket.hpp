@@ -9,9 +9,12 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -54,6 +57,7 @@ private:
     };
 
     boost::asio::awaitable<bool> read(std::string& bytes, std::size_t& size, std::size_t most);
+    boost::asio::awaitable<void> wait_for_readers(const bridge::channel& open, std::size_t most);
     boost::asio::awaitable<void> write();
     void enqueue(unsent one);
 
@@ -62,6 +66,8 @@ private:
     std::deque<unsent> queue_;
     std::size_t unsent_ = 0, most_unsent_;
     bool is_open_ = false, is_writing_ = false, is_gone_ = false;
+    boost::asio::cancellation_signal read_ends_, close_ends_;  // Beast's own locks keep both waiting where the socket is closed alone
+    boost::asio::steady_timer pause_{stream_.get_executor()};
     std::function<void(std::string)> log_;
 };
 
@@ -71,6 +77,8 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::run(reques
     stream_.next_layer().expires_never();
     stream_.set_option(websocket::stream_base::timeout{std::chrono::seconds{10}, std::chrono::seconds{60}, true});
     stream_.auto_fragment(false);
+    stream_.set_option(websocket::stream_base::decorator(
+        [](websocket::response_type& answer) { answer.set(boost::beast::http::field::sec_websocket_protocol, "pyhost"); }));
     stream_.read_message_max(0);  // longer ones are read and refused
     const auto [failed] = co_await stream_.async_accept(asked, web_outcome);
     if (failed) co_return log_("the WebSocket could not be opened: " + failed.message());
@@ -91,8 +99,18 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::run(reques
         else if (stream_.got_text()) open.receive(std::move(bytes));
         else if (auto one = unpacked_message(bytes)) open.receive(*std::move(one));
         else open.receive(std::string{"attachments that are cut short"});  // which is no message
+        co_await wait_for_readers(open, most);
     }
     is_gone_ = true;
+}
+
+/// A page that sends faster than its messages are looked at is read no further meanwhile.
+PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::wait_for_readers(const bridge::channel& open, std::size_t most)
+{
+    while (open.unread() > most && !is_gone_) {
+        pause_.expires_after(std::chrono::milliseconds{5});
+        co_await pause_.async_wait(web_outcome);
+    }
 }
 
 /// Of a message that is longer than `most` the size alone. False at the end.
@@ -101,7 +119,8 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<bool> web_socket::read(std::
     bytes.clear();
     size = 0;
     do {
-        const auto [failed, got] = co_await stream_.async_read_some(buffer_, 64 * 1024, web_outcome);
+        const auto [failed, got] =
+            co_await stream_.async_read_some(buffer_, 64 * 1024, boost::asio::bind_cancellation_slot(read_ends_.slot(), web_outcome));
         if (failed) co_return false;
         size += got;
         if (size <= most) bytes.append(static_cast<const char*>(buffer_.data().data()), got);
@@ -128,19 +147,18 @@ PYHOST_DETAIL_TRANSPORT_BODY void web_socket::close_soon()
 PYHOST_DETAIL_TRANSPORT_BODY void web_socket::enqueue(unsent one)
 {
     if (is_gone_) return;
-    unsent_ += one.bytes.size();
     if (unsent_ > most_unsent_) {
         log_("it does not take what is sent: " + std::to_string(unsent_) + " bytes wait; it is disconnected");
         return drop();
     }
+    unsent_ += one.bytes.size();
     queue_.push_back(std::move(one));
-    if (!is_writing_) boost::asio::co_spawn(stream_.get_executor(), write(), boost::asio::detached);
+    if (!std::exchange(is_writing_, true)) boost::asio::co_spawn(stream_.get_executor(), write(), boost::asio::detached);
 }
 
 PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::write()
 {
     const auto self = shared_from_this();
-    is_writing_ = true;
     while (!is_gone_ && !queue_.empty()) {
         const unsent one = std::move(queue_.front());
         queue_.pop_front();
@@ -159,13 +177,20 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::write()
 PYHOST_DETAIL_TRANSPORT_BODY void web_socket::close()
 {
     if (std::exchange(is_gone_, true) || !is_open_) return drop();
-    stream_.async_close(boost::beast::websocket::close_code::going_away, [self = shared_from_this()](const auto&) {});
+    stream_.async_close(boost::beast::websocket::close_code::going_away,
+                        boost::asio::bind_cancellation_slot(close_ends_.slot(), [self = shared_from_this()](const auto&) {}));
 }
 
 PYHOST_DETAIL_TRANSPORT_BODY void web_socket::drop()
 {
+    const auto self = shared_from_this();
     is_gone_ = true;
+    boost::system::error_code gone;
+    stream_.next_layer().socket().shutdown(boost::asio::socket_base::shutdown_both, gone);  // a child of a fork may have it too
     stream_.next_layer().close();
+    pause_.cancel();
+    close_ends_.emit(boost::asio::cancellation_type::terminal);
+    read_ends_.emit(boost::asio::cancellation_type::terminal);
 }
 
 }  // namespace pyhost::inline v0::detail

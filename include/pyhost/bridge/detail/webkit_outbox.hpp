@@ -2,7 +2,7 @@
 // What an app has sent to a page and the page has not taken yet.
 #pragma once
 
-#include <pyhost/bridge/message.hpp>
+#include <pyhost/bridge/detail/frame.hpp>
 
 #if PYHOST_DETAIL_TRANSPORT_BODIES
 
@@ -17,13 +17,6 @@
 #include <utility>
 
 namespace pyhost::inline v0::detail {
-
-inline std::size_t size_of(const bridge::message& one)
-{
-    std::size_t size = one.text.size();
-    for (const std::string& attached : one.attachments) size += attached.size();
-    return size;
-}
 
 /// Messages are put into it, and it is ended, on any thread; all else is for the thread of the windows.
 class webkit_outbox : public std::enable_shared_from_this<webkit_outbox> {
