@@ -80,6 +80,8 @@ int main(int argc, char** argv)
         if (line == "open") main_window.open_in_browser();
         if (line == "end") {
             const py::gil_guard gil;  // as a command of C++ has it
+            print("ending");
+            std::this_thread::sleep_for(std::chrono::milliseconds{500});
             main_window.close();
             print("ended");
         }
