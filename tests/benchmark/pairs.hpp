@@ -2,6 +2,8 @@
 // Two ways to do the same in one process, measured in turns: a ratio is the median of the ratios of the turns.
 #pragma once
 
+#include <pyhost/macros.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -13,7 +15,7 @@ namespace benchmark {
 inline constexpr int turns = 21;
 
 template <class F>
-double microseconds_of(F f, int count)
+double microseconds_of(F f, int count) PYHOST_DETAIL_NO_ANALYSIS
 {
     const auto start = std::chrono::steady_clock::now();
     f();
