@@ -17,14 +17,15 @@ def main(program):
         sys.exit(77)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         opener = pathlib.Path(folder, "xdg-open")
-        opener.write_text('#!/bin/sh\nexec %s --headless --no-sandbox --user-data-dir=%s/profile "$1" >/dev/null 2>&1\n' % (browser, folder))
+        opener.write_text('#!/bin/sh\necho $$ >%s/browser\nexec %s --headless --no-sandbox --user-data-dir=%s/profile "$1" >/dev/null 2>&1\n'
+                          % (folder, browser, folder))
         opener.chmod(0o700)
-        started = subprocess.Popen([program], env={**os.environ, "PATH": folder + ":" + os.environ["PATH"]}, stdout=subprocess.PIPE, text=True,
-                                   start_new_session=True)
+        started = subprocess.Popen([program], env={**os.environ, "PATH": folder + ":" + os.environ["PATH"]}, stdout=subprocess.PIPE, text=True)
         try:
             said = started.communicate(timeout=120)[0]
         finally:
-            os.killpg(started.pid, signal.SIGKILL)  # the browser too
+            started.kill()
+            os.kill(int(pathlib.Path(folder, "browser").read_text()), signal.SIGTERM)
     print(said, end="")
     assert (started.returncode, said) == (0, "the last loss is 0.000976562\n"), (started.returncode, said)
 
