@@ -45,7 +45,7 @@ public:
 
     // Events: the last one of each that is kept is sent to who begins to listen.
     void emit(const std::string& event, bridge::message value, const emission& how);
-    void listen(channel_core& at, const std::string& event, bridge::message answer);
+    [[nodiscard]] bool listen(channel_core& at, const std::string& event, bridge::message answer);
 
     /// Runs the call now or when it is its turn. Nothing when it is taken, else why not.
     std::optional<call_refusal> admit(const std::shared_ptr<bridge_call>& call);

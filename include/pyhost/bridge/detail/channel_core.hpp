@@ -52,7 +52,10 @@ public:
         drain();
     }
 
-    /// The same for an event, where this channel listens to it.
+    /// From now on it listens to the event, and has the answer before it; false where it listens to as many as it may.
+    [[nodiscard]] bool begin_to_hear(const std::string& event, bridge::message answer);
+
+    /// Puts an event behind what waits, where this channel listens to it.
     void hear(const std::string& event, const bridge::message& one);
 
     void forget(std::uint64_t id);

@@ -124,20 +124,25 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::listen(const envelope& outside)
 {
     const bool begins = outside.kind == message_kind::listen;
     if (auto why = begins ? app->check_event(who, outside.name) : std::nullopt) return refuse(outside.id, *why, outside.name);
-    bool is_full = false;
-    {
+    bridge::message answer{answer_text(outside.id, "result", "null")};
+    if (!begins) {
         const std::scoped_lock held{state_};
-        is_full = begins && events_.size() >= most_events;
-        if (!begins) events_.erase(outside.name);
-        else if (!is_full) events_.insert(outside.name);
-    }
-    if (is_full)
+        events_.erase(outside.name);
+        if (is_open_) outgoing_.push_back(std::move(answer));
+    } else if (!app->listen(*this, outside.name, std::move(answer))) {
         return refuse(outside.id, bridge_refusal("busy", "a window listens to at most " + std::to_string(most_events) + " events"),
                       outside.name);
-    bridge::message answer{answer_text(outside.id, "result", "null")};
-    if (begins) app->listen(*this, outside.name, std::move(answer));
-    else enqueue(std::move(answer));
+    }
     drain();
+}
+
+PYHOST_DETAIL_BRIDGE_BODY bool channel_core::begin_to_hear(const std::string& event, bridge::message answer)
+{
+    const std::scoped_lock held{state_};
+    if (events_.size() >= most_events && !events_.contains(event)) return false;
+    events_.insert(event);
+    if (is_open_) outgoing_.push_back(std::move(answer));
+    return true;
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::hear(const std::string& event, const bridge::message& one)

@@ -127,11 +127,12 @@ PYHOST_DETAIL_BRIDGE_BODY void bridge_core::emit(const std::string& event, bridg
     for (const auto& one : all) one->drain();
 }
 
-PYHOST_DETAIL_BRIDGE_BODY void bridge_core::listen(channel_core& at, const std::string& event, bridge::message answer)
+PYHOST_DETAIL_BRIDGE_BODY bool bridge_core::listen(channel_core& at, const std::string& event, bridge::message answer)
 {
     const std::scoped_lock held{events_};
-    at.enqueue(std::move(answer));
+    if (!at.begin_to_hear(event, std::move(answer))) return false;
     if (const auto last = kept_events_.find(event); last != kept_events_.end()) at.hear(event, last->second);
+    return true;
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::optional<call_refusal> bridge_core::admit(const std::shared_ptr<bridge_call>& call)
