@@ -78,6 +78,7 @@
 #define PYHOST_DETAIL_COLD __attribute__((cold))
 #endif
 
+// NOLINTBEGIN(modernize-macro-to-enum): other headers ask for them by #if.
 // The bodies of what is not on a hot path are compiled with every file that includes them, or, where PYHOST_DETAIL_COMPILED is defined
 // as the CMake target does, once for a program, in compiled.cpp. Both link together.
 #if !defined(PYHOST_DETAIL_COMPILED)
@@ -111,6 +112,7 @@
 #else
 #define PYHOST_DETAIL_TRANSPORT_BODIES 0
 #endif
+// NOLINTEND(modernize-macro-to-enum)
 
 // Thread-local words are read on every guard; initial-exec makes that one load in a shared library too.
 #if defined(__linux__)

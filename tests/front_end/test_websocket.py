@@ -8,6 +8,7 @@ import random
 import socket
 import stat
 import struct
+import subprocess
 import tempfile
 import threading
 import time
@@ -111,6 +112,12 @@ class Loading(ServerTest):
         cookie = self.host.cookie()
         for site, status in (("same-origin", 200), ("none", 200), ("same-site", 403), ("cross-site", 403)):
             self.assertEqual(self.host.request("/", Cookie=cookie, Sec_Fetch_Site=site)[0], status)
+
+    def test_a_port_that_is_taken_is_told(self):
+        done = subprocess.run([self.host.process.args[0], self.host.process.args[1], "port=%d" % self.host.port], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, text=True, timeout=PATIENCE)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("the port %d of 127.0.0.1 cannot be listened on; name another one" % self.host.port, done.stdout)
 
     def test_it_listens_on_the_loopback_address_alone(self):
         with open("/proc/net/tcp") as table:

@@ -11,11 +11,13 @@
 #include <pyhost/interpreter.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <iostream>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 
 namespace {
@@ -42,6 +44,7 @@ std::map<std::string, long> options_in(int argc, char** argv)
 bridge::websocket_options options_of(const char* pages, std::map<std::string, long> given)
 {
     bridge::websocket_options made{.pages = pages};
+    if (given.contains("port")) made.port = static_cast<std::uint16_t>(given["port"]);
     if (given.contains("patience")) made.patience = std::chrono::milliseconds{given["patience"]};
     if (given.contains("connections")) made.connections = static_cast<std::size_t>(given["connections"]);
     if (given.contains("most_unsent")) made.most_unsent = static_cast<std::size_t>(given["most_unsent"]);
@@ -52,7 +55,7 @@ bridge::websocket_options options_of(const char* pages, std::map<std::string, lo
 }  // namespace
 
 int main(int argc, char** argv)
-{
+try {
     namespace py = pyhost;
     py::interpreter python{support::test_config()};
     const auto given = options_in(argc, argv);
@@ -96,4 +99,7 @@ int main(int argc, char** argv)
             print("let go");
         }
     }
+} catch (const std::system_error& e) {
+    print(std::string{"error "} + e.what());
+    return 1;
 }

@@ -73,7 +73,7 @@ private:
     void wake(std::coroutine_handle<> waiting) noexcept;
 
     bridge::message message_;
-    std::size_t begin_, size_;
+    std::size_t begin_ = 0, size_;
     mutable std::stop_source stop_{std::nostopstate};
     bool is_cancelled_ = false;
     mutable std::mutex state_;

@@ -13,7 +13,7 @@ namespace pyhost::inline v0::detail {
 PYHOST_DETAIL_BRIDGE_BODY bridge_call::bridge_call(std::uint64_t number, std::shared_ptr<channel_core> from,
                                                    std::shared_ptr<const command_record> of, bridge::message whole,
                                                    std::string_view arguments, std::uint64_t first_credit)
-    : id{number}, channel{std::move(from)}, command{std::move(of)}, begin_{0}, size_{arguments.size()}, credit_{first_credit}
+    : id{number}, channel{std::move(from)}, command{std::move(of)}, size_{arguments.size()}, credit_{first_credit}
 {
     const char* text = whole.text.data();
     if (arguments.data() >= text && arguments.data() < text + whole.text.size()) begin_ = static_cast<std::size_t>(arguments.data() - text);

@@ -32,7 +32,7 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_server::accept()
         } else {
             keep_from_children(socket);
             boost::system::error_code gone;
-            socket.set_option(tcp::no_delay{true}, gone);
+            static_cast<void>(socket.set_option(tcp::no_delay{true}, gone));
             boost::asio::co_spawn(io_, serve(std::move(socket)), boost::asio::detached);
         }
     }

@@ -91,7 +91,7 @@ private:
     static void end_stream(boost::beast::tcp_stream& stream)
     {
         boost::system::error_code gone;
-        stream.socket().shutdown(boost::asio::socket_base::shutdown_both, gone);  // a child of a fork may have it too
+        static_cast<void>(stream.socket().shutdown(boost::asio::socket_base::shutdown_both, gone));  // a child of a fork may have it too
         stream.close();
     }
 
@@ -135,16 +135,17 @@ PYHOST_DETAIL_TRANSPORT_BODY web_server::web_server(bridge::app& of, bridge::web
 PYHOST_DETAIL_TRANSPORT_BODY void web_server::listen()
 {
     const tcp::endpoint here{boost::asio::ip::address_v4::loopback(), options_.port};
-    boost::system::error_code failed;
-    acceptor_.open(here.protocol(), failed);
-    if (!failed) keep_from_children(acceptor_);
-    if (!failed) acceptor_.set_option(tcp::acceptor::reuse_address{true}, failed);
-    if (!failed) acceptor_.bind(here, failed);
-    if (!failed) acceptor_.listen(tcp::acceptor::max_listen_connections, failed);
-    if (failed)
-        throw std::system_error{failed.value(), std::generic_category(),
+    try {
+        acceptor_.open(here.protocol());
+        keep_from_children(acceptor_);
+        acceptor_.set_option(tcp::acceptor::reuse_address{true});
+        acceptor_.bind(here);
+        acceptor_.listen();
+    } catch (const boost::system::system_error& e) {
+        throw std::system_error{e.code().value(), std::generic_category(),
                                 "the port " + std::to_string(options_.port) +
                                     " of 127.0.0.1 cannot be listened on; name another one, or 0 for any that is free"};
+    }
 }
 
 PYHOST_DETAIL_TRANSPORT_BODY void web_server::begin_accepting()

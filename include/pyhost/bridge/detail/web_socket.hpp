@@ -119,8 +119,8 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<bool> web_socket::read(std::
     bytes.clear();
     size = 0;
     do {
-        const auto [failed, got] =
-            co_await stream_.async_read_some(buffer_, 64 * 1024, boost::asio::bind_cancellation_slot(read_ends_.slot(), web_outcome));
+        const auto [failed, got] = co_await stream_.async_read_some(buffer_, std::size_t{64} * 1024,
+                                                                    boost::asio::bind_cancellation_slot(read_ends_.slot(), web_outcome));
         if (failed) co_return false;
         size += got;
         if (size <= most) bytes.append(static_cast<const char*>(buffer_.data().data()), got);
@@ -186,7 +186,8 @@ PYHOST_DETAIL_TRANSPORT_BODY void web_socket::drop()
     const auto self = shared_from_this();
     is_gone_ = true;
     boost::system::error_code gone;
-    stream_.next_layer().socket().shutdown(boost::asio::socket_base::shutdown_both, gone);  // a child of a fork may have it too
+    static_cast<void>(
+        stream_.next_layer().socket().shutdown(boost::asio::socket_base::shutdown_both, gone));  // a child of a fork may have it too
     stream_.next_layer().close();
     pause_.cancel();
     close_ends_.emit(boost::asio::cancellation_type::terminal);
