@@ -4,5 +4,6 @@
 #include <pyhost/bridge.hpp>
 #if !defined(_WIN32)
 #include <pyhost/bridge/detail/page_files.hpp>
+#include <pyhost/bridge/detail/secret.hpp>
 #include <pyhost/bridge/stdio.hpp>
 #endif

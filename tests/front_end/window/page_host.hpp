@@ -2,8 +2,8 @@
 // The host of the pages of the tests: their commands, and what is seen of them from outside.
 #pragma once
 
+#include "../commands.hpp"
 #include <support/display.hpp>
-#include <support/front_end.hpp>
 
 #include <pyhost/bridge/webkitgtk.hpp>
 #include <pyhost/convert.hpp>
@@ -19,38 +19,16 @@
 
 namespace support {
 
-inline constexpr const char* page_commands = R"(
-import asyncio
-
-counts = {'made': 0, 'ended': 0, 'touched': 0}
+/// What the pages of windows call beside the commands of all hosts.
+inline constexpr const char* window_source = R"(
+counts['touched'] = 0
 lengths = []
-
-class NoModel(Exception):
-    bridge_code = 'no_model'
-    bridge_data = {'model': 3}
-
-def echo(value):
-    return value
-
-def twice(data: bytes):
-    return {'bytes': data + data, 'size': len(data)}
 
 def size(data: bytes):
     return len(data)
 
 def zeros(size: int):
     return bytes(size)
-
-def fail():
-    try:
-        {}['weights']
-    except KeyError as e:
-        raise NoModel('train first') from e
-
-def count(n: int):
-    for i in range(n):
-        counts['made'] = i + 1
-        yield i
 
 def mixed(n: int):
     for i in range(n):
@@ -62,27 +40,11 @@ def remember(value):
 def remembered():
     return lengths
 
-def made():
-    return counts['made']
-
-def ended():
-    return counts['ended']
-
 def touch():
     counts['touched'] += 1
 
 def touched():
     return counts['touched']
-
-async def sleep(job):
-    try:
-        job.progress(0)
-        await asyncio.sleep(60)
-    finally:
-        counts['ended'] += 1
-
-def say(job, what):
-    job.emit('said', what)
 
 def losses():
     return [0.75, 0.5, 0.375, 0.25, 0.125]
@@ -147,7 +109,7 @@ inline page_host::page_host()
 {
     static const bool has_display = setenv("LC_ALL", "C.UTF-8", 1) == 0 && start_display();
     if (!has_display) SKIP("Xvfb was not found");
-    make_module("host", page_commands);
+    make_module("host", (std::string{commands_source} + window_source).c_str());
     add_commands();
 }
 

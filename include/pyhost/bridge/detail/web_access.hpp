@@ -2,7 +2,7 @@
 // Who may load pages from a server on the loopback address: keys that are used once, and what they are exchanged for.
 #pragma once
 
-#include <pyhost/macros.hpp>
+#include <pyhost/bridge/detail/secret.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -51,44 +51,17 @@ private:
     std::vector<web_session> sessions_;
 };
 
-/// 256 bits in 64 hexadecimal digits, from the system. Throws: std::system_error.
-std::string random_key();
-
-/// Compares as long for texts that differ early as for those that differ late.
-bool is_same_secret(std::string_view one, std::string_view other) noexcept;
-
 }  // namespace pyhost::inline v0::detail
 
 #if PYHOST_DETAIL_TRANSPORT_BODIES
 
-#include <cerrno>
-#include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace pyhost::inline v0::detail {
 
-PYHOST_DETAIL_TRANSPORT_BODY std::string random_key()
-{
-    unsigned char bits[32];
-    if (::getentropy(bits, sizeof bits) != 0) throw std::system_error{errno, std::generic_category(), "no random numbers for a key"};
-    std::string made;
-    for (const unsigned char one : bits)
-        for (const unsigned digit : {one / 16u, one % 16u}) made += "0123456789abcdef"[digit];
-    return made;
-}
-
-PYHOST_DETAIL_TRANSPORT_BODY bool is_same_secret(std::string_view one, std::string_view other) noexcept
-{
-    if (one.size() != other.size()) return false;
-    unsigned difference = 0;
-    for (std::size_t at = 0; at < one.size(); ++at) difference |= static_cast<unsigned>(one[at] ^ other[at]);
-    return difference == 0;
-}
-
 PYHOST_DETAIL_TRANSPORT_BODY std::string web_access::make_key(clock::time_point until)
 {
-    std::string made = random_key();
+    std::string made = random_secret();
     const std::scoped_lock held{state_};
     std::erase_if(keys_, [now = clock::now()](const auto& one) { return one.second < now; });
     keys_.emplace(made, until);
@@ -103,7 +76,7 @@ PYHOST_DETAIL_TRANSPORT_BODY std::optional<web_session> web_access::exchange(std
         const bool is_late = one->second < clock::now();
         keys_.erase(one);
         if (is_late) return std::nullopt;
-        const web_session& made = sessions_.emplace_back(web_session{random_key(), random_key()});
+        const web_session& made = sessions_.emplace_back(web_session{random_secret(), random_secret()});
         return web_session{cookie_name_ + "=" + made.cookie + "; Path=/; HttpOnly; SameSite=Strict", made.ticket};
     }
     return std::nullopt;

@@ -9,25 +9,16 @@
 #include <pyhost/bridge/app.hpp>
 #include <pyhost/bridge/detail/answer.hpp>
 #include <pyhost/bridge/detail/frame.hpp>
+#include <pyhost/bridge/detail/secret.hpp>
 #include <pyhost/bridge/detail/webkit_outbox.hpp>
 
 #include <cstdint>
 #include <map>
-#include <random>
 #include <string_view>
 
 namespace pyhost::inline v0::detail {
 
 inline std::uint64_t last_connection = 0;  // of the thread of the windows
-
-/// 128 bits that cannot be guessed, as text.
-inline std::string fresh_token()
-{
-    std::random_device source;
-    std::string made;
-    for (int i = 0; i < 32; ++i) made += "0123456789abcdef"[source() % 16];
-    return made;
-}
 
 /// On the thread of the windows. Small messages go by scripts, both ways; larger ones, and bytes, by requests that the page makes.
 ///
@@ -52,7 +43,7 @@ public:
     ~webkit_connection() { outbox_->close(); }
 
     const std::uint64_t number = ++last_connection;
-    const std::string token = fresh_token();
+    const std::string token = random_secret();
 
     void receive(std::string text) const { channel_.receive(std::move(text)); }
     void receive_packed(std::string_view bytes) const
