@@ -20,7 +20,7 @@ namespace py = pyhost;
 namespace {
 
 constexpr const char* source = R"(
-import json
+import importlib
 
 def plain(a, b, label):
     return {'sum': a + b, 'label': label}
@@ -28,9 +28,13 @@ def plain(a, b, label):
 def checked(a: int, b: float, label: str):
     return {'sum': a + b, 'label': label}
 
-def by_json(text):
-    message = json.loads(text)
-    return json.dumps({'id': message['id'], 'result': checked(**message['args'])})
+def by(package):
+    """The same from text to text, with no more than that."""
+    json = importlib.import_module(package)
+    def from_text(text):
+        message = json.loads(text)
+        return json.dumps({'id': message['id'], 'result': checked(**message['args'])})
+    return from_text
 )";
 
 /// The message that calls a command.
@@ -70,15 +74,23 @@ private:
 /// The module that has the commands, and more that they are compared with.
 py::object function_of(const char* name) PYHOST_NEEDS_GIL { return py::import_module("small").attr(name); }
 
-/// The standard library's json in Python, from text to text, with no more than that.
-void call_by_json(const py::object& by_json, long count) PYHOST_NEEDS_GIL
+void call_from_text(const py::object& from_text, long count) PYHOST_NEEDS_GIL
 {
     const std::string text = message("checked");
     while (count-- > 0) {
         const py::object given = py::object::steal(PyUnicode_FromStringAndSize(text.data(), static_cast<Py_ssize_t>(text.size())));
         PyObject* values[] = {nullptr, given.ptr()};
-        benchmark::drop(PyObject_Vectorcall(by_json.ptr(), values + 1, 1 | PY_VECTORCALL_ARGUMENTS_OFFSET, nullptr));
+        benchmark::drop(PyObject_Vectorcall(from_text.ptr(), values + 1, 1 | PY_VECTORCALL_ARGUMENTS_OFFSET, nullptr));
     }
+}
+
+/// Beside Python that reads and writes JSON by a package, and does nothing else.
+void print_beside(const char* package, answered_calls& calls) PYHOST_NEEDS_GIL
+{
+    const py::object from_text = function_of("by")(package);
+    const std::string what = "checked, beside loads(), the call and dumps() of " + std::string{package};
+    benchmark::print_times(
+        what.c_str(), rounds, [&]() PYHOST_NEEDS_GIL { call_from_text(from_text, rounds); }, [&] { calls.call("checked", rounds); });
 }
 
 /// The function by itself, with the values made before.
@@ -131,10 +143,11 @@ int main(int size, char** given)
         return 0;
     }
     std::printf("| microseconds of a command | Python | bridge | ratio | middle half |\n|---|--:|--:|--:|--:|\n");
-    const py::object by_json = function_of("by_json");
-    benchmark::print_times(
-        "checked, beside json.loads(), the call and json.dumps()", rounds, [&]() PYHOST_NEEDS_GIL { call_by_json(by_json, rounds); },
-        [&] { calls.call("checked", rounds); });
+    print_beside("json", calls);
+#if defined(BENCHMARK_PACKAGES)
+    py::import_module("site").attr("addsitedir")(BENCHMARK_PACKAGES);
+    print_beside("orjson", calls);
+#endif
     print("parameters without annotations, beside the bare call", plain, calls, "plain");
     print("checked, beside the bare call", checked, calls, "checked");
     const py::gil_release nogil;

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr const char* analysis = R"(
-import dataclasses, datetime, enum, typing
+import dataclasses, datetime, enum, functools, typing
 
 class Mode(enum.Enum):
     FAST = 'fast'
@@ -52,6 +52,16 @@ def only(x, /, y: int = 2):
 def maybe(x: typing.Optional[int] = None):
     return x
 
+def shown(f):
+    @functools.wraps(f)
+    def wrapper(*args, **kwargs):
+        return [list(args), kwargs]
+    return wrapper
+
+@shown
+def decorated(first: float, second: str = ''):
+    pass
+
 class Box:
     def __init__(self, n: int): self.n = n
     @staticmethod
@@ -64,7 +74,7 @@ struct analysis_app {
     analysis_app()
     {
         support::make_module("bridge_analysis", analysis);
-        for (const char* name : {"add", "half", "shift", "year", "anything", "only", "maybe", "Box.twice"})
+        for (const char* name : {"add", "half", "shift", "year", "anything", "only", "maybe", "decorated", "Box.twice"})
             app.command(name, std::string{"bridge_analysis:"} + name);
         app.allow({.commands = {"*"}});
     }
@@ -83,6 +93,8 @@ TEST_CASE("a function of Python is a command, with arguments by name")
           R"("result":[[1,{"k":null}],{"more":true,"é":"x"}])");
     CHECK(page.call("only", R"({"x":"a"})") == R"("result":["a",2])");
     CHECK(page.call("only", R"({"y":7,"x":"a"})") == R"("result":["a",7])");
+    CHECK(page.call("decorated", R"({"first":1})") == R"("result":[[],{"first":1.0}])");
+    CHECK(page.call("decorated", R"({"second":"b","first":1})") == R"("result":[[],{"first":1.0,"second":"b"}])");
 }
 
 TEST_CASE("arguments become what the annotations of the function say")

@@ -5,6 +5,7 @@
 #include <pyhost/bridge/detail/answer.hpp>
 #include <pyhost/bridge/message.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <coroutine>
 #include <cstdint>
@@ -36,7 +37,7 @@ public:
 
     /// Most calls never ask for it, and have nothing to stop.
     [[nodiscard]] std::stop_token stop_token() const;
-    [[nodiscard]] bool is_over() const;
+    [[nodiscard]] bool is_over() const noexcept { return is_over_; }
 
     // The answer, of whoever is first; false when there was one. Any thread. `value` has the text of the value.
     bool answer(bridge::message value);
@@ -77,7 +78,7 @@ private:
     mutable std::stop_source stop_{std::nostopstate};
     bool is_cancelled_ = false;
     mutable std::mutex state_;
-    bool is_over_ = false;
+    std::atomic<bool> is_over_ = false;  // is set under the lock
     std::uint64_t credit_;
     std::chrono::steady_clock::time_point deadline_{};
     std::uint64_t timer_ = 0;

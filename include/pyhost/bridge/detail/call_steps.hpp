@@ -21,12 +21,6 @@ PYHOST_DETAIL_BRIDGE_BODY bridge_call::bridge_call(std::uint64_t number, std::sh
     message_ = std::move(whole);
 }
 
-PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::is_over() const
-{
-    const std::scoped_lock held{state_};
-    return is_over_;
-}
-
 PYHOST_DETAIL_BRIDGE_BODY std::stop_token bridge_call::stop_token() const
 {
     const std::scoped_lock held{state_};
@@ -67,7 +61,7 @@ PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::end(bridge::message last)
     std::uint64_t timer = 0;
     {
         const std::scoped_lock held{state_};
-        if (std::exchange(is_over_, true)) return false;
+        if (is_over_.exchange(true)) return false;
         waiting = std::exchange(waiting_, nullptr);
         timer = std::exchange(timer_, 0);
         channel->enqueue(std::move(last));

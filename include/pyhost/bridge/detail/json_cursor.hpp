@@ -25,13 +25,25 @@ public:
     explicit json_cursor(std::string_view text, std::size_t max_depth = 512) noexcept : text_{text}, max_depth_{max_depth} {}
 
     /// The next character that is no space, or zero at the end.
-    [[nodiscard]] char next() noexcept;
+    [[nodiscard]] char next() noexcept
+    {
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
+        return at_ < text_.size() ? text_[at_] : '\0';
+    }
 
     /// Takes the next character when it is this one.
-    [[nodiscard]] bool takes(char c) noexcept;
+    [[nodiscard]] bool takes(char c) noexcept
+    {
+        if (next() != c) return false;
+        ++at_;
+        return true;
+    }
 
     /// Throws malformed for all that follow.
-    void need(char c);
+    void need(char c)
+    {
+        if (!takes(c)) refuse("'" + std::string{c} + "'");
+    }
     [[nodiscard]] std::string string();
     [[nodiscard]] std::uint64_t integer();  // up to 2^53 - 1, which JavaScript has exactly
     std::string_view value();               // passes over any value
@@ -87,24 +99,6 @@ inline constexpr auto json_letters = [] {
 }();
 
 inline bool is_json_letter(char c, json_letter of) noexcept { return json_letters[static_cast<unsigned char>(c)] == of; }
-
-PYHOST_DETAIL_BRIDGE_BODY char json_cursor::next() noexcept
-{
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
-    return at_ < text_.size() ? text_[at_] : '\0';
-}
-
-PYHOST_DETAIL_BRIDGE_BODY bool json_cursor::takes(char c) noexcept
-{
-    if (next() != c) return false;
-    ++at_;
-    return true;
-}
-
-PYHOST_DETAIL_BRIDGE_BODY void json_cursor::need(char c)
-{
-    if (!takes(c)) refuse("'" + std::string{c} + "'");
-}
 
 PYHOST_DETAIL_BRIDGE_BODY void json_cursor::need_end()
 {

@@ -51,6 +51,7 @@ PYHOST_DETAIL_BRIDGE_BODY bool matches_name(std::string_view pattern, std::strin
     for (std::size_t in = 0; in < text.size();) {
         if (at < pattern.size() && pattern[at] == '*') {
             star = at++;
+            if (at == pattern.size()) return true;
             from = in;
         } else if (at < pattern.size() && (pattern[at] == text[in] || (knows_one && pattern[at] == '?'))) {
             ++at;

@@ -53,6 +53,7 @@ struct argument_plan {
     bool is_known = false;  // else all is handed over as it is
     bool takes_more = false, has_positional_only = false;
     std::vector<parameter> parameters = {};
+    object names = {};  // of all, as a tuple
 };
 
 inline unsigned type_bit(PyObject* o) noexcept
@@ -99,6 +100,7 @@ PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<const argument_plan> python_command::p
     if (!found.is_none()) {
         made->is_known = true;
         made->takes_more = object{found[1]}.truth();
+        list names;
         for (const handle one : list{object{found[0]}}) {
             const object reader = one[2];
             const bool is_bits = PyLong_Check(reader.ptr()) != 0;
@@ -106,24 +108,26 @@ PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<const argument_plan> python_command::p
                                         one[0].cast<std::string>(), is_bits ? object{} : reader, is_bits ? reader.cast<unsigned>() : 0u,
                                         one[1].cast<bool>(), one[3].cast<bool>()});
             made->has_positional_only = made->has_positional_only || made->parameters.back().is_positional_only;
+            names.append(made->parameters.back().name);
         }
+        made->names = tuple{names};
     }
     const std::scoped_lock held{state_};
     plan_ = made;
     return made;
 }
 
-/// Reads one argument in its place in the dict. Throws: refused_call; what its reader raises.
-inline void read_argument(const std::string& command, const argument_plan::parameter& as, const dict& arguments, PyObject* value)
+/// Reads one argument in its place in the dict: what is there then. Throws: refused_call; what its reader raises.
+inline PyObject* read_argument(const std::string& command, const argument_plan::parameter& as, const dict& arguments, PyObject* value)
     PYHOST_NEEDS_GIL
 {
     if (as.reader.has_value()) {
         const object read = as.reader(handle{value});
         checked(PyDict_SetItem(arguments.ptr(), as.name.ptr(), read.ptr()));
-        return;
+        return read.ptr();
     }
     const unsigned is = type_bit(value);
-    if ((is & as.types) != 0 || as.types == 127u) return;
+    if ((is & as.types) != 0 || as.types == 127u) return value;
     if (is != json_int || (as.types & json_float) == 0)
         throw refused_call{
             invalid_argument(command, pointer_to(as.text),
@@ -136,28 +140,27 @@ inline void read_argument(const std::string& command, const argument_plan::param
     }
     checked(number.ptr());
     checked(PyDict_SetItem(arguments.ptr(), as.name.ptr(), number.ptr()));
+    return number.ptr();
 }
 
-/// Checks that all are there, and reads each.
-inline void read_arguments(const std::string& command, const argument_plan& plan, const dict& arguments) PYHOST_NEEDS_GIL
+/// Checks that all are there, and reads each. What the parameters are given, behind a place that is free; the dict has it.
+inline std::vector<PyObject*> read_arguments(const std::string& command, const argument_plan& plan, const dict& arguments) PYHOST_NEEDS_GIL
 {
-    std::size_t taken = 0;
+    std::vector<PyObject*> values{nullptr};
+    values.reserve(plan.parameters.size() + 1);
     for (const argument_plan::parameter& one : plan.parameters) {
-        const object value = object::borrow(PyDict_GetItemWithError(arguments.ptr(), one.name.ptr()));
-        if (value.has_value()) {
-            ++taken;
-            read_argument(command, one, arguments, value.ptr());
-        } else if (one.is_required) {
-            throw refused_call{invalid_argument(command, pointer_to(one.text), "it is missing")};
-        }
+        PyObject* value = PyDict_GetItemWithError(arguments.ptr(), one.name.ptr());
+        if (value != nullptr) values.push_back(read_argument(command, one, arguments, value));
+        else if (one.is_required) throw refused_call{invalid_argument(command, pointer_to(one.text), "it is missing")};
     }
-    if (plan.takes_more || taken == arguments.size()) return;
+    if (plan.takes_more || values.size() - 1 == arguments.size()) return values;
     for (const handle name : list{object::steal(checked(PyDict_Keys(arguments.ptr())))}) {
         bool is_known = false;
         for (const argument_plan::parameter& one : plan.parameters) is_known = is_known || one.name == name;
         if (!is_known)
             throw refused_call{invalid_argument(command, pointer_to(name.cast<std::string>()), "the command has no such parameter")};
     }
+    return values;
 }
 
 /// Takes those that have no name out of the dict, in their order.
@@ -173,16 +176,23 @@ inline list positional_arguments(const argument_plan& plan, const dict& argument
     return made;
 }
 
+/// Where all parameters are given and nothing else, by the names that the code of the function has: Python knows those by their address.
 PYHOST_DETAIL_BRIDGE_BODY object python_command::call(const std::shared_ptr<bridge_call>& now) const
 {
     const object function = object::borrow(checked(target_.resolve("app")));
     const auto plan = plan_for(function.ptr());
     const dict arguments = arguments_of(*now);
-    if (plan->is_known) read_arguments(command_, *plan, arguments);
+    std::vector<PyObject*> values;
+    if (plan->is_known) values = read_arguments(command_, *plan, arguments);
     if (!job_.empty()) arguments[job_] = job_object(now);
-    if (!plan->has_positional_only) return object::steal(checked(PyObject_VectorcallDict(function.ptr(), nullptr, 0, arguments.ptr())));
-    const tuple positional{positional_arguments(*plan, arguments)};
-    return object::steal(checked(PyObject_Call(function.ptr(), positional.ptr(), arguments.ptr())));
+    if (plan->has_positional_only) {
+        const tuple positional{positional_arguments(*plan, arguments)};
+        return object::steal(checked(PyObject_Call(function.ptr(), positional.ptr(), arguments.ptr())));
+    }
+    if (values.size() != plan->parameters.size() + 1 || values.size() - 1 != arguments.size())
+        return object::steal(checked(PyObject_VectorcallDict(function.ptr(), nullptr, 0, arguments.ptr())));
+    constexpr std::size_t with_free_place = PY_VECTORCALL_ARGUMENTS_OFFSET;
+    return object::steal(checked(PyObject_Vectorcall(function.ptr(), values.data() + 1, with_free_place, plan->names.ptr())));
 }
 
 }  // namespace pyhost::inline v0::detail
