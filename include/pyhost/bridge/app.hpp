@@ -118,7 +118,7 @@ public:
     }
 
     /// Answers all calls with "closed", closes all channels, and waits for what runs, app_options::closing at most. The destructor does it
-    /// too.
+    /// too. A function that is a command may call it, and is not waited for; a coroutine of C++ that does is, to no end but that time.
     void close() { core_->close(); }
 
     [[nodiscard]] const app_options& options() const noexcept { return core_->options; }

@@ -23,7 +23,8 @@ struct app_options {
     json::parse_options arguments = {};  // limits of a message: its size, its depth, the digits of its integers
     json::dump_options results = {};  // policies of what is sent: NaN, wide integers, keys; bytes are attachments or base64
 
-    /// Told of each call_refusal and each failure: one line, with the window and the command. Any thread; it must not throw.
+    /// Told of each call_refusal and each failure: one line, with the window and the command. Any thread; it must not throw. What
+    /// close() has left to its thread calls it when it ends.
     std::function<void(const std::string&)> log = nullptr;
 };
 
