@@ -50,6 +50,8 @@ module module_from_source(std::string_view name, std::string_view source) PYHOST
 
 #if PYHOST_DETAIL_BODIES
 
+#include <pyhost/detail/missing_module.hpp>
+
 namespace pyhost::inline v0::detail {
 
 /// Whether the module is still running its own body in some thread.
@@ -61,7 +63,13 @@ inline bool is_initialising(PyObject* module) PYHOST_NEEDS_GIL
     return flag && PyObject_IsTrue(flag.get()) != 0;
 }
 
-PYHOST_DETAIL_BODY PyObject* import_raw(PyObject* name) { return PyImport_Import(name); }
+PYHOST_DETAIL_BODY PyObject* import_raw(PyObject* name)
+{
+    PyObject* module = PyImport_Import(name);
+    if (module == nullptr) [[unlikely]]
+        note_missing_module();
+    return module;
+}
 
 /// Imports and remembers the module in its name's node, once it has finished loading.
 PYHOST_DETAIL_NOINLINE inline PyObject* import_slowly(name_node& node, PyObject* name) PYHOST_NEEDS_GIL

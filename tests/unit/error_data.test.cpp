@@ -211,6 +211,20 @@ TEST_CASE("a traceback that Python code put together has the same lines with and
     CHECK(full[6].line == 3);
 }
 
+TEST_CASE("an exception whose traceback was taken away has no frames, with and without their source")
+{
+    const py::gil_guard gil;
+    const py::object exception = py::eval("ValueError('bare').with_traceback(None)");
+    PyErr_SetObject(PyExc_ValueError, exception.ptr());
+    try {
+        py::detail::throw_raised();
+    } catch (const py::error& e) {
+        CHECK(e.frames(py::source_lines::omitted).empty());
+        CHECK(e.frames().empty());
+        CHECK(e.what() == std::string{"ValueError: bare"});
+    }
+}
+
 TEST_CASE("to_json is what Python's json module reads")
 {
     const py::error e =

@@ -71,6 +71,34 @@ TEST_CASE("an import error names its module, shows where it was, and is gone whe
     sys.attr("path").attr("pop")(0);
 }
 
+TEST_CASE("an import that fails has no frames of the import system, and a note that says which Python has looked where")
+{
+    const py::gil_guard gil;
+    const support::scratch files;
+    files.write("broken_syntax.py", "def f(:\n");
+    const py::object sys = py::import_module("sys");
+    sys.attr("path").attr("insert")(0, files / "");
+    const auto text_of = [](const char* name) {
+        try {
+            static_cast<void>(py::import_module(name));
+        } catch (const py::error& e) {
+            CHECK(e.frames().empty());
+            return std::string{e.what()};
+        }
+        return std::string{};
+    };
+    const std::string text = text_of("no_such_module");
+    CHECK(text.starts_with("ModuleNotFoundError: No module named 'no_such_module'"));
+    CHECK(text_of("broken_syntax").starts_with("  File \""));
+    const std::string of_package = "ModuleNotFoundError: No module named 'math.no_such_module'; 'math' is not a package";
+    CHECK(text_of("math.no_such_module") == of_package);
+#if PY_VERSION_HEX >= 0x030B0000
+    const std::string looked = "CPython " + std::string{PY_VERSION} + " of " + sys.attr("prefix").cast<std::string>() + " has looked in ['";
+    CHECK(text.find('\n' + looked + (files / "") + "', ") != std::string::npos);
+#endif
+    sys.attr("path").attr("pop")(0);
+}
+
 TEST_CASE("a module is made from source, with its name in tracebacks, and is importable")
 {
     const py::gil_guard gil;

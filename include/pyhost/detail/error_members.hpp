@@ -119,7 +119,7 @@ PYHOST_DETAIL_BODY void error::print() const
     const detail::raised_scope keep;
     if (detail::materialise(*state_) == 0 && !detail::has_exception(*state_)) return PySys_FormatStderr("%s\n", what());
     const object raised = value();
-    const object trace = object::steal(PyException_GetTraceback(raised.ptr()));
+    const object trace = object::steal(detail::traceback_of(raised.ptr()));
     PyErr_Display(reinterpret_cast<PyObject*>(Py_TYPE(raised.ptr())), raised.ptr(), trace.ptr());
 }
 

@@ -53,6 +53,14 @@ PYHOST_DETAIL_INLINE PyObject* new_reference(PyObject* o) noexcept
     return o;
 }
 
+/// A new reference to the traceback of an exception, or null. Up to 3.11 `e.with_traceback(None)` leaves None in its place.
+inline PyObject* traceback_of(PyObject* exception) noexcept
+{
+    PyObject* found = PyException_GetTraceback(exception);
+    if (found != nullptr && !PyTraceBack_Check(found)) Py_CLEAR(found);
+    return found;
+}
+
 /// Takes the raised exception as one normalised object, or null when none is raised.
 inline PyObject* take_raised() noexcept
 {
@@ -63,7 +71,8 @@ inline PyObject* take_raised() noexcept
     PyErr_Fetch(&type, &value, &traceback);
     if (type == nullptr) return nullptr;
     PyErr_NormalizeException(&type, &value, &traceback);
-    if (traceback != nullptr) PyException_SetTraceback(value, traceback);
+    PyException_SetTraceback(value,
+                             traceback != nullptr ? traceback : Py_None);  // the import system takes its own frames off this one alone
     Py_DECREF(type);
     Py_XDECREF(traceback);
     return value;
@@ -76,7 +85,7 @@ inline void raise_again(PyObject* exception) noexcept
 #if PY_VERSION_HEX >= 0x030C0000
     PyErr_SetRaisedException(exception);
 #else
-    PyErr_Restore(new_reference(reinterpret_cast<PyObject*>(Py_TYPE(exception))), exception, PyException_GetTraceback(exception));
+    PyErr_Restore(new_reference(reinterpret_cast<PyObject*>(Py_TYPE(exception))), exception, traceback_of(exception));
 #endif
 }
 
@@ -227,9 +236,6 @@ inline PyObject* new_list(std::size_t size) noexcept
     Py_DECREF(one);
     return all;
 }
-
-/// Whether a task of asyncio can run up to its first wait when it is made (asyncio.Task: eager_start).
-inline constexpr bool starts_tasks_at_once = PY_VERSION_HEX >= 0x030C0000;
 
 /// Whether the runtime has begun to end.
 inline bool is_finalizing() noexcept

@@ -174,7 +174,7 @@ PYHOST_DETAIL_BODY std::string rendered_message(PyObject* exception)
 PYHOST_DETAIL_BODY std::vector<frame> rendered_frames(PyObject* exception)
 {
     const raised_scope keep;
-    const owned_pointer trace{PyException_GetTraceback(exception)};
+    const owned_pointer trace{traceback_of(exception)};
     if (!trace) return {};
     const owned_pointer summaries{call_traceback_module("extract_tb", trace.get(), nullptr, nullptr)};
     if (!summaries || !PyList_Check(summaries.get())) return frames_without_source(exception);
@@ -187,7 +187,7 @@ PYHOST_DETAIL_BODY std::vector<frame> frames_without_source(PyObject* exception)
 {
     const raised_scope keep;
     std::vector<frame> frames;
-    const owned_pointer owner{PyException_GetTraceback(exception)};
+    const owned_pointer owner{traceback_of(exception)};
     const auto* first = reinterpret_cast<PyTracebackObject*>(owner.get());
     std::size_t count = 0;
     for (const auto* at = first; at != nullptr; at = at->tb_next) ++count;

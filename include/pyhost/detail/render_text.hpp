@@ -43,7 +43,7 @@ inline std::string without_zeros(std::string text)
 PYHOST_DETAIL_BODY std::string rendered_text(PyObject* exception)
 {
     const raised_scope keep;
-    const owned_pointer trace{PyException_GetTraceback(exception)};
+    const owned_pointer trace{traceback_of(exception)};
     const owned_pointer lines{call_traceback_module("format_exception", reinterpret_cast<PyObject*>(Py_TYPE(exception)), exception,
                                                     trace ? trace.get() : Py_None)};
     std::string text = joined(lines.get());

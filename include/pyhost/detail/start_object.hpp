@@ -47,7 +47,7 @@ inline std::string start_text(PyObject* o)
 inline std::string start_traceback(PyObject* exception)
 {
     start_object traceback{PyImport_ImportModule("traceback")};
-    start_object tb{PyException_GetTraceback(exception)};
+    start_object tb{traceback_of(exception)};
     start_object lines{
         traceback ? PyObject_CallMethod(traceback.get(), "format_exception", "OOO", Py_TYPE(exception), exception, tb ? tb.get() : Py_None)
                   : nullptr};
@@ -69,7 +69,7 @@ struct raised_text {
 /// `file:line` of the innermost frame; empty when there is none.
 inline std::string raised_where(PyObject* exception)
 {
-    start_object at{PyException_GetTraceback(exception)};
+    start_object at{traceback_of(exception)};
     while (at) {
         start_object next{PyObject_GetAttrString(at.get(), "tb_next")};
         if (!next || next.get() == Py_None) break;

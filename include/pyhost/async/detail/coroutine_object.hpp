@@ -129,7 +129,7 @@ inline bool raise_given(PyObject* type, PyObject* value, PyObject* traceback) no
         PyErr_SetString(PyExc_TypeError, "throw() third argument must be a traceback object");
         return false;
     }
-    const owned_pointer own_traceback{PyExceptionInstance_Check(type) && traceback == nullptr ? PyException_GetTraceback(type) : nullptr};
+    const owned_pointer own_traceback{PyExceptionInstance_Check(type) && traceback == nullptr ? traceback_of(type) : nullptr};
     if (own_traceback) traceback = own_traceback.get();
     if (PyExceptionInstance_Check(type)) {
         if (value != nullptr && value != Py_None) {

@@ -17,6 +17,9 @@
 
 namespace pyhost::inline v0::detail {
 
+/// Whether a task of asyncio can run up to its first wait when it is made (asyncio.Task: eager_start).
+inline constexpr bool starts_tasks_at_once = PY_VERSION_HEX >= 0x030C0000;
+
 class async_request;
 class loop_core;
 
