@@ -43,10 +43,11 @@ public:
         return kept != nullptr ? kept->unread() : 0;
     }
 
-    /// For transports: answers a message that was not read, since it has more bytes than app_options::arguments allows.
-    void refuse_size(std::size_t size) const
+    /// For transports: answers a message that was not read, since it has more bytes than app_options::arguments allows. `start` is what
+    /// was read of it, a hundred bytes or more: where its text begins with its id, the answer has that.
+    void refuse_size(std::size_t size, std::string_view start) const
     {
-        if (const auto kept = core_) kept->refuse_size(size);
+        if (const auto kept = core_) kept->refuse_size(size, start);
     }
 
     /// The same as its end.

@@ -37,18 +37,17 @@ namespace detail {
 
 [[noreturn]] inline void throw_errno(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
-/// Fills the whole of it; false at the end. Throws: std::system_error.
-inline bool read_whole(int from, char* to, std::size_t size)
+/// Fills the whole of it: how many bytes there were until the end. Throws: std::system_error.
+inline std::size_t read_whole(int from, char* to, std::size_t size)
 {
-    while (size != 0) {
-        const ssize_t got = ::read(from, to, size);
-        if (got == 0) return false;
+    std::size_t had = 0;
+    while (had != size) {
+        const ssize_t got = ::read(from, to + had, size - had);
+        if (got == 0) break;
         if (got < 0 && errno != EINTR) throw_errno("bridge: a message could not be read");
-        if (got < 0) continue;
-        to += got;
-        size -= static_cast<std::size_t>(got);
+        if (got > 0) had += static_cast<std::size_t>(got);
     }
-    return true;
+    return had;
 }
 
 /// Keeps SIGPIPE from this thread while it writes: the signal is the host's.
@@ -88,21 +87,30 @@ inline void write_whole(int to, std::string_view bytes)
     }
 }
 
-/// The next message, or its size alone where it is longer than `most`. False at the end.
-inline bool read_message(int from, std::size_t most, std::string& bytes, std::size_t& size)
+/// A message as it comes: its size, and its bytes, of a longer one than `most` the first.
+struct framed_message {
+    std::size_t size = 0, had = 0;
+    std::string bytes = {};
+};
+
+/// False at the end, where `to.had` is less than `to.size` for one that is cut short.
+inline bool read_message(int from, std::size_t most, framed_message& to)
 {
     char head[4];
-    if (!read_whole(from, head, sizeof head)) return false;
-    size = length_at(head);
-    bytes.resize(std::min(size, most));
-    if (size <= most) return read_whole(from, bytes.data(), size);
+    to.size = sizeof head;
+    to.had = read_whole(from, head, sizeof head);
+    if (to.had == 0) to.size = 0;
+    if (to.had < sizeof head) return false;
+    to.size = length_at(head);
+    to.bytes.resize(std::min(to.size, most));
+    to.had = read_whole(from, to.bytes.data(), to.bytes.size());
     char passed[4096];
-    for (std::size_t left = size; left != 0;) {
-        const std::size_t part = std::min(left, sizeof passed);
-        if (!read_whole(from, passed, part)) return false;
-        left -= part;
+    while (to.had < to.size && to.had >= to.bytes.size()) {
+        const std::size_t got = read_whole(from, passed, std::min(to.size - to.had, sizeof passed));
+        if (got == 0) break;
+        to.had += got;
     }
-    return true;
+    return to.had == to.size;
 }
 
 }  // namespace detail
@@ -118,14 +126,16 @@ PYHOST_DETAIL_BRIDGE_BODY void serve(app& of, int from, int to, peer who) PYHOST
         pyhost::detail::put_length(whole, bytes.size());
         pyhost::detail::write_whole(to, whole += bytes);
     });
-    std::string bytes;
-    std::size_t size = 0;
+    pyhost::detail::framed_message one;
     const std::size_t most = of.options().arguments.max_size;
-    while (pyhost::detail::read_message(from, most, bytes, size)) {
-        if (size > most) open.refuse_size(size);
-        else if (auto one = pyhost::detail::unpacked_message(bytes)) open.receive(*std::move(one));
+    while (pyhost::detail::read_message(from, most, one)) {
+        if (one.size > most) open.refuse_size(one.size, one.bytes);
+        else if (auto whole = pyhost::detail::unpacked_message(one.bytes)) open.receive(*std::move(whole));
         else open.receive(std::string{"attachments that are cut short"});  // which is no message
     }
+    if (one.had < one.size)
+        of.log("stdio: the input ended after " + std::to_string(one.had) + " of " + std::to_string(one.size) +
+               " bytes; each message stands behind its length, 4 bytes, little-endian");
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void serve_stdio(app& of, peer who)

@@ -121,14 +121,16 @@ TEST_CASE("arguments that do not fit are refused, with the JSON pointer of each"
     CHECK(page.call("add", R"({"a":true})") == refused("add", "/a", "expected an int, got bool True"));
     CHECK(page.call("maybe", R"({"x":[]})") == refused("maybe", "/x", "expected null or an int, got list"));
     CHECK(page.call("add", R"({"b":1})") == refused("add", "/a", "it is missing"));
+    CHECK(page.call("add", R"({"A":1,"b":1})") == refused("add", "/a", "it is missing; the command has no parameter 'A'"));
     CHECK(page.call("add", R"({"a":1,"c/d":1})") == refused("add", "/c~1d", "the command has no such parameter"));
     const auto in_shift = [&](const char* points) { return page.call("shift", R"({"by":1,"points":)" + std::string{points} + "}"); };
     CHECK(in_shift(R"([{"x":1},{"x":"2"}])").find(R"("data":[{"pointer":"/points/1/x","message":"expected an int, got str '2'"}])") !=
           std::string::npos);
     CHECK(in_shift(R"([{"z":1}])")
               .find(R"("data":[{"pointer":"/points/0/z","message":"Point has no such field"},)"
-                    R"({"pointer":"/points/0","message":"'x' is missing"}])") != std::string::npos);
-    CHECK(page.call("year", R"({"day":"yesterday"})").find("/day: expected the text of a date, got str 'yesterday'") != std::string::npos);
+                    R"({"pointer":"/points/0/x","message":"it is missing"}])") != std::string::npos);
+    CHECK(page.call("year", R"({"day":"yesterday"})").find("command 'year': /day: expected the text of a date, got str 'yesterday'") !=
+          std::string::npos);
     CHECK(page.call("year", R"({"day":"2020-01-01","unit":"x"})").find("/unit: expected one of 'ce', 'bce', got str 'x'") !=
           std::string::npos);
     CHECK(page.call("add", R"({"a":1e999})").find("invalid_arguments") != std::string::npos);
@@ -326,7 +328,14 @@ TEST_CASE("what is no message is answered with what is wrong with it")
     CHECK(answer(R"({"id":1,"command":"noop","args":{"a":[}})").find("expected a bracket that fits") != std::string::npos);
     CHECK(answer(R"({"id":1,"command":"noop","args":{"a":"x)").find("expected a quote that ends the string") != std::string::npos);
     CHECK(answer(R"({"id":1,"command":"noop","args":{"a":[[[[[[1]]]]]]}})").find("at most 5 arrays and objects") != std::string::npos);
-    CHECK(answer(R"({"id":1,"command":"noop","args":)" + std::string(2000, ' ') + "{}}").find("message_too_large") != std::string::npos);
+    const auto too_large = [&](const std::string& begin) {
+        const std::string text = answer(begin + std::string(2000, ' ') + "{}}");
+        return text.substr(0, text.find(R"(,"error":{"code":"message_too_large")"));
+    };
+    CHECK(too_large(R"({"id":1,"command":"noop","args":)") == R"({"id":1)");
+    CHECK(too_large(R"({ "id" : 12 , "command":"noop","args":)") == R"({"id":12)");
+    CHECK(too_large(R"({"command":"noop","id":1,"args":)") == R"({"id":null)");
+    CHECK(too_large("") == R"({"id":null)");
     CHECK(answer(R"({"id":1,"command":"noop","timeout":0})") == invalid("1", "a timeout is at least 1 millisecond; leave it out for none"));
     CHECK(answer(R"({"id":1,"command":")" + std::string(300, 'x') + "\"}") == invalid("1", "a name has at most 200 bytes, got 300"));
     CHECK(answer(R"({"id":1,"command":"noop","window":"main"})").find("a message has no member 'window'") != std::string::npos);
@@ -388,7 +397,21 @@ TEST_CASE("names that are taken, and what is no function, are told when they are
     };
     CHECK(message([&] { app.command("one", [] {}); }) == "app: there is a command 'one' already; give this one another name");
     CHECK(message([&] { app.command("two", "analysis.f"); }) == "app: command 'two': expected \"module:function\", got 'analysis.f'");
+    CHECK(message([&] { app.command("", [] {}); }) == "app: the name of a command has 1 to 200 bytes, got ''");
+    CHECK_THROWS_AS(app.command(std::string(201, 'x'), "a:b"), std::invalid_argument);
     CHECK(message([&] { app.command("two", "a:b:c"); }) == "app: command 'two': expected \"module:function\", got 'a:b:c'");
+}
+
+TEST_CASE("a job that the function has no parameter for is the fault of the options")
+{
+    support::make_module("bridge_jobs", "def f(n: int = 0): return n\ndef g(**more): return list(more)");
+    bridge::app app;
+    app.command("f", "bridge_jobs:f", {.job = "job"}).command("g", "bridge_jobs:g", {.job = "job"}).allow({.commands = {"*"}});
+    support::front_end page{app};
+    CHECK(page.call("f").find(
+              R"("kind":"TypeError","message":"the options of the command 'f' say that its job is 'job', but f has no such)") !=
+          std::string::npos);
+    CHECK(page.call("g") == R"("result":["job"])");
 }
 
 TEST_CASE("a command of a module that is not there says so, and may be there later")

@@ -122,8 +122,8 @@ TEST_CASE("an exception may bring a code and data, in Python and in C++")
     CHECK(page.call("surrogate").find(R"( \"quoted\"\n")") != std::string::npos);
     CHECK(page.call("coded") == R"("error":{"code":"busy_model","kind":"command_error","message":"in use","data":{"by":[1,2]}})");
     CHECK(page.call("text") == R"("error":{"code":"c","kind":"command_error","message":"m","data":"{no json"})");
-    CHECK(page.call("plain") == R"("error":{"code":"failed","kind":"exception","message":"plain"})");
-    CHECK(page.call("number") == R"("error":{"code":"failed","kind":"exception","message":"an exception that is no std::exception"})");
+    CHECK(page.call("plain") == R"("error":{"code":"failed","kind":"std::runtime_error","message":"plain"})");
+    CHECK(page.call("number") == R"("error":{"code":"failed","kind":"int","message":"an exception that is no std::exception"})");
     CHECK(page.call("task").starts_with(R"("error":{"code":"failed","kind":")"));
     CHECK(page.call("through", R"({"f":3})") == R"("error":{"code":"failed","kind":"TypeError","message":"'int' object is not callable"})");
 }
@@ -175,10 +175,10 @@ TEST_CASE("refusals and failures are logged with the window, and what comes behi
     };
     CHECK(lines.size() == 6);
     CHECK(is_logged("two lines: permission_denied: "));
-    CHECK(is_logged("caused: RuntimeError: outer"));
+    CHECK(is_logged("caused: RuntimeError: outer (at <bridge_faults>:27 in caused)"));
     CHECK(
         is_logged("secret: permission_denied: command 'secret': window 'log' at app://x has no permission for it; add one that names it"));
     CHECK(is_logged("none: unknown_command: "));
     CHECK(is_logged("message: invalid_message: "));
-    CHECK(is_logged("late: exception: too late (after its answer)"));
+    CHECK(is_logged("late: std::runtime_error: too late (after its answer)"));
 }

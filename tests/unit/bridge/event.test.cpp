@@ -75,5 +75,5 @@ TEST_CASE("an event that is not kept is for those that listen already")
     std::string all;
     for (const auto& one : page.messages())
         if (const auto at = one.text.find("\"data\":"); at != std::string::npos) all += one.text.substr(at + 7);
-    CHECK(all == R"("second"}"late"}"third"})");
+    CHECK(all == R"("second","kept":true}"late"}"third","kept":true})");
 }

@@ -53,7 +53,7 @@ TEST_CASE("nothing may be called that no permission names, whether it is there o
     open_app made;
     const std::string refused =
         R"("error":{"code":"permission_denied","kind":"PermissionDenied","message":"command 'train': window 'main' )"
-        R"(has no permission for it; add one that names it","data":{"permission":"train"}})";
+        R"(has no permission for it; add one that names it, for this window and this origin","data":{"permission":"train"}})";
     CHECK(made.call("train", "{}") == refused);
     CHECK(made.call("nothing", "{}").find(R"("code":"permission_denied")") != std::string::npos);
     made.app.allow({.commands = {"files.*"}});
@@ -255,6 +255,8 @@ TEST_CASE("permissions are read from a text and from a file, and what is wrong i
     CHECK_THROWS_AS(bridge::read_permissions("{\"permissions\": [}"), py::value_error);
     CHECK_THROWS_AS(bridge::read_permissions(R"({"permissions": [{"comands": ["x"]}]})"), py::value_error);
     CHECK_THROWS_AS(made.app.allow({.commands = {"x"}, .scopes = {{.argument = "a", .kind = "file"}}}), std::invalid_argument);
+    for (const bridge::permission& nothing : {bridge::permission{}, {.windows = {}, .commands = {"x"}}, {.origins = {}, .commands = {"x"}}})
+        CHECK_THROWS_AS(made.app.allow(nothing), std::invalid_argument);
 }
 
 TEST_CASE("events are heard by those that listen and may, and a kept one by who comes later")
@@ -273,7 +275,7 @@ TEST_CASE("events are heard by those that listen and may, and a kept one by who 
     app.emit(last, {1, 2});
     CHECK(page.messages().back().text == R"({"event":"loss","data":3})");
     page.send(R"({"id":2,"listen":"last"})");
-    CHECK(page.messages().back().text == R"({"event":"last","data":[1,2]})");
+    CHECK(page.messages().back().text == R"({"event":"last","data":[1,2],"kept":true})");
     app.emit(last, {3}, "other*");  // another window
     page.send(R"({"id":3,"unlisten":"loss"})");
     app.emit(loss, 4);

@@ -103,6 +103,8 @@ TEST_CASE("a message of a sidecar that is too long, or cut short, is refused, an
     const sidecar program{app};
     program.send(std::string(10000, ' '));
     CHECK(program.read().find("a message has at most 100 bytes, got 10000") != std::string::npos);
+    program.send(std::string(1, '\0') + sidecar::length(99) + R"({"id":7,"command":"noop",)" + std::string(10000, ' '));
+    CHECK(program.read().starts_with(R"({"id":7,"error":{"code":"message_too_large")"));
     program.send(std::string(1, '\0') + sidecar::length(50) + "{}");
     CHECK(program.read().find("invalid_message") != std::string::npos);
     program.send("");
@@ -117,7 +119,8 @@ TEST_CASE("the end of its input ends a sidecar, in the middle of a message too, 
                                          "async def sleep(job):\n"
                                          "    try:\n        job.progress(1)\n        await asyncio.sleep(60)\n"
                                          "    finally:\n        ended.append(1)\n");
-    bridge::app app;
+    std::vector<std::string> lines;
+    bridge::app app{{.log = [&](const std::string& line) { lines.push_back(line); }}};
     app.command("sleep", "bridge_stdio:sleep", {.job = "job"}).allow({.commands = {"*"}});
     sidecar program{app};
     program.send(R"({"id":1,"command":"sleep"})");
@@ -125,6 +128,8 @@ TEST_CASE("the end of its input ends a sidecar, in the middle of a message too, 
     program.write(sidecar::length(1000) + "{");
     program.end();
     app.close();
+    CHECK(lines == std::vector<std::string>{
+                       "stdio: the input ended after 1 of 1000 bytes; each message stands behind its length, 4 bytes, little-endian"});
     const py::gil_guard gil;
     CHECK(py::len(py::import_module("bridge_stdio").attr("ended")) == 1);
 }

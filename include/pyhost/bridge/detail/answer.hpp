@@ -19,6 +19,7 @@ struct call_refusal {
     std::string data = {};
     std::string cause = {};
     std::string trace = {};
+    std::string where = {};  // for the log alone: the frames of a failure
 };
 
 /// A text as a string of JSON; what is no UTF-8 in it is replaced.

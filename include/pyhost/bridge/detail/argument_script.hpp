@@ -27,12 +27,13 @@ attempts = threading.local()  # of alternatives, while one argument is read
 
 class InvalidArguments(Exception):
     bridge_code = 'invalid_arguments'
+    command = None
 
     def __init__(self, faults):
         self.bridge_data = faults[:MOST_FAULTS]
 
     def __str__(self):
-        return '; '.join(f"{one['pointer'] or '/'}: {one['message']}" for one in self.bridge_data)
+        return (f"command '{self.command}': " if self.command else '') + '; '.join(f"{one['pointer'] or '/'}: {one['message']}" for one in self.bridge_data)
 
     def inside(self, name):
         """The same where it is in a member or an item: pointers are made on the way out alone."""

@@ -34,8 +34,8 @@ public:
     /// Takes a message. Any thread; where the peer may not wait, another thread looks at it, and nothing is sent on this one.
     void receive(bridge::message one);
 
-    /// Answers a message that is longer than it may be.
-    void refuse_size(std::size_t size);
+    /// Answers a message that is longer than it may be, by the id in its first bytes.
+    void refuse_size(std::size_t size, std::string_view start);
 
     /// The bytes of those that wait for another thread to look at them.
     [[nodiscard]] std::size_t unread() const noexcept { return unread_; }

@@ -27,8 +27,7 @@ PYHOST_DETAIL_BRIDGE_BODY bool channel_core::is_open() const
     return is_open_;
 }
 
-/// What a front end may make long without need: longer ones are refused before they are in an answer or the log.
-inline constexpr std::size_t longest_name = 200, most_events = 1000;
+inline constexpr std::size_t most_events = 1000;
 
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::receive(bridge::message one)
 {
@@ -44,7 +43,7 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::receive(bridge::message one)
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::look_at(bridge::message one)
 {
     envelope outside;
-    if (const std::size_t size = size_of(one); size > app->options.arguments.max_size) return refuse_size(size);
+    if (const std::size_t size = size_of(one); size > app->options.arguments.max_size) return refuse_size(size, one.text);
     try {
         read_envelope(one.text, app->options.arguments.max_depth, outside);
         if (outside.name.size() > longest_name)
@@ -58,10 +57,12 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::look_at(bridge::message one)
     }
 }
 
-PYHOST_DETAIL_BRIDGE_BODY void channel_core::refuse_size(std::size_t size)
+PYHOST_DETAIL_BRIDGE_BODY void channel_core::refuse_size(std::size_t size, std::string_view start)
 {
     const std::string most = std::to_string(app->options.arguments.max_size);
-    refuse({}, bridge_refusal("message_too_large", "a message has at most " + most + " bytes, got " + std::to_string(size)), "message");
+    std::optional<std::uint64_t> id = id_of_start(start);
+    if (id && find(*id) != nullptr) id.reset();
+    refuse(id, bridge_refusal("message_too_large", "a message has at most " + most + " bytes, got " + std::to_string(size)), "message");
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::has_one_message(std::stop_token stop)

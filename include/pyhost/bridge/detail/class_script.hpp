@@ -6,8 +6,8 @@
 
 namespace pyhost::inline v0::detail {
 
-/// Behind argument_script_text. plan(function, job) gives (name, is positional-only, reader, is required) for each parameter, and whether
-/// there is **kwargs. A reader is the bits of json_type that are taken as they are, or a function of a value.
+/// Behind argument_script_text. plan(command, function, job) gives (name, is positional-only, reader, is required) for each parameter, and
+/// whether there is **kwargs. A reader is the bits of json_type that are taken as they are, or a function of a value.
 inline constexpr const char* class_script_text = R"(def record(kind, required):
     hints = hints_of(kind)
     known = []  # the readers of the fields, once they are made: a class may have itself in it
@@ -20,7 +20,8 @@ inline constexpr const char* class_script_text = R"(def record(kind, required):
         readers = known[0]
         faults = [InvalidArguments([fault(f'{kind.__name__} has no such field')]).inside(name).bridge_data[0] for name in value
                   if name not in readers]
-        faults += [fault(f"'{name}' is missing") for name in required if required[name] and name not in value]
+        faults += [InvalidArguments([fault('it is missing')]).inside(name).bridge_data[0] for name in required
+                   if required[name] and name not in value]
         if faults:
             raise InvalidArguments(faults)
         return kind(**{name: one for name, part in value.items() for _, one in each_of(readers[name], [(name, part)])})
@@ -73,21 +74,25 @@ def hints_of(owner):
         return made
 
 
-def read(reader, name, value):
+def read(command, reader, name, value):
     """What C++ calls for one argument."""
     try:
         return reader(value)
     except InvalidArguments as why:
+        why.command = command
         raise why.inside(name) from why.__cause__
 
 
-def plan(function, job):
+def plan(command, function, job):
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):  # some builtin functions tell none
         return None
     hints = hints_of(inspect.unwrap(function))
     made, takes_more = [], False
+    if job and job not in signature.parameters and inspect.Parameter.VAR_KEYWORD not in [one.kind for one in signature.parameters.values()]:
+        name = getattr(function, '__qualname__', function)
+        raise TypeError(f"the options of the command '{command}' say that its job is '{job}', but {name} has no such parameter")
     for one in signature.parameters.values():
         if one.kind is one.VAR_KEYWORD:
             takes_more = True
@@ -95,7 +100,7 @@ def plan(function, job):
             hint = hints.get(one.name, typing.Any if isinstance(one.annotation, str) else one.annotation)
             reader = reader_of(hint)
             made.append((one.name, one.kind is one.POSITIONAL_ONLY, reader if isinstance(reader, int) else
-                         functools.partial(read, reader, one.name), one.default is one.empty))
+                         functools.partial(read, command, reader, one.name), one.default is one.empty))
     return made, takes_more
 )";
 

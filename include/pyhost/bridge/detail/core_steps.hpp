@@ -32,6 +32,9 @@ PYHOST_DETAIL_BRIDGE_BODY bridge_core::bridge_core(bridge::app_options with)
 
 PYHOST_DETAIL_BRIDGE_BODY void bridge_core::add(std::shared_ptr<const command_record> one)
 {
+    if (one->name.empty() || one->name.size() > longest_name)
+        throw std::invalid_argument("app: the name of a command has 1 to " + std::to_string(longest_name) + " bytes, got '" + one->name +
+                                    "'");
     const std::scoped_lock held{state_};
     const auto [place, is_new] = commands_.emplace(one->name, one);
     if (!is_new) throw std::invalid_argument("app: there is a command '" + one->name + "' already; give this one another name");
@@ -116,7 +119,7 @@ PYHOST_DETAIL_BRIDGE_BODY std::vector<std::shared_ptr<channel_core>> bridge_core
 /// All channels have the events in one order, which a channel that begins to listen meanwhile does not come between.
 PYHOST_DETAIL_BRIDGE_BODY void bridge_core::emit(const std::string& event, bridge::message value, const emission& how)
 {
-    value.text = "{\"event\":" + json_quoted(event) + ",\"data\":" + value.text + "}";
+    value.text = "{\"event\":" + json_quoted(event) + ",\"data\":" + value.text + (how.is_kept ? ",\"kept\":true}" : "}");
     const auto all = channels();
     {
         const std::scoped_lock held{events_};

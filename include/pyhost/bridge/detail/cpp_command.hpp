@@ -87,6 +87,9 @@ std::unique_ptr<const command_target> cpp_command_of(const def_name& name, F f, 
                                       "write the types of its parameters");
     using signature = std::type_identity<typename signature_of<F>::type>;
     auto given = with_injected(std::move(f), signature{});
+    static_assert(count_named(std::type_identity<typename signature_of<decltype(given)>::type>{}) ==
+                      (std::size_t{0} + ... + std::size_t{is_parameter_name<Extra>}),
+                  "pyhost: a front end gives arguments by name; write the name of each parameter of a command behind it: \"count\"_a");
     return std::make_unique<cpp_command>(name.text, overload_of<decltype(given)>(std::move(given), name.where, extra...));
 }
 

@@ -27,8 +27,14 @@ struct envelope {
     std::optional<std::uint64_t> credit = std::nullopt;
 };
 
+/// A name that is longer is refused before it is in an answer or the log.
+inline constexpr std::size_t longest_name = 200;
+
 /// Throws: malformed for what is no message; then `to.id` has the id if it was read.
 void read_envelope(std::string_view text, std::size_t max_depth, envelope& to);
+
+/// The id that a message of any form begins with, of which only the start is there.
+std::optional<std::uint64_t> id_of_start(std::string_view start);
 
 }  // namespace pyhost::inline v0::detail
 
@@ -134,6 +140,23 @@ PYHOST_DETAIL_BRIDGE_BODY void read_envelope(std::string_view text, std::size_t 
     each_member(in, [&](const std::string& name, json_cursor& at) { reader.member(name, at); });
     in.need_end();
     reader.finish();
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::optional<std::uint64_t> id_of_start(std::string_view start)
+{
+    constexpr std::size_t packed_head = 5;  // a zero byte and the length of the text; see packed()
+    if (start.starts_with('\0')) start.remove_prefix(std::min(start.size(), packed_head));
+    try {
+        json_cursor in{start};
+        in.need('{');
+        if (in.string() != "id") return std::nullopt;
+        in.need(':');
+        const std::uint64_t id = in.integer();
+        in.need(',');
+        return id;
+    } catch (const malformed&) {  // it begins with something else, or is cut off there
+        return std::nullopt;
+    }
 }
 
 }  // namespace pyhost::inline v0::detail

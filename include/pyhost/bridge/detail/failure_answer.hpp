@@ -16,6 +16,8 @@ call_refusal refusal_of_current(bool shows_trace) noexcept;
 #include <pyhost/async/cancelled_error.hpp>
 #include <pyhost/bridge/command_error.hpp>
 #include <pyhost/convert/text.hpp>
+#include <pyhost/detail/process.hpp>
+#include <pyhost/detail/type_text.hpp>
 #include <pyhost/json/dump.hpp>
 #include <pyhost/json/parse.hpp>
 
@@ -76,16 +78,36 @@ inline std::string cause_text(const error& e, int depth)
     return made + "}";
 }
 
+/// " (at model.py:12 in load, app.py:3 in train)": the innermost ones first.
+inline std::string frames_text(const error& e)
+{
+    constexpr std::size_t most = 8;
+    const auto all = e.frames(source_lines::omitted);
+    std::string made;
+    for (std::size_t at = all.size(); at-- > 0 && all.size() - at <= most;)
+        made += (made.empty() ? " (at " : ", ") + all[at].file + ":" + std::to_string(all[at].line) + " in " + all[at].function;
+    return made.empty() ? made : made + (all.size() > most ? ", ...)" : ")");
+}
+
+/// Where the interpreter has ended, or is about to, that is what has cancelled it.
+inline call_refusal refusal_of_cancelled(call_refusal why)
+{
+    why.code = "cancelled";
+    if (gate_word::phase_of(process().gate.load()) == phase::open) return why;
+    return bridge_refusal("closed", "the interpreter has ended, and the command with it");
+}
+
 inline call_refusal refusal_of(const error& e, bool shows_trace)
 {
     if (auto original = refusal_of_original(e)) return *std::move(original);
     call_refusal made{"failed", e.type_name(), e.message()};
-    if (made.kind == "asyncio.exceptions.CancelledError" || made.kind == "asyncio.CancelledError") made.code = "cancelled";
+    if (made.kind == "asyncio.exceptions.CancelledError" || made.kind == "asyncio.CancelledError") return refusal_of_cancelled(made);
     try {
         const gil_guard gil;
         add_attributes(made, e);
     } catch (const std::exception&) {  // the interpreter has ended, or the data have no form in JSON: the error itself is told
     }
+    if (made.code == "failed") made.where = frames_text(e);
     made.cause = cause_text(e, 0);
     if (shows_trace) made.trace = json_quoted(e.what());
     return made;
@@ -100,17 +122,15 @@ try {
     } catch (const bridge::command_error& e) {
         return refusal_of(e);
     } catch (const cancelled_error& e) {
-        call_refusal made = refusal_of(e, shows_trace);
-        made.code = "cancelled";
-        return made;
+        return refusal_of_cancelled(refusal_of(e, shows_trace));
     } catch (const error& e) {
         return refusal_of(e, shows_trace);
     } catch (const interpreter_closed& e) {
         return bridge_refusal("closed", e.what());
     } catch (const std::exception& e) {
-        return {"failed", "exception", e.what()};
+        return {"failed", type_of_handled(), e.what()};
     } catch (...) {
-        return {"failed", "exception", "an exception that is no std::exception"};
+        return {"failed", type_of_handled(), "an exception that is no std::exception"};
     }
 } catch (...) {  // no memory to say more
     return {"failed", "exception", {}};

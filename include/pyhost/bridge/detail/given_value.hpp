@@ -122,7 +122,7 @@ inline void refuse_current(bridge_call& call) noexcept
         const bool is_told = call.refuse(why);
         if (is_told || why.code != "cancelled")
             call.channel->app->log(name_of(call.channel->who) + ": " + call.command->name + ": " + why.kind + ": " + why.message +
-                                   (is_told ? "" : " (after its answer)"));
+                                   why.where + (is_told ? "" : " (after its answer)"));
     } catch (...) {  // no memory: the channel tells it when it closes
     }
 }

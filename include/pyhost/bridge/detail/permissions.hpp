@@ -70,9 +70,10 @@ inline std::string name_of(const bridge::peer& who)
 
 inline call_refusal permission_missing(const bridge::peer& who, const std::string& what, const std::string& name)
 {
-    return bridge_refusal("permission_denied",
-                          what + " '" + name + "': " + name_of(who) + " has no permission for it; add one that names it",
-                          "{\"permission\":" + json_quoted(name) + "}");
+    return bridge_refusal(
+        "permission_denied",
+        what + " '" + name + "': " + name_of(who) + " has no permission for it; add one that names it, for this window and this origin",
+        "{\"permission\":" + json_quoted(name) + "}");
 }
 
 /// For each path the file system is asked, so there are not many, and none is long.
@@ -133,6 +134,9 @@ inline std::string scoped_pattern(const std::string& kind, const std::string& pa
 
 PYHOST_DETAIL_BRIDGE_BODY void permission_list::add(bridge::permission one)
 {
+    if (one.windows.empty() || one.origins.empty() || (one.commands.empty() && one.events.empty()))
+        throw std::invalid_argument("permission" + (one.name.empty() ? "" : " '" + one.name + "'") +
+                                    ": it allows nothing: expected windows, origins, and commands or events");
     for (bridge::scope& scope : one.scopes) {
         const bool is_known = scope.kind == "path" || scope.kind == "url" || scope.kind == "text";
         if (!is_known || scope.argument.empty())

@@ -96,7 +96,7 @@ PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<const argument_plan> python_command::p
     auto made = std::make_shared<argument_plan>();
     made->run = generation();
     const std::string script = std::string{argument_script_text} + class_script_text;
-    const object found = script_function(argument_plan_slot, script.c_str(), "<pyhost bridge>", "plan")(handle{function}, job_);
+    const object found = script_function(argument_plan_slot, script.c_str(), "<pyhost bridge>", "plan")(command_, handle{function}, job_);
     if (!found.is_none()) {
         made->is_known = true;
         made->takes_more = object{found[1]}.truth();
@@ -143,6 +143,24 @@ inline PyObject* read_argument(const std::string& command, const argument_plan::
     return number.ptr();
 }
 
+/// The first that the function has no parameter for.
+inline std::optional<std::string> unknown_argument(const argument_plan& plan, const dict& arguments) PYHOST_NEEDS_GIL
+{
+    for (const handle name : list{object::steal(checked(PyDict_Keys(arguments.ptr())))}) {
+        bool is_known = false;
+        for (const argument_plan::parameter& one : plan.parameters) is_known = is_known || one.name == name;
+        if (!is_known) return name.cast<std::string>();
+    }
+    return std::nullopt;
+}
+
+/// One that is missing may be there under a name that is not quite its own.
+inline std::string missing(const argument_plan& plan, const dict& arguments) PYHOST_NEEDS_GIL
+{
+    const auto other = plan.takes_more ? std::nullopt : unknown_argument(plan, arguments);
+    return "it is missing" + (other ? "; the command has no parameter '" + *other + "'" : "");
+}
+
 /// Checks that all are there, and reads each. What the parameters are given, behind a place that is free; the dict has it.
 inline std::vector<PyObject*> read_arguments(const std::string& command, const argument_plan& plan, const dict& arguments) PYHOST_NEEDS_GIL
 {
@@ -151,15 +169,11 @@ inline std::vector<PyObject*> read_arguments(const std::string& command, const a
     for (const argument_plan::parameter& one : plan.parameters) {
         PyObject* value = PyDict_GetItemWithError(arguments.ptr(), one.name.ptr());
         if (value != nullptr) values.push_back(read_argument(command, one, arguments, value));
-        else if (one.is_required) throw refused_call{invalid_argument(command, pointer_to(one.text), "it is missing")};
+        else if (one.is_required) throw refused_call{invalid_argument(command, pointer_to(one.text), missing(plan, arguments))};
     }
     if (plan.takes_more || values.size() - 1 == arguments.size()) return values;
-    for (const handle name : list{object::steal(checked(PyDict_Keys(arguments.ptr())))}) {
-        bool is_known = false;
-        for (const argument_plan::parameter& one : plan.parameters) is_known = is_known || one.name == name;
-        if (!is_known)
-            throw refused_call{invalid_argument(command, pointer_to(name.cast<std::string>()), "the command has no such parameter")};
-    }
+    if (const auto other = unknown_argument(plan, arguments))
+        throw refused_call{invalid_argument(command, pointer_to(*other), "the command has no such parameter")};
     return values;
 }
 

@@ -95,7 +95,7 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::run(reques
     std::string bytes;
     std::size_t size = 0;
     while (co_await read(bytes, size, most)) {
-        if (size > most) open.refuse_size(size);
+        if (size > most) open.refuse_size(size, bytes);
         else if (stream_.got_text()) open.receive(std::move(bytes));
         else if (auto one = unpacked_message(bytes)) open.receive(*std::move(one));
         else open.receive(std::string{"attachments that are cut short"});  // which is no message
@@ -113,7 +113,7 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<void> web_socket::wait_for_r
     }
 }
 
-/// Of a message that is longer than `most` the size alone. False at the end.
+/// Of a message that is longer than `most` its size and its start. False at the end.
 PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<bool> web_socket::read(std::string& bytes, std::size_t& size, std::size_t most)
 {
     bytes.clear();
@@ -123,7 +123,7 @@ PYHOST_DETAIL_TRANSPORT_BODY boost::asio::awaitable<bool> web_socket::read(std::
                                                                     boost::asio::bind_cancellation_slot(read_ends_.slot(), web_outcome));
         if (failed) co_return false;
         size += got;
-        if (size <= most) bytes.append(static_cast<const char*>(buffer_.data().data()), got);
+        if (size <= most || bytes.empty()) bytes.append(static_cast<const char*>(buffer_.data().data()), got);
         buffer_.consume(got);
     } while (!stream_.is_message_done());
     co_return true;

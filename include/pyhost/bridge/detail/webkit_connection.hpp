@@ -48,7 +48,7 @@ public:
     void receive(std::string text) const { channel_.receive(std::move(text)); }
     void receive_packed(std::string_view bytes) const
     {
-        if (bytes.size() > most_) channel_.refuse_size(bytes.size());
+        if (bytes.size() > most_) channel_.refuse_size(bytes.size(), bytes);
         else if (auto one = unpacked_message(bytes)) channel_.receive(*std::move(one));
         else channel_.receive(std::string{"attachments that are cut short"});  // which is no message
     }
