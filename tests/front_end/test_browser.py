@@ -212,7 +212,7 @@ class TheEnd(unittest.TestCase):
         self.assertEqual(browser.host.end(), 0)
         expect(page.locator("#state")).to_have_text("closed")
         self.assertIn(page.evaluate("call"), ("closed", "cancelled"))
-        self.assertEqual(page.evaluate("host.invoke('echo', { value: 1 }).catch((why) => why.message)"), "the connection to the host has ended")
+        self.assertEqual(page.evaluate("host.invoke('echo', { value: 1 }).catch((why) => why.message)"), "the host is gone")
         browser.chromium.close()
         browser.playwright.stop()
         browser.folder.__exit__(None, None, None)

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Calls commands of a host; see pyhost.d.ts.
+import { closed, CommandError, isStream } from './error.js';
+import { decoded, encoded } from './message.js';
 
-export class CommandError extends Error {
-  constructor({ code, kind, message, data, cause, trace }) {
-    super(message, cause && { cause: new CommandError({ code, ...cause }) });
-    Object.assign(this, { name: 'CommandError', code, kind, data, trace });
-  }
-}
-
-const toBase64 = (bytes) => btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
-const fromBase64 = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+export { CommandError };
 
 export class Bridge {
   #port;
@@ -19,35 +13,40 @@ export class Bridge {
 
   constructor(port) {
     this.#port = port;
-    port.onmessage = (message) => this.#receive(message);
-    port.onclose = () => {
-      this.#calls.forEach(({ fail }) => fail(new CommandError({ code: 'closed', kind: 'Closed', message: 'the host is gone' })));
-      this.#calls.clear();
-    };
+    port.onmessage = (message) => this.#receive(decoded(message));
+    this.closed = new Promise((done) => {
+      port.onclose = () => done(this.#calls.forEach((call) => call.end().fail(closed())));
+    });
   }
 
   invoke(command, args = {}, options = {}) {
-    return new Promise((done, fail) => this.#begin({ command, args }, options, { done, fail }));
+    return new Promise((done, fail) => {
+      const onitem = () => this.#cancel(id, fail(isStream(command)));
+      const id = this.#begin({ command, args }, options, { done, fail, onitem });
+    });
   }
 
   async *stream(command, args = {}, { credit = 16, ...options } = {}) {
+    if (!(credit >= 1)) throw new RangeError(`credit is at least 1, got ${credit}`);
     const items = [];
-    let wake = () => {}, over, failure, result, used = 0;
+    let wake = () => {}, over, used = 0;
     const id = this.#begin({ command, args, credit }, options, {
       onitem: (item) => wake(items.push(item)),
-      done: (value) => wake((over = true), (result = value)),
-      fail: (why) => wake((over = true), (failure = why)),
+      done: (result) => wake((over = () => result)),
+      fail: (why) => wake((over = () => { throw why; })),
     });
     try {
       for (;;) {
         while (items.length) {
-          yield items.shift();
-          if (++used * 2 < credit || over) continue;
-          this.#send({ credit: id, items: used });
-          used = 0;
+          for (const item of items.splice(0)) {
+            options.signal?.throwIfAborted();
+            yield item;
+            if (++used * 2 < credit || over) continue;
+            this.#send({ credit: id, items: used });
+            used = 0;
+          }
         }
-        if (failure) throw failure;
-        if (over) return result;
+        if (over) return over();
         await new Promise((awake) => (wake = awake));
       }
     } finally {
@@ -56,55 +55,79 @@ export class Bridge {
   }
 
   async listen(event, handler) {
-    const ask = (name) => new Promise((done, fail) => this.#begin({ [name]: event }, {}, { done, fail }));
-    const handlers = this.#events.get(event) ?? new Set();
-    this.#events.set(event, handlers.add(handler));
-    if (handlers.size < 2) await ask('listen').catch((why) => { throw this.#events.delete(event) && why; });
+    const mine = { handler };
+    const one = this.#events.get(event) ?? { all: new Set(), begun: this.#ask({ listen: event }) };
+    this.#events.set(event, one);
+    one.all.add(mine);
+    const drop = () => one.all.delete(mine) && !one.all.size && this.#events.delete(event);
+    if (one.kept) this.#tell([mine], one.kept.data);
+    await one.begun.catch((why) => {
+      drop();
+      throw why;
+    });
     return async () => {
-      handlers.delete(handler);
-      if (!handlers.size && this.#events.delete(event)) await ask('unlisten');
+      if (drop()) await this.#ask({ unlisten: event });
     };
+  }
+
+  #ask(message) {
+    return new Promise((done, fail) => this.#begin(message, {}, { done, fail }));
   }
 
   #begin(message, { signal, timeout, onprogress }, call) {
     const id = ++this.#last;
     const abort = () => this.#cancel(id, call.fail(signal.reason));
     if (signal?.aborted) return abort();
-    signal?.addEventListener('abort', abort, { once: true });
-    call.end = () => signal?.removeEventListener('abort', abort);
+    signal?.addEventListener('abort', abort);
+    call.end = () => {
+      signal?.removeEventListener('abort', abort);
+      this.#calls.delete(id);
+      return call;
+    };
     call.onprogress = onprogress;
     this.#calls.set(id, call);
-    this.#send({ id, ...message, timeout });
+    try {
+      this.#send({ id, ...message, timeout: timeout < Infinity ? Math.ceil(timeout) : undefined });
+    } catch (why) {
+      call.end().fail(why);
+    }
     return id;
   }
 
   #cancel(id) {
-    this.#calls.get(id)?.end();
-    if (this.#calls.delete(id)) this.#send({ cancel: id });
+    if (!this.#calls.get(id)?.end()) return;
+    try {
+      this.#send({ cancel: id });
+    } catch {}  // the host is gone
   }
 
   #send(message) {
-    const attachments = [];
-    const text = JSON.stringify(message, (_, value) => {
-      if (value instanceof ArrayBuffer) value = new Uint8Array(value);
-      if (!(value instanceof Uint8Array)) return value;
-      return { $bytes: this.#port.takesBytes ? attachments.push(value) - 1 : toBase64(value) };
-    });
-    this.#port.send({ text, attachments });
+    this.#port.send(encoded(message, this.#port.takesBytes));
   }
 
-  #receive({ text, attachments = [] }) {
-    const message = JSON.parse(text, (_, value) => {
-      if (value?.$bytes == null || Object.keys(value).length > 1) return value;
-      return typeof value.$bytes === 'string' ? fromBase64(value.$bytes) : attachments[value.$bytes];
-    });
-    if ('event' in message) return this.#events.get(message.event)?.forEach((handler) => handler(message.data));
+  #tell(listeners, data) {
+    for (const { handler } of [...listeners]) {
+      try {
+        handler(data);
+      } catch (why) {
+        Promise.reject(why);  // told as one that nobody caught
+      }
+    }
+  }
+
+  #receive(message) {
+    if ('event' in message) {
+      const one = this.#events.get(message.event);
+      if (message.kept && one) one.kept = message;
+      return one && this.#tell(one.all, message.data);
+    }
     const call = this.#calls.get(message.id);
     if ('item' in message) return call?.onitem?.(message.item);
     if ('progress' in message) return call?.onprogress?.(message.progress);
     call?.end();
-    this.#calls.delete(message.id);
-    if ('error' in message) call?.fail(new CommandError(message.error));
-    else call?.done(message.result);
+    if (!('error' in message)) return call?.done(message.result);
+    const why = new CommandError(message.error);
+    if (call) call.fail(why);
+    else if (message.id === null) console.error(why);
   }
 }

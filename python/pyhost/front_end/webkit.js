@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The transport of a page in a window of WebKitGTK; see transport.d.ts.
+import { closed } from './error.js';
 import { packed, unpacked } from './frame.js';
-import { CommandError } from './pyhost.js';
 
 const longestText = 1 << 16;  // longer ones, and bytes, go by fetch
 
@@ -30,7 +30,7 @@ class WebKitPort {
   }
 
   send({ text, attachments = [] }) {
-    if (this.#isClosed) throw new CommandError({ code: 'closed', kind: 'Closed', message: 'the host is gone' });
+    if (this.#isClosed) throw closed();
     const isSmall = !attachments.length && text.length < longestText;
     const what = isSmall ? this.#token + text : packed({ text, attachments });
     const give = () => (isSmall ? webkit.messageHandlers.pyhost.postMessage(what) : ask('message', this.#token, what));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The transport of a page that came from a server of its host; see transport.d.ts.
+import { closed } from './error.js';
 import { packed, unpacked } from './frame.js';
-import { CommandError } from './pyhost.js';
 
 export async function socketPort(url = `ws://${location.host}/.pyhost/bridge`) {
   const socket = new WebSocket(url, ['pyhost', localStorage.getItem('pyhost') ?? 'none']);  // the ticket; see web_access.hpp
@@ -13,7 +13,7 @@ export async function socketPort(url = `ws://${location.host}/.pyhost/bridge`) {
   const port = {
     takesBytes: true,
     send(message) {
-      if (socket.readyState !== WebSocket.OPEN) throw new CommandError({ code: 'closed', kind: 'Closed', message: 'the connection to the host has ended' });
+      if (socket.readyState !== WebSocket.OPEN) throw closed();
       socket.send(message.attachments?.length ? packed(message) : message.text);
     },
   };
