@@ -147,5 +147,6 @@ private:
 #include <pyhost/bridge/detail/channel_steps.hpp>
 #include <pyhost/bridge/detail/core_steps.hpp>
 #include <pyhost/bridge/detail/delivery.hpp>
+#include <pyhost/bridge/detail/place_steps.hpp>
 #include <pyhost/bridge/detail/sending_steps.hpp>
 #endif

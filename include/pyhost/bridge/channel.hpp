@@ -22,7 +22,7 @@ public:
     channel& operator=(channel&& other) noexcept
     {
         close();
-        core_ = std::move(other.core_);
+        core_ = std::exchange(other.core_, nullptr);
         return *this;
     }
     ~channel() { close(); }
@@ -32,28 +32,24 @@ public:
     /// It does not wait for Python where the peer says that its thread may not. What is no message is answered with an error.
     void receive(message one) const
     {
-        if (const auto kept = core_) kept->receive(std::move(one));  // an answer may close the channel
+        if (core_ != nullptr) core_->receive(std::move(one));
     }
     void receive(std::string text) const { receive(message{std::move(text)}); }
 
     /// For transports: the bytes of messages that were taken and that nobody has looked at yet; who has many more to come should wait.
-    [[nodiscard]] std::size_t unread() const
-    {
-        const auto kept = core_;
-        return kept != nullptr ? kept->unread() : 0;
-    }
+    [[nodiscard]] std::size_t unread() const { return core_ != nullptr ? core_->unread() : 0; }
 
     /// For transports: answers a message that was not read, since it has more bytes than app_options::arguments allows. `start` is what
     /// was read of it, a hundred bytes or more: where its text begins with its id, the answer has that.
     void refuse_size(std::size_t size, std::string_view start) const
     {
-        if (const auto kept = core_) kept->refuse_size(size, start);
+        if (core_ != nullptr) core_->refuse_size(size, start);
     }
 
-    /// The same as its end.
+    /// The same as its end. Any thread, also one that sends for it, and beside receive().
     void close() noexcept
     {
-        if (const auto closed = std::exchange(core_, nullptr)) closed->close();
+        if (core_ != nullptr) core_->close();
     }
 
 private:

@@ -77,3 +77,16 @@ TEST_CASE("an event that is not kept is for those that listen already")
         if (const auto at = one.text.find("\"data\":"); at != std::string::npos) all += one.text.substr(at + 7);
     CHECK(all == R"("second","kept":true}"late"}"third","kept":true})");
 }
+
+TEST_CASE("an event that is kept for some windows is for those of them alone that begin to listen")
+{
+    bridge::app app;
+    app.allow({.events = {"*"}});
+    const bridge::event<std::string> token{"token", true};
+    app.emit(token, "for one alone", "admin*");
+    support::front_end other{app, {.window = "main"}}, admin{app, {.window = "admin 1"}};
+    other.send(R"({"id":1,"listen":"token"})");
+    admin.send(R"({"id":1,"listen":"token"})");
+    CHECK(admin.wait_for("for one alone"));
+    CHECK(other.messages().size() == 1);
+}

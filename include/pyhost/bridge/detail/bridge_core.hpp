@@ -68,7 +68,8 @@ private:
         calls_ = 0;
     }
 
-    void start(const std::shared_ptr<bridge_call>& call, bool may_run_here);
+    void start(std::shared_ptr<running_call> place, bool may_run_here);
+    bool is_closed() const;
     std::vector<std::shared_ptr<channel_core>> channels() const;
     std::shared_ptr<const permission_list> permissions() const;
 
@@ -77,21 +78,29 @@ private:
     std::unordered_map<std::type_index, std::shared_ptr<void>> states_;
     std::map<const channel_core*, std::weak_ptr<channel_core>> channels_;
     std::mutex events_;  // taken before that of a channel, and while nothing is sent
-    std::map<std::string, bridge::message> kept_events_;
+    struct kept_event {
+        bridge::message value;
+        std::string windows;  // that may have it
+    };
+    std::map<std::string, kept_event> kept_events_;
     std::size_t calls_ = 0;  // that run or wait
-    bool is_closed_ = false;
+    bool is_closed_ = false, has_closed_ = false;
     std::condition_variable ended_;
 };
 
-/// What runs a call, and has its place until it ends.
+/// What runs a call, and has its place, from when it gets one until it ends.
 class running_call {
 public:
     explicit running_call(std::shared_ptr<bridge_call> of) noexcept : call{std::move(of)} {}
-    ~running_call() { call->channel->app->leave(*call); }
+    ~running_call()
+    {
+        if (has_place) call->channel->app->leave(*call);
+    }
     running_call(const running_call&) = delete;
     running_call& operator=(const running_call&) = delete;
 
     const std::shared_ptr<bridge_call> call;
+    bool has_place = false;
 };
 
 /// The calls that this thread is in.

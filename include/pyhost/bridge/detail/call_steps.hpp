@@ -33,6 +33,7 @@ PYHOST_DETAIL_BRIDGE_BODY std::stop_token bridge_call::stop_token() const
 
 PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::answer(bridge::message value)
 {
+    const call_scope scope{*channel->app};
     value.text = answer_text(id, "result", value.text);
     return end(std::move(value));
 }
@@ -61,12 +62,12 @@ PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::end(bridge::message last)
     std::uint64_t timer = 0;
     {
         const std::scoped_lock held{state_};
-        if (is_over_.exchange(true)) return false;
+        if (is_over_) return false;
+        channel->enqueue_answer(id, std::move(last));
+        is_over_ = true;
         waiting = std::exchange(waiting_, nullptr);
         timer = std::exchange(timer_, 0);
-        channel->enqueue(std::move(last));
     }
-    channel->forget(id);
     if (timer != 0) channel->app->pool->forget(deadline_, timer);
     channel->drain();
     if (waiting) wake(waiting);
@@ -75,6 +76,7 @@ PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::end(bridge::message last)
 
 PYHOST_DETAIL_BRIDGE_BODY void bridge_call::tell(std::string_view name, bridge::message value)
 {
+    const call_scope scope{*channel->app};
     {
         const std::scoped_lock held{state_};
         if (is_over_) return;
@@ -128,13 +130,31 @@ PYHOST_DETAIL_BRIDGE_BODY bool bridge_call::waits(std::coroutine_handle<> waitin
     return true;
 }
 
-/// Where the pool can have no thread, it goes on here, late rather than never.
+/// A coroutine that goes on when it is its turn, and where that is dropped.
+class resumed_once {
+public:
+    explicit resumed_once(std::coroutine_handle<> one) noexcept : one_{one} {}
+    ~resumed_once() { go_on(); }
+    resumed_once(const resumed_once&) = delete;
+    resumed_once& operator=(const resumed_once&) = delete;
+
+    void go_on() const
+    {
+        if (const auto now = std::exchange(one_, nullptr)) now.resume();
+    }
+
+private:
+    mutable std::coroutine_handle<> one_;
+};
+
+/// Where the pool can have no thread, or has ended, it goes on here, late rather than never.
 PYHOST_DETAIL_BRIDGE_BODY void bridge_call::wake(std::coroutine_handle<> waiting) noexcept
 {
+    const auto kept = std::make_shared<const resumed_once>(waiting);
     try {
-        channel->app->pool->post([waiting] { waiting.resume(); });
+        channel->app->pool->post([kept] { kept->go_on(); });
     } catch (...) {
-        waiting.resume();
+        kept->go_on();
     }
 }
 

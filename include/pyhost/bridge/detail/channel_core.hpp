@@ -13,6 +13,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <new>
 #include <optional>
 #include <set>
 #include <stop_token>
@@ -45,6 +46,7 @@ public:
 
     /// Puts a message behind those that wait to be sent; drain() sends them. No lock is held while one is sent, one is sent at a time.
     void enqueue(bridge::message one);
+    void enqueue_answer(std::uint64_t id, bridge::message last);  // and the id is free again
     void drain();
     void send(bridge::message one)
     {
@@ -58,8 +60,6 @@ public:
     /// Puts an event behind what waits, where this channel listens to it.
     void hear(const std::string& event, const bridge::message& one);
 
-    void forget(std::uint64_t id);
-
     ~channel_core() override;
     channel_core(const channel_core&) = delete;
     channel_core& operator=(const channel_core&) = delete;
@@ -72,12 +72,16 @@ public:
     [[nodiscard]] bool is_open() const;
 
 private:
+    friend class unread_message;
+
     void settle(long long) noexcept override {}
     void go_on() noexcept override {}
     void begin_anew() noexcept override
     {
         is_open_ = false;
         is_sending_ = false;
+        static_cast<void>(new (std::nothrow) call_map{std::move(calls_)});  // locks of theirs may be held by threads that are gone
+        calls_.clear();
     }
 
     void look_at(bridge::message one);
@@ -86,11 +90,15 @@ private:
     void enter(const std::shared_ptr<bridge_call>& call);
     void listen(const envelope& outside);
     void cancel_all(const call_refusal& why);
-    void send_all();
+    bool send_all();
+    void send_later();
+    void close_until(std::chrono::steady_clock::time_point until);
     void tell_closed();
     std::shared_ptr<bridge_call> find(std::uint64_t id) const;
     void refuse(std::optional<std::uint64_t> id, const call_refusal& why, const std::string& of);
     void log_refusal(const std::string& of, const call_refusal& why) const;
+
+    using call_map = std::map<std::uint64_t, std::shared_ptr<bridge_call>>;
 
     message_sender send_;
     std::function<void()> closed_;
@@ -99,7 +107,6 @@ private:
     std::thread::id sender_;
     std::atomic<std::size_t> unread_{0};
     std::deque<bridge::message> outgoing_;
-    using call_map = std::map<std::uint64_t, std::shared_ptr<bridge_call>>;
     call_map calls_;
     std::set<std::string> events_;
     std::optional<std::stop_callback<std::function<void()>>> stop_;

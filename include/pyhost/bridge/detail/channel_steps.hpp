@@ -29,15 +29,34 @@ PYHOST_DETAIL_BRIDGE_BODY bool channel_core::is_open() const
 
 inline constexpr std::size_t most_events = 1000;
 
+/// A message that another thread will look at, and its bytes until then.
+class unread_message {
+public:
+    unread_message(std::shared_ptr<channel_core> of, bridge::message one)
+        : channel{std::move(of)}, whole{std::move(one)}, size_{size_of(whole)}
+    {
+        channel->unread_ += size_;
+    }
+    ~unread_message() { channel->unread_ -= size_; }
+    unread_message(const unread_message&) = delete;
+    unread_message& operator=(const unread_message&) = delete;
+
+    const std::shared_ptr<channel_core> channel;
+    bridge::message whole;
+
+private:
+    std::size_t size_;
+};
+
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::receive(bridge::message one)
 {
     if (who.may_wait) return look_at(std::move(one));
-    const std::size_t size = size_of(one);
-    unread_ += size;
-    app->pool->post_at(worker_pool::clock::now(), [self = shared_from_this(), size, one = std::move(one)]() mutable {
-        self->look_at(std::move(one));
-        self->unread_ -= size;
-    });
+    const auto kept = std::make_shared<unread_message>(shared_from_this(), std::move(one));
+    try {
+        app->pool->post_at(worker_pool::clock::now(), [kept] { kept->channel->look_at(std::move(kept->whole)); });
+    } catch (const std::exception& e) {
+        refuse(id_of_start(kept->whole.text), bridge_refusal("failed", std::string{"the app can have no thread: "} + e.what()), "message");
+    }
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::look_at(bridge::message one)
@@ -103,11 +122,14 @@ PYHOST_DETAIL_BRIDGE_BODY void channel_core::begin_call(envelope& outside, bridg
                       outside.name);
     const std::uint64_t credit = is_asked_for_all_ ? UINT64_MAX : outside.credit.value_or(app->options.credit);
     const auto call = std::make_shared<bridge_call>(id, shared_from_this(), record, std::move(whole), outside.arguments, credit);
+    bool is_taken = false;
     {
         const std::scoped_lock held{state_};
-        if (!is_open_ || !is_taking_) return;
-        if (!calls_.emplace(id, call).second) throw malformed{"the id " + std::to_string(id) + " is that of a call that has no answer yet"};
+        if (!is_open_) return;
+        is_taken = is_taking_ && calls_.emplace(id, call).second;
+        if (is_taking_ && !is_taken) throw malformed{"the id " + std::to_string(id) + " is that of a call that has no answer yet"};
     }
+    if (!is_taken) return refuse(id, bridge_refusal("closed", "the app is being closed"), outside.name);
     auto limit = record->options.timeout;
     if (outside.timeout && (limit.count() == 0 || *outside.timeout < limit)) limit = *outside.timeout;
     try {
@@ -157,12 +179,6 @@ PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<bridge_call> channel_core::find(std::u
     const std::scoped_lock held{state_};
     const auto found = calls_.find(id);
     return found != calls_.end() ? found->second : nullptr;
-}
-
-PYHOST_DETAIL_BRIDGE_BODY void channel_core::forget(std::uint64_t id)
-{
-    const std::scoped_lock held{state_};
-    calls_.erase(id);
 }
 
 PYHOST_DETAIL_BRIDGE_BODY void channel_core::log_refusal(const std::string& of, const call_refusal& why) const

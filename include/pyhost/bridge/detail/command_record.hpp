@@ -32,6 +32,8 @@ public:
     call_refusal why;
 };
 
+class running_call;
+
 struct command_record {
     std::string name;
     bridge::command_options options;
@@ -39,7 +41,7 @@ struct command_record {
 
     // Of the app's lock.
     mutable std::size_t running = 0;
-    mutable std::deque<std::shared_ptr<bridge_call>> waiting = {};
+    mutable std::deque<std::shared_ptr<running_call>> waiting = {};
 };
 
 }  // namespace pyhost::inline v0::detail

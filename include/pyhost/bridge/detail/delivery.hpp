@@ -66,18 +66,26 @@ PYHOST_DETAIL_BRIDGE_BODY void go_on_with(held_call now, given_value value)
     }
 }
 
+/// What to await on the loop; None for a call that has its answer by now.
+inline object begun_on_loop(const std::shared_ptr<bridge_call>& call) PYHOST_NEEDS_GIL
+{
+    const call_scope scope{*call->channel->app};
+    return as_awaitable(call->is_over() ? object{none{}} : call->command->target->call(call));
+}
+
 inline void begin_on_loop(held_call now)
 {
     const gil_guard gil;
     const auto call = now->call;
-    future<object> result =
-        awaited(*call, expose([call]() PYHOST_NEEDS_GIL { return as_awaitable(call->command->target->call(call)); }, "command"));
+    future<object> result = awaited(*call, expose([call]() PYHOST_NEEDS_GIL { return begun_on_loop(call); }, "command"));
     give_awaited(std::move(now), std::move(result));
 }
 
-inline given_value called(const held_call& now)
+/// Nothing for a call that had its answer before Python was free.
+inline std::optional<given_value> called(const held_call& now)
 {
     const gil_guard gil;
+    if (now->call->is_over()) return std::nullopt;
     return given(*now->call, now->call->command->target->call(now->call));
 }
 
@@ -87,8 +95,8 @@ PYHOST_DETAIL_BRIDGE_BODY void run_call(held_call now) noexcept
     if (call->is_over()) return;
     const call_scope scope{*call->channel->app};
     try {
-        if (call->command->options.runs == bridge::runs::on_loop) begin_on_loop(std::move(now));
-        else go_on_with(now, called(now));
+        if (call->command->options.runs == bridge::runs::on_loop) return begin_on_loop(std::move(now));
+        if (auto value = called(now)) go_on_with(now, *std::move(value));
     } catch (...) {
         refuse_current(*call);
     }

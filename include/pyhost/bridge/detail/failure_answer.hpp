@@ -47,10 +47,10 @@ inline call_refusal refusal_of(const bridge::command_error& e)
 {
     call_refusal made{e.code(), "command_error", e.what()};
     if (e.data().empty()) return made;
-    const gil_guard gil;
     try {
+        const gil_guard gil;
         made.data = json::dump(json::parse(e.data()));
-    } catch (const error&) {  // a text that is no JSON is data as well
+    } catch (const std::exception&) {  // a text that is no JSON is data as well; so it is where no interpreter runs to tell
         made.data = json_quoted(e.data());
     }
     return made;
@@ -63,6 +63,8 @@ inline std::optional<call_refusal> refusal_of_original(const error& e)
         e.rethrow_original();
     } catch (const bridge::command_error& original) {
         return refusal_of(original);
+    } catch (const refused_call& original) {  // of arguments, on the event loop
+        return original.why;
     } catch (...) {
         return std::nullopt;
     }

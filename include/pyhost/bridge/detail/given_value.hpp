@@ -118,6 +118,7 @@ inline given_value given(const bridge_call& call, const object& value) PYHOST_NE
 inline void refuse_current(bridge_call& call) noexcept
 {
     const call_refusal why = refusal_of_current(call.channel->app->options.development);
+    const call_scope scope{*call.channel->app};
     try {
         const bool is_told = call.refuse(why);
         if (is_told || why.code != "cancelled")
