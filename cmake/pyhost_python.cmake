@@ -2,7 +2,8 @@
 # Makes the target pyhost::python: the CPython to embed. On failure pyhost_python_problem says what is wrong and what to do.
 #
 # Runs in the build of whoever uses pyhost, installed or not, so the interpreter is always the consumer's own.
-# Chosen with the hints of CMake's FindPython: Python_EXECUTABLE, Python_ROOT_DIR, Python_USE_STATIC_LIBS.
+# Chosen with the hints of CMake's FindPython: Python_EXECUTABLE, Python_ROOT_DIR, Python_USE_STATIC_LIBS; what projects with FindPython3
+# or an older pybind11 say is taken too.
 cmake_policy(VERSION 3.25)  # a consumer may ask for less
 
 set(pyhost_python_problem "")
@@ -55,6 +56,12 @@ function(pyhost_forget_another_python)
     endforeach()
 endfunction()
 
+foreach(hint IN ITEMS Python3_EXECUTABLE PYTHON_EXECUTABLE)
+    if(NOT Python_EXECUTABLE AND NOT Python_ROOT_DIR AND ${hint})
+        set(Python_EXECUTABLE "${${hint}}")
+    endif()
+endforeach()
+
 # Without a hint: the python3 of PATH, then the system's, whichever can be embedded.
 if(NOT Python_EXECUTABLE AND NOT Python_ROOT_DIR)
     find_program(pyhost_path_python NAMES python3 python NO_CACHE)
@@ -104,4 +111,7 @@ elseif(NOT TARGET pyhost::python)
     target_compile_options(pyhost::python INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-canonical-system-headers>)
     target_compile_definitions(pyhost::python INTERFACE PYHOST_DETAIL_BUILT_WITH_EXECUTABLE="${executable}")
     set(pyhost_python_tag ${tag})
+    if(NOT pyhost_FIND_QUIETLY)
+        message(STATUS "pyhost: CPython ${Python_VERSION}, ${executable}")
+    endif()
 endif()

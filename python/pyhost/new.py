@@ -74,7 +74,7 @@ def what_next(project, cmake_folder):
         line(environment / "bin/python", "-m", "pip", "install", "-r", project / "backend/requirements.txt"),
         line("cmake", "-S", project, "-B", build, "-Dpyhost_DIR=" + cmake_folder, "-DPython_EXECUTABLE=" + sys.executable),
         line("cmake", "--build", build, "--parallel"),
-        line(build / project.name), "",
+        line("env", "VIRTUAL_ENV=%s" % environment, build / project.name), "",
         "%s says how to change it." % (project / "README.md")]
     problem = probe_python.problem(static=False)
     if problem:

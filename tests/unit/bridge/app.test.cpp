@@ -227,8 +227,9 @@ def table(rows: typing.Dict[str, typing.List[int]]):
     bridge::app app;
     app.command("tree", "bridge_deep:tree").command("table", "bridge_deep:table").allow({.commands = {"*"}});
     support::front_end page{app};
-    std::string nested = R"({"left":3})";
-    for (int i = 0; i < 40; ++i) nested = R"({"left":)" + nested + "}";
+    std::string nested;
+    for (int i = 0; i < 41; ++i) nested += R"({"left":)";
+    nested += '3' + std::string(41, '}');
     CHECK(page.call("tree", R"({"root":)" + nested + "}").find("expected a value that fits in 1000 attempts at alternatives") !=
           std::string::npos);
     CHECK(page.call("tree", R"({"root":{"left":{"right":null}}})") == R"("result":"Add")");

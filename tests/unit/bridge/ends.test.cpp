@@ -136,8 +136,9 @@ TEST_CASE("a call that has its answer before Python is free does not begin")
         std::thread host{[&] {
             for (const char* command : {"note", "on_loop"}) {
                 const auto id = page.begin(command, R"({"n":1})");
-                page.send("{\"cancel\":" + std::to_string(id) + "}");
                 closed.begin(command, R"({"n":2})");
+                std::this_thread::sleep_for(50ms);  // both wait for Python by then
+                page.send("{\"cancel\":" + std::to_string(id) + "}");
             }
             last = page.begin("note", R"({"n":3})");
             closed.close();

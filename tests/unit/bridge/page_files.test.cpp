@@ -43,13 +43,13 @@ public:
 
     [[nodiscard]] std::string at(std::string_view path) const
     {
-        const auto found = files_().find(path);
+        const auto found = files().find(path);
         return found ? std::string{found->type} + " " + found->bytes : "none";
     }
 
 private:
     void write(const char* name, const char* text) const { std::ofstream{root_ / name} << text; }
-    [[nodiscard]] detail::page_files files_() const { return detail::page_files{root_ / "pages"}; }
+    [[nodiscard]] detail::page_files files() const { return detail::page_files{root_ / "pages"}; }
 
     const fs::path root_ = fs::temp_directory_path() / ("pyhost_page_files_" + std::to_string(::getpid()));
 };

@@ -41,7 +41,7 @@ concept told_to_be_tuple = T::is_tuple_in_python;
 
 /// Items, and a call operator for two indices: neither a list nor a function.
 struct matrix : dice {
-    int operator()(int row, int column) const { return thrown[static_cast<std::size_t>(row + column)]; }
+    int operator()(int row, int column) const { return thrown[static_cast<std::size_t>(row) + static_cast<std::size_t>(column)]; }
 };
 
 template <class T>

@@ -80,7 +80,7 @@ struct ticks {
             return round_to(static_cast<long double>(count) * in::num / in::den, span);
         } else {
             if (!std::in_range<std::int64_t>(count)) return fit::out_of_range;
-            const auto whole = static_cast<std::int64_t>(count);
+            const auto whole = static_cast<std::int64_t>(count);  // NOLINT(bugprone-signed-char-misuse,cert-str34-c): no character
             if (whole % in::den != 0) return fit::has_remainder;
             const floored groups = floor_divide(whole / in::den, in::day);  // each of in::unit days
             if (multiply(groups.quotient, in::unit, span.days) != fit::exact) return fit::out_of_range;
