@@ -65,6 +65,29 @@ async def streamed() -> typing.AsyncIterator[int]: ...
 def more(a: int, *rest, **options) -> int: ...
 def nothing() -> None: ...
 '''
+STREAMS = '''
+import typing
+
+def rows() -> typing.Iterable[int]:
+    for row in range(3):
+        yield row
+def untyped():
+    yield 1
+async def ticks() -> typing.AsyncIterable[int]:
+    yield 1
+def delegated() -> typing.Iterator[str]:
+    return iter("ab")
+def waited() -> typing.Awaitable[typing.AsyncIterator[int]]: ...
+def wrong() -> int:
+    yield 1
+def all_rows() -> typing.Iterable[int]:
+    def inner():
+        yield 1
+    class Inner:
+        def more(self):
+            yield 2
+    return [*inner(), *(one for one in [1]), *(lambda: (yield 3))()]
+'''
 
 
 class TypeScript(unittest.TestCase):
@@ -72,13 +95,22 @@ class TypeScript(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        (self.folder / "shop.py").write_text(MODULE, encoding="utf-8")
+        self.write("shop.py", MODULE)
 
-    def client(self, *options):
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def client_of(self, text, *options):
+        self.write("shop.py", text)
+        return self.client(*options)
+
+    def client(self, *options, modules=("shop",)):
         out = self.folder / "client.ts"
-        done = subprocess.run([command.sys.executable, "-m", "pyhost", "generate", "shop", "--path", ".", "--typescript", "--out", str(out), *options],
+        done = subprocess.run([command.sys.executable, "-m", "pyhost", "generate", *modules, "--path", ".", "--typescript", "--out", str(out),
+                               *options],
                               cwd=str(self.folder), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                               env={**command.os.environ, "PYTHONPATH": str(FRONT_END.parents[1])})
+        self.said = done.stdout
         return out.read_text(encoding="utf-8") if done.returncode == 0 else done.stdout
 
     def assert_command(self, text, line):
@@ -125,18 +157,39 @@ class TypeScript(unittest.TestCase):
 
     def test_a_client_that_is_not_up_to_date_is_found(self):
         self.client()
-        (self.folder / "shop.py").write_text(MODULE + "def other() -> int: ...\n", encoding="utf-8")
+        self.write("shop.py", MODULE + "def other() -> int: ...\n")
         self.assertIn("is not what its modules say", self.client("--check"))
+
+    def test_a_function_that_yields_is_a_stream_whatever_its_annotation_says(self):
+        calls, streams = self.client_of(STREAMS, "--report").split("export interface Streams {")
+        for line in ("rows: { args: Record<string, never>; item: number; result: null };",
+                     "untyped: { args: Record<string, never>; item: unknown; result: unknown };",
+                     "ticks: { args: Record<string, never>; item: number; result: null };",
+                     "delegated: { args: Record<string, never>; item: string; result: null };",
+                     "waited: { args: Record<string, never>; item: number; result: null };",
+                     "wrong: { args: Record<string, never>; item: unknown; result: unknown };"):
+            self.assert_command(streams, line)
+        self.assert_command(calls, "all_rows: { args: Record<string, never>; result: number[] };")
+
+    def test_a_stub_is_what_its_annotations_say(self):
+        self.write("shop.pyi", "import typing\ndef rows() -> typing.Iterable[int]: ...\ndef items() -> typing.Iterator[int]: ...\n")
+        calls, streams = self.client().split("export interface Streams {")
+        self.assert_command(calls, "rows: { args: Record<string, never>; result: number[] };")
+        self.assert_command(streams, "items: { args: Record<string, never>; item: number; result: null };")
+
+    def compiled(self, *files):
+        """(status, what it printed) of tsc."""
+        for file in FRONT_END.iterdir():
+            shutil.copy(str(file), str(self.folder))
+        done = subprocess.run([shutil.which("tsc"), "--strict", "--noEmit", "--target", "es2022", "--module", "nodenext",
+                               "--lib", "es2022,dom", *files], cwd=str(self.folder), stdout=subprocess.PIPE, text=True)
+        return done.returncode, done.stdout
 
     @unittest.skipUnless(shutil.which("tsc"), "there is no tsc")
     def test_strict_typescript_takes_the_right_calls_and_no_others(self):
-        (self.folder / "use.ts").write_text(USE, encoding="utf-8")
-        for file in FRONT_END.iterdir():
-            shutil.copy(file, self.folder)
+        self.write("use.ts", USE)
         self.client()
-        done = subprocess.run([shutil.which("tsc"), "--strict", "--noEmit", "--target", "es2022", "--module", "nodenext",
-                               "--lib", "es2022,dom", "use.ts"], cwd=str(self.folder), stdout=subprocess.PIPE, text=True)
-        self.assertEqual((done.returncode, done.stdout), (0, ""))
+        self.assertEqual(self.compiled("use.ts"), (0, ""))
 
 
 USE = """
@@ -172,7 +225,6 @@ async function wrong() {
 }
 void right, wrong;
 """
-
 
 if __name__ == "__main__":
     unittest.main()

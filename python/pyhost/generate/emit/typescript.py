@@ -5,6 +5,7 @@ import json
 import re
 
 from pyhost.generate import model
+from pyhost.generate.algebra import ANY, NONE
 from pyhost.generate.known import canonical
 
 ARGUMENT, RESULT = "Input", ""  # the two sides of a value, by what is behind the name of its interface
@@ -18,6 +19,7 @@ LISTS = frozenset(["builtins.list", "builtins.set", "builtins.frozenset"] +
                   ["collections.abc." + name for name in ("Sequence", "MutableSequence", "Iterable", "Collection", "Set", "MutableSet")])
 DICTS = frozenset(("builtins.dict", "collections.abc.Mapping", "collections.abc.MutableMapping", "collections.OrderedDict"))
 STREAMS = frozenset("collections.abc." + name for name in ("Iterator", "Generator", "AsyncIterator", "AsyncGenerator"))
+ITERABLES = frozenset(("collections.abc.Iterable", "collections.abc.AsyncIterable"))  # a stream where the function is a generator
 AWAITED = frozenset(("collections.abc.Awaitable", "collections.abc.Coroutine"))
 RECORDS = (model.DATACLASS, model.TYPED_DICT, model.NAMED_TUPLE)
 
@@ -84,8 +86,6 @@ class Client:
         path = canonical(of.path)
         if path in PLAIN:
             return PLAIN[path]
-        if path in AWAITED and of.arguments:
-            return self.type(of.arguments[-1], side)
         if path in LISTS:
             return self.array(self.type(of.arguments[0], side) if of.arguments else "unknown")
         if path == "builtins.tuple":
@@ -144,7 +144,7 @@ class Client:
 
     def add(self, command, function):
         """A command, and the model.Function that it calls."""
-        signatures = [self.signature(one) for one in function.signatures]
+        signatures = [self.signature(one, function.is_generator) for one in function.signatures]
         arguments = " | ".join(dict.fromkeys(one[0] for one in signatures))
         items = list(dict.fromkeys(one[1] for one in signatures if one[1] is not None))
         result = " | ".join(dict.fromkeys(one[2] for one in signatures))
@@ -154,7 +154,7 @@ class Client:
         else:
             self.calls += lines + ["  %s: { args: %s; result: %s };" % (key(command), arguments, result)]
 
-    def signature(self, of):
+    def signature(self, of, is_generator):
         """(arguments, item or None, result)"""
         parts, is_open = [], False
         for one in of.parameters:
@@ -164,11 +164,8 @@ class Client:
                 parts.append("%s%s: %s" % (key(one.name), "?" if one.default is not None else "", self.type(one.type, ARGUMENT)))
         arguments = "{ %s }" % "; ".join(parts) if parts else "{}" if is_open else "Record<string, never>"
         arguments += " & Record<string, unknown>" if is_open else ""
-        result = of.result
-        if isinstance(result, model.Named) and canonical(result.path) in STREAMS:
-            last = result.arguments[2] if len(result.arguments) == 3 else model.Named("builtins.None")
-            return arguments, self.type(result.arguments[0], RESULT) if result.arguments else "unknown", self.type(last, RESULT)
-        return arguments, None, self.type(result, RESULT)
+        item, result = given(of.result, is_generator)
+        return arguments, None if item is None else self.type(item, RESULT), self.type(result, RESULT)
 
     def text(self, modules, version):
         lines = ["// Made by pyhost %s from %s: python -m pyhost generate --typescript. Changes here are lost." % (version, ", ".join(modules)),
@@ -188,3 +185,16 @@ def paths_in(of):
     if isinstance(of, model.Union):
         return [path for one in of.members for path in paths_in(one)]
     return paths_in(of.target) if isinstance(of, (model.Alias, model.NewType)) else []
+
+
+def path_of(of):
+    return canonical(of.path) if isinstance(of, model.Named) else ""
+
+
+def given(result, is_generator):
+    """(the type of the items or None, that of the result), by what a function is and by its annotation."""
+    if path_of(result) in AWAITED and result.arguments:
+        result = result.arguments[-1]
+    if path_of(result) in STREAMS or is_generator and path_of(result) in ITERABLES:
+        return result.arguments[0] if result.arguments else ANY, result.arguments[2] if len(result.arguments) == 3 else NONE
+    return (ANY, ANY) if is_generator else (None, result)
