@@ -88,6 +88,45 @@ def all_rows() -> typing.Iterable[int]:
             yield 2
     return [*inner(), *(one for one in [1]), *(lambda: (yield 3))()]
 '''
+RESULTS = '''
+import collections.abc, dataclasses, datetime, decimal, enum, pathlib, typing, uuid
+import numpy as np
+from numpy.typing import NDArray
+
+class Plain(enum.Enum):
+    A = 'a'
+
+class Text(str, enum.Enum):
+    A = 'a'
+
+@dataclasses.dataclass
+class Tagged:
+    tags: typing.FrozenSet[str]
+
+@dataclasses.dataclass
+class Counted:
+    n: int
+    twice: int = dataclasses.field(init=False)
+
+class Tree(typing.NamedTuple):
+    inner: 'typing.List[Tree]'
+
+def sets(a: typing.Set[int], b: collections.abc.Set) -> typing.Set[int]: ...
+def optional_set() -> typing.Optional[typing.FrozenSet[int]]: ...
+def decimals(a: decimal.Decimal) -> typing.List[decimal.Decimal]: ...
+def texts(a: uuid.UUID) -> typing.Tuple[uuid.UUID, pathlib.Path, datetime.time]: ...
+def spans() -> datetime.timedelta: ...
+def tuple_keys(a: typing.Dict[typing.Tuple[int, int], str]) -> typing.Dict[typing.Tuple[int, int], str]: ...
+def int_keys() -> typing.Dict[int, str]: ...
+def enum_keys() -> typing.Dict[Plain, int]: ...
+def text_keys() -> typing.Dict[Text, typing.Dict[typing.Literal['x'], typing.Dict[typing.Any, int]]]: ...
+def flags(a: NDArray[np.bool_]) -> NDArray[np.bool_]: ...
+def tagged(a: Tagged) -> Tagged: ...
+def counted(a: Counted) -> Counted: ...
+def trees(a: Tree) -> Tree: ...
+def anything(a, b: object, c: typing.Any, d: list) -> dict: ...
+def ends() -> typing.NoReturn: ...
+'''
 
 
 class TypeScript(unittest.TestCase):
@@ -169,6 +208,7 @@ class TypeScript(unittest.TestCase):
                      "waited: { args: Record<string, never>; item: number; result: null };",
                      "wrong: { args: Record<string, never>; item: unknown; result: unknown };"):
             self.assert_command(streams, line)
+        self.assertIn("shop.wrong, line 14: item is unknown: it is a generator, whose type int is not\n", self.said)
         self.assert_command(calls, "all_rows: { args: Record<string, never>; result: number[] };")
 
     def test_a_stub_is_what_its_annotations_say(self):
@@ -176,6 +216,45 @@ class TypeScript(unittest.TestCase):
         calls, streams = self.client().split("export interface Streams {")
         self.assert_command(calls, "rows: { args: Record<string, never>; result: number[] };")
         self.assert_command(streams, "items: { args: Record<string, never>; item: number; result: null };")
+
+    def test_results_that_the_bridge_does_not_write_are_unknown(self):
+        text = self.client_of(RESULTS)
+        for line in ("sets: { args: { a: number[]; b: unknown[] }; result: unknown };",
+                     "optional_set: { args: Record<string, never>; result: unknown };",
+                     "decimals: { args: { a: string }; result: unknown[] };",
+                     "texts: { args: { a: string }; result: [string, string, string] };",
+                     "tuple_keys: { args: { a: Record<string, string> }; result: unknown };",
+                     "int_keys: { args: Record<string, never>; result: unknown };",
+                     "enum_keys: { args: Record<string, never>; result: unknown };",
+                     "text_keys: { args: Record<string, never>; result: Record<string, Record<string, Record<string, number>>> };",
+                     "flags: { args: { a: Numbers }; result: unknown };",
+                     "tagged: { args: { a: TaggedInput }; result: Tagged };",
+                     "counted: { args: { a: CountedInput }; result: Counted };",
+                     "trees: { args: { a: TreeInput }; result: [unknown[]] };",
+                     "ends: { args: Record<string, never>; result: never };"):
+            self.assert_command(text, line)
+        self.assertIn("export interface Tagged {\n  tags: unknown;\n}\n", text)
+        self.assertIn("export interface TaggedInput {\n  tags: string[];\n}\n", text)
+        self.assertIn("export interface Counted {\n  n: number;\n  twice: number;\n}\n", text)
+        self.assertIn("export interface CountedInput {\n  n: number;\n}\n", text)
+
+    def test_what_is_unknown_is_reported_and_a_strict_run_fails(self):
+        self.client_of(RESULTS, "--report")
+        self.assertIn("15 functions: 13 without Any in their source, 5 of them fully typed (1 with unknown); 10 fallbacks\n", self.said)
+        for line in ("shop.sets, line 24: result is unknown: the bridge writes no sets; a list has its items",
+                     "shop.decimals, line 26: result is unknown: the bridge writes no Decimals; float() and str() give what it writes",
+                     "shop.spans, line 28: result is unknown: there is no type of TypeScript for timedelta",
+                     "shop.int_keys, line 30: result is unknown: the bridge writes no keys but str, and those of dict[int, str] are others",
+                     "shop.flags, line 33: result is unknown: the items of NDArray[bool_] are no numbers",
+                     "shop.Tagged, line 14: tags is unknown: the bridge writes no sets; a list has its items",
+                     "shop.Tree, line 22: inner is unknown: Tree holds itself, and has no name"):
+            self.assertIn(line + "\n", self.said)
+        self.assertNotIn("shop.anything", self.said)  # of which Python says nothing either
+        (self.folder / "client.ts").unlink()
+        self.assertIn("shop.sets, line 24: result is unknown", self.client("--strict"))
+        self.assertFalse((self.folder / "client.ts").exists())
+        self.client_of("def f(a) -> None: ...\n", "--strict")
+        self.assertEqual(self.said, "")
 
     def compiled(self, *files):
         """(status, what it printed) of tsc."""

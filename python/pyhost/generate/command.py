@@ -32,7 +32,7 @@ def add_command(commands):
     parser.add_argument("--introspect", action="store_true", help="import modules that have neither source nor stubs, to ask for signatures")
     parser.add_argument("--check", action="store_true", help="write nothing; fail when the header is not up to date")
     parser.add_argument("--replace", action="store_true", help="write over headers of other runs in DIR that have more of a module")
-    parser.add_argument("--strict", action="store_true", help="fail when something became an object")
+    parser.add_argument("--strict", action="store_true", help="fail when something became an object, or unknown in TypeScript")
     parser.add_argument("--report", action="store_true", help="print what is typed, and what is not and why")
     parser.add_argument("--depfile", metavar="FILE", help="write the files that were read, and this generator's own, as a rule of make")
     parser.add_argument("--depfile-target", metavar="NAME", help="the target of that rule (default: the header)")
@@ -60,12 +60,12 @@ def introspected(arguments, search, folder):
 
 
 def generate(arguments, folder):
-    report = Report()
+    report = Report("unknown", "unknown") if arguments.typescript else Report()
     try:
         search = Search(arguments.path, stubs=arguments.stubs, typeshed=arguments.typeshed)
         stubs = introspected(arguments, search, folder)
         program = Program(Search(arguments.path, stubs=arguments.stubs + stubs, typeshed=arguments.typeshed))
-        made = client(program, arguments) if arguments.typescript else texts(Headers(program, arguments.modules, report), arguments)
+        made = client(program, arguments, report) if arguments.typescript else texts(Headers(program, arguments.modules, report), arguments)
         if not arguments.replace and not arguments.typescript:
             refuse_to_lose(made)
     except (NotFound, Unreadable, ImportError, Conflict) as why:
@@ -99,18 +99,18 @@ def texts(headers, arguments):
     return {out / name: text for name, text in made.items()}
 
 
-def client(program, arguments):
+def client(program, arguments, report):
     """The client in TypeScript, by its path."""
     modules = {name: program.module(name) for name in arguments.modules}
-    made = Client(program, arguments.job)
+    made = Client(program, report, arguments.job)
     for command in arguments.command:
         name, _, path = command.partition("=")
         module, _, function = path.partition(":")
-        made.add(name, function_of(program, modules.get(module) or program.module(module), function))
+        made.add(name, function_of(program, modules.get(module) or program.module(module), function), module, function)
     for module in modules.values() if not arguments.command else ():
         for one in module.declarations:
             if isinstance(one, model.Function):
-                made.add(one.name, one)
+                made.add(one.name, one, module.name, one.name)
     return {pathlib.Path(arguments.out): made.text(arguments.modules, places.version())}
 
 
