@@ -127,6 +127,7 @@ def trees(a: Tree) -> Tree: ...
 def anything(a, b: object, c: typing.Any, d: list) -> dict: ...
 def ends() -> typing.NoReturn: ...
 '''
+NAMES = "any Array AsyncGenerator Bridge CallOptions Calls function Host Promise Record Rest Streams string Uint8Array unknown var".split()
 
 
 class TypeScript(unittest.TestCase):
@@ -269,6 +270,13 @@ class TypeScript(unittest.TestCase):
         self.write("use.ts", USE)
         self.client()
         self.assertEqual(self.compiled("use.ts"), (0, ""))
+
+    def test_a_class_has_none_of_the_names_that_the_client_uses(self):
+        module = "import dataclasses\n" + "".join("@dataclasses.dataclass\nclass %s:\n    n: int\n" % name for name in NAMES)
+        text = self.client_of(module + "def f(%s) -> bytes: ...\n" % ", ".join("a%s: '%s'" % (name, name) for name in NAMES))
+        self.assert_command(text, "f: { args: { %s }; result: Uint8Array };" % "; ".join("a%s: %s_" % (name, name) for name in NAMES))
+        if shutil.which("tsc"):
+            self.assertEqual(self.compiled("client.ts"), (0, ""))
 
 
 USE = """

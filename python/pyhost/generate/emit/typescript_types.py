@@ -8,7 +8,7 @@ from pyhost.generate.algebra import ANY
 from pyhost.generate.emit import python_text
 from pyhost.generate.emit.overloads import walked
 from pyhost.generate.emit.types import is_any
-from pyhost.generate.emit.typescript_text import comment, key
+from pyhost.generate.emit.typescript_text import RESERVED, comment, key
 from pyhost.generate.known import canonical
 
 ARGUMENT, RESULT = "Input", ""  # the two sides of a value, by what is behind the name of its interface
@@ -37,7 +37,7 @@ class Types:
 
     def __init__(self, program, report):
         self.program, self.report = program, report
-        self.interfaces, self.names = {}, {}  # (class, side): its lines; name: whose it is
+        self.interfaces, self.names = {}, dict.fromkeys(RESERVED)  # (class, side): its lines; name: whose it is
         self.within, self.reasons = [], []  # classes whose fields are being spelled; why something became unknown
 
     def told(self, of, side):
