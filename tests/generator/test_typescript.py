@@ -128,6 +128,32 @@ def anything(a, b: object, c: typing.Any, d: list) -> dict: ...
 def ends() -> typing.NoReturn: ...
 '''
 NAMES = "any Array AsyncGenerator Bridge CallOptions Calls function Host Promise Record Rest Streams string Uint8Array unknown var".split()
+GENERICS = '''
+import dataclasses, typing
+T, K, N = typing.TypeVar('T'), typing.TypeVar('K'), typing.TypeVar('N', bound=int)
+
+@dataclasses.dataclass
+class Model:
+    n: int
+
+@dataclasses.dataclass
+class Page(typing.Generic[T]):
+    items: typing.List[T]
+    after: 'typing.Optional[Page[T]]'
+
+class Pair(typing.TypedDict, typing.Generic[K, T]):
+    key: K
+    value: T
+
+@dataclasses.dataclass
+class Endless(typing.Generic[T]):
+    inner: 'typing.Optional[Endless[typing.List[T]]]'
+
+def pages(a: Page[Model]) -> Page[typing.Optional[int]]: ...
+def pairs() -> Pair[str, Page[Model]]: ...
+def bare(a: Page, b: Page[typing.Any], c: Page[T]) -> Page[N]: ...
+def endless() -> Endless[int]: ...
+'''
 
 
 class TypeScript(unittest.TestCase):
@@ -256,6 +282,17 @@ class TypeScript(unittest.TestCase):
         self.assertFalse((self.folder / "client.ts").exists())
         self.client_of("def f(a) -> None: ...\n", "--strict")
         self.assertEqual(self.said, "")
+
+    def test_a_generic_class_is_an_interface_for_each_of_its_arguments(self):
+        text = self.client_of(GENERICS, "--report")
+        self.assert_command(text, "pages: { args: { a: PageOfModel }; result: PageOfIntOrNone };")
+        self.assert_command(text, "pairs: { args: Record<string, never>; result: PairOfStrAndPageOfModel };")
+        self.assert_command(text, "bare: { args: { a: Page; b: Page; c: Page }; result: PageOfInt };")
+        self.assertIn("export interface PageOfModel {\n  items: Model[];\n  after: PageOfModel | null;\n}\n", text)
+        self.assertIn("export interface PageOfIntOrNone {\n  items: (number | null)[];\n  after: PageOfIntOrNone | null;\n}\n", text)
+        self.assertIn("export interface PairOfStrAndPageOfModel {\n  key: string;\n  value: PageOfModel;\n}\n", text)
+        self.assertIn("export interface Page {\n  items: unknown[];\n  after: Page | null;\n}\n", text)
+        self.assertIn("shop.Endless, line 20: inner is unknown: it holds itself with ever other types\n", self.said)
 
     def compiled(self, *files):
         """(status, what it printed) of tsc."""

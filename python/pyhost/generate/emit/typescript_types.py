@@ -4,11 +4,12 @@
 import json
 
 from pyhost.generate import model
-from pyhost.generate.algebra import ANY
+from pyhost.generate.algebra import ANY, substitute, variables
 from pyhost.generate.emit import python_text
 from pyhost.generate.emit.overloads import walked
 from pyhost.generate.emit.types import is_any
-from pyhost.generate.emit.typescript_text import RESERVED, comment, key
+from pyhost.generate.emit.typescript_text import RESERVED, comment, key, of_instance
+from pyhost.generate.generics import mapping
 from pyhost.generate.known import canonical
 
 ARGUMENT, RESULT = "Input", ""  # the two sides of a value, by what is behind the name of its interface
@@ -30,6 +31,7 @@ UNWRITTEN = {**dict.fromkeys(SETS, "the bridge writes no sets; a list has its it
              "decimal.Decimal": "the bridge writes no Decimals; float() and str() give what it writes"}
 NO_NUMBERS = frozenset("numpy." + name for name in (
     "bool bool_ bytes_ clongdouble complex128 complex64 complexfloating datetime64 object_ str_ timedelta64 void").split())
+MOST_INSTANCES = 4  # of one generic class in each other: one that has itself with other arguments has no end
 
 
 class Types:
@@ -37,7 +39,7 @@ class Types:
 
     def __init__(self, program, report):
         self.program, self.report = program, report
-        self.interfaces, self.names = {}, dict.fromkeys(RESERVED)  # (class, side): its lines; name: whose it is
+        self.interfaces, self.names = {}, dict.fromkeys(RESERVED)  # (class with arguments, side): its lines; name: whose it is
         self.within, self.reasons = [], []  # classes whose fields are being spelled; why something became unknown
 
     def told(self, of, side):
@@ -134,21 +136,24 @@ class Types:
             return self.unknown("there is no type of TypeScript for %s" % python_text.of_type(of))
         of = self.instance(class_, of)
         is_list = class_.kind == model.NAMED_TUPLE and side == RESULT
-        if is_list and of in self.within:
-            return self.unknown("%s holds itself, and has no name" % class_.name)
+        if is_list and of in self.within or [one.path for one in self.within].count(of.path) > MOST_INSTANCES:
+            return self.unknown("%s holds itself, and has no name" % class_.name if is_list else "it holds itself with ever other types")
         if is_list:
             return self.list_of_fields(class_, of)
         return self.interface(class_, of, side)
 
     @staticmethod
-    def instance(class_, _):
-        """The class without its arguments."""
-        return model.Named(class_.path)
+    def instance(class_, of):
+        """The class with arguments that stand by themselves, or with none where they say nothing."""
+        open_ended = {one.name: one.bound or one.default or ANY for one in variables(of.arguments) if isinstance(one, model.TypeVariable)}
+        arguments = tuple(substitute(one, open_ended) for one in of.arguments)
+        return model.Named(class_.path, () if all(map(is_any, arguments)) else arguments)
 
     @staticmethod
-    def fields(class_, _):
-        """[(a Field, its type)]"""
-        return [(one, one.type) for one in class_.fields]
+    def fields(class_, of):
+        """[(a Field, its type with the arguments of the class in their places)]"""
+        taken = mapping(class_.type_parameters, of.arguments) if of.arguments else {}
+        return [(one, substitute(one.type, taken)) for one in class_.fields]
 
     def field(self, class_, field, of, side):
         """The type of a field; what of it is unknown is reported once, however many interfaces have it."""
@@ -169,7 +174,7 @@ class Types:
         side = side if self.differs(of, set()) else RESULT
         at = (of, side)
         if at not in self.interfaces:
-            name = class_.name + side
+            name = of_instance(class_.name, of.arguments) + side
             while self.names.setdefault(name, at) != at:
                 name += "_"
             self.interfaces[at] = [name]
@@ -188,7 +193,7 @@ class Types:
         give, or one that the bridge does not write, or it is a NamedTuple, which results have as a list."""
         class_ = None if is_any(of) else self.program.class_of(of.path)
         of = self.instance(class_, of) if class_ else of
-        if class_ is None or of in seen:
+        if class_ is None or of in seen or [one.path for one in seen].count(of.path) > MOST_INSTANCES:
             return False
         seen.add(of)
         if class_.kind == model.NAMED_TUPLE or any(one.default is not None or not one.is_in_init for one in class_.fields):
