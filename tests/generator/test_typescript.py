@@ -294,6 +294,14 @@ class TypeScript(unittest.TestCase):
         self.assertIn("export interface Page {\n  items: unknown[];\n  after: Page | null;\n}\n", text)
         self.assertIn("shop.Endless, line 20: inner is unknown: it holds itself with ever other types\n", self.said)
 
+    def test_two_commands_of_one_name_are_refused(self):
+        self.write("other.py", "def items() -> int: ...\n")
+        told = "python -m pyhost generate: the command items is both %s and %s; say with --command NAME=MODULE:FUNCTION which commands "
+        told += "there are, each by another name\n"
+        self.assertEqual(self.client(modules=("shop", "other")), told % ("shop.items", "other.items"))
+        self.assertEqual(self.client("--command", "items=other:items", "--command", "items=shop:items"), told % ("other.items", "shop.items"))
+        self.assertIn("  others: {", self.client("--command", "items=shop:items", "--command", "others=other:items"))
+
     def compiled(self, *files):
         """(status, what it printed) of tsc."""
         for file in FRONT_END.iterdir():

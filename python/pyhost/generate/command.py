@@ -12,7 +12,7 @@ from pyhost.generate.build import Program
 from pyhost.generate.emit import files
 from pyhost.generate.emit.headers import Headers
 from pyhost.generate.emit.typescript import Client
-from pyhost.generate.errors import NotFound, Unreadable
+from pyhost.generate.errors import NotFound, Repeated, Unreadable
 from pyhost.generate.introspect import stub_of
 from pyhost.generate.report import Report
 from pyhost.generate.sources import Search
@@ -68,7 +68,7 @@ def generate(arguments, folder):
         made = client(program, arguments, report) if arguments.typescript else texts(Headers(program, arguments.modules, report), arguments)
         if not arguments.replace and not arguments.typescript:
             refuse_to_lose(made)
-    except (NotFound, Unreadable, ImportError, Conflict) as why:
+    except (NotFound, Unreadable, ImportError, Conflict, Repeated) as why:
         print("python -m pyhost generate: %s" % why, file=sys.stderr)
         return 1
     problems = ["%s:%d: %s is left out: %s" % (one.file, one.line, one.what, one.reason) for one in program.problems]

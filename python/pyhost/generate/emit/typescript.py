@@ -9,6 +9,7 @@ from pyhost.generate.emit import python_text
 from pyhost.generate.emit.types import is_any
 from pyhost.generate.emit.typescript_text import comment, key
 from pyhost.generate.emit.typescript_types import ARGUMENT, RESULT, Types
+from pyhost.generate.errors import Repeated
 from pyhost.generate.known import canonical
 
 AWAITED = frozenset(("collections.abc.Awaitable", "collections.abc.Coroutine"))
@@ -46,11 +47,15 @@ class Client:
 
     def __init__(self, program, report, job="job"):
         self.types, self.report, self.job = Types(program, report), report, job
-        self.calls, self.streams = [], []
+        self.commands, self.calls, self.streams = {}, [], []  # name: the function's; lines
 
     def add(self, command, function, module, name):
-        """A command, and the model.Function that it calls, by its name in the module."""
+        """A command, and the model.Function that it calls, by its name in the module. Raises Repeated."""
         target = Target(module, name)
+        if command in self.commands:
+            raise Repeated("the command %s is both %s.%s and %s.%s; say with --command NAME=MODULE:FUNCTION which commands there are, each "
+                           "by another name" % (command, *self.commands[command], *target))
+        self.commands[command] = target
         signatures = [self.signature(one, function.is_generator, target) for one in function.signatures]
         arguments = " | ".join(dict.fromkeys(one[0] for one in signatures))
         items = list(dict.fromkeys(one[1] for one in signatures if one[1] is not None))
