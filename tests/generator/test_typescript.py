@@ -302,6 +302,10 @@ class TypeScript(unittest.TestCase):
         self.assertEqual(self.client("--command", "items=other:items", "--command", "items=shop:items"), told % ("other.items", "shop.items"))
         self.assertIn("  others: {", self.client("--command", "items=shop:items", "--command", "others=other:items"))
 
+    def test_the_client_imports_pyhost_js_from_where_it_is(self):
+        self.assertIn("import type { Bridge, CallOptions, StreamOptions } from './pyhost.js';\n", self.client())
+        self.assertIn("import type { Bridge, CallOptions, StreamOptions } from '../lib/it\\'s.js';\n", self.client("--from", "../lib/it's.js"))
+
     def compiled(self, *files):
         """(status, what it printed) of tsc."""
         for file in FRONT_END.iterdir():

@@ -39,6 +39,8 @@ def add_command(commands):
     parser.add_argument("--typescript", action="store_true", help="write a client for the commands of a bridge, X.ts, in place of headers")
     parser.add_argument("--command", metavar="NAME=MODULE:FUNCTION", action="append", default=[],
                         help="a command of the client (repeatable; default: every public function, by its own name)")
+    parser.add_argument("--from", metavar="PATH", dest="bridge", default="./pyhost.js",
+                        help="where pyhost.js is, as the client imports it (default: ./pyhost.js)")
     parser.add_argument("--job", metavar="NAME", default="job", help="the parameter that the app gives, not the front end (default: job)")
     parser.set_defaults(run=run)
 
@@ -102,7 +104,7 @@ def texts(headers, arguments):
 def client(program, arguments, report):
     """The client in TypeScript, by its path."""
     modules = {name: program.module(name) for name in arguments.modules}
-    made = Client(program, report, arguments.job)
+    made = Client(program, report, arguments.job, arguments.bridge)
     for command in arguments.command:
         name, _, path = command.partition("=")
         module, _, function = path.partition(":")

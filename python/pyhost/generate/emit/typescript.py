@@ -43,10 +43,10 @@ Target = collections.namedtuple("Target", "module name")  # whose signature is r
 
 
 class Client:
-    """`job` is the name of the parameter that the app gives."""
+    """`job` is the name of the parameter that the app gives; `bridge` is where pyhost.js is, as the client imports it."""
 
-    def __init__(self, program, report, job="job"):
-        self.types, self.report, self.job = Types(program, report), report, job
+    def __init__(self, program, report, job="job", bridge="./pyhost.js"):
+        self.types, self.report, self.job, self.bridge = Types(program, report), report, job, bridge
         self.commands, self.calls, self.streams = {}, [], []  # name: the function's; lines
 
     def add(self, command, function, module, name):
@@ -89,8 +89,9 @@ class Client:
         return arguments, item, result
 
     def text(self, modules, version):
+        bridge = self.bridge.replace("\\", "\\\\").replace("'", "\\'")
         lines = ["// Made by pyhost %s from %s: python -m pyhost generate --typescript. Changes here are lost." % (version, ", ".join(modules)),
-                 "import type { Bridge, CallOptions, StreamOptions } from './pyhost.js';", ""]
+                 "import type { Bridge, CallOptions, StreamOptions } from '%s';" % bridge, ""]
         body = [line for one in self.types.interfaces.values() for line in one[1:] + [""]]
         body += ["/** Commands with one result. */", "export interface Calls {", *self.calls, "}", "",
                  "/** Commands with items. */", "export interface Streams {", *self.streams, "}"]
