@@ -320,6 +320,14 @@ class TypeScript(unittest.TestCase):
         self.client()
         self.assertEqual(self.compiled("use.ts"), (0, ""))
 
+    @unittest.skipUnless(shutil.which("tsc"), "there is no tsc")
+    def test_strict_typescript_takes_what_the_modules_of_the_front_end_declare(self):
+        self.write("use.ts", FRONT_END_USE)
+        self.assertEqual(self.compiled("use.ts"), (0, ""))
+
+    def test_every_module_of_the_front_end_has_declarations(self):
+        self.assertEqual({path.name[:-3] for path in FRONT_END.glob("*.js")}, {path.name[:-5] for path in FRONT_END.glob("*.d.ts")})
+
     def test_a_class_has_none_of_the_names_that_the_client_uses(self):
         module = "import dataclasses\n" + "".join("@dataclasses.dataclass\nclass %s:\n    n: int\n" % name for name in NAMES)
         text = self.client_of(module + "def f(%s) -> bytes: ...\n" % ", ".join("a%s: '%s'" % (name, name) for name in NAMES))
@@ -361,6 +369,30 @@ async function wrong() {
 }
 void right, wrong;
 """
+FRONT_END_USE = """
+import { Bridge, CommandError, type Transport } from './pyhost.js';
+import { connect } from './transport.js';
+import { packed, unpacked } from './frame.js';
+import { socketPort } from './websocket.js';
+import { webkitPort } from './webkit.js';
+async function right() {
+  const transports: Transport[] = [await connect(), await socketPort(), await socketPort('ws://localhost:1/'), await webkitPort()];
+  const why = new CommandError({ code: 'failed', kind: 'ValueError', message: 'no', cause: { kind: 'KeyError', message: 'n' } });
+  const text: string | undefined = why.cause?.cause?.code;
+  const bytes: Uint8Array[] = unpacked(packed({ text: 'a' })).attachments;
+  return [new Bridge(transports[0]), text, bytes];
+}
+function wrong() {
+  // @ts-expect-error
+  new CommandError('text');
+  // @ts-expect-error
+  new CommandError({ code: 'failed', message: 'no' });
+  // @ts-expect-error
+  const text: number = new CommandError({ code: 'failed', kind: 'ValueError', message: 'no' }).cause;
+}
+void right, wrong;
+"""
+
 
 if __name__ == "__main__":
     unittest.main()
