@@ -66,6 +66,18 @@ class Functions(Case):
         self.assertEqual(self.signature("def f(a): ...").parameters[0], Parameter("a", "positional", ANY))
         self.assertEqual(self.signature("def f(a): ...").result, ANY)
 
+    def test_a_generator_yields_and_not_only_a_function_in_it(self):
+        for body, is_generator in (("yield", True), ("x = yield from a", True), ("return [(yield)]", True), ("return (one for one in a)", False),
+                                   ("def g(): yield", False), ("class C:\n  def g(self): yield", False), ("return lambda: (yield)", False),
+                                   ("def g(a=(yield)): ...", True), ("return lambda a=(yield): a", True), ("@(yield)\n def g(): ...", True)):
+            for head in ("def f(a):\n %s", "async def f(a):\n %s"):
+                if (head[0], body) != ("a", "x = yield from a"):
+                    with self.subTest(head % body):
+                        self.assertIs(self.declared(head % body, "f").is_generator, is_generator)
+        self.assertFalse(self.declared("def f():\n yield", "f", "m.pyi").is_generator)
+        text = "import contextlib\n@contextlib.contextmanager\ndef f():\n yield"
+        self.assertFalse(self.declared(text, "f").is_generator)
+
     def test_self_is_left_out_and_needs_no_annotation(self):
         made = self.member("class C:\n def f(self, x: int) -> str: ...", "C.f")
         self.assertEqual(made.kind, "method")

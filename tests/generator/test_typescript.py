@@ -65,6 +65,95 @@ async def streamed() -> typing.AsyncIterator[int]: ...
 def more(a: int, *rest, **options) -> int: ...
 def nothing() -> None: ...
 '''
+STREAMS = '''
+import typing
+
+def rows() -> typing.Iterable[int]:
+    for row in range(3):
+        yield row
+def untyped():
+    yield 1
+async def ticks() -> typing.AsyncIterable[int]:
+    yield 1
+def delegated() -> typing.Iterator[str]:
+    return iter("ab")
+def waited() -> typing.Awaitable[typing.AsyncIterator[int]]: ...
+def wrong() -> int:
+    yield 1
+def all_rows() -> typing.Iterable[int]:
+    def inner():
+        yield 1
+    class Inner:
+        def more(self):
+            yield 2
+    return [*inner(), *(one for one in [1]), *(lambda: (yield 3))()]
+'''
+RESULTS = '''
+import collections.abc, dataclasses, datetime, decimal, enum, pathlib, typing, uuid
+import numpy as np
+from numpy.typing import NDArray
+
+class Plain(enum.Enum):
+    A = 'a'
+
+class Text(str, enum.Enum):
+    A = 'a'
+
+@dataclasses.dataclass
+class Tagged:
+    tags: typing.FrozenSet[str]
+
+@dataclasses.dataclass
+class Counted:
+    n: int
+    twice: int = dataclasses.field(init=False)
+
+class Tree(typing.NamedTuple):
+    inner: 'typing.List[Tree]'
+
+def sets(a: typing.Set[int], b: collections.abc.Set) -> typing.Set[int]: ...
+def optional_set() -> typing.Optional[typing.FrozenSet[int]]: ...
+def decimals(a: decimal.Decimal) -> typing.List[decimal.Decimal]: ...
+def texts(a: uuid.UUID) -> typing.Tuple[uuid.UUID, pathlib.Path, datetime.time]: ...
+def spans() -> datetime.timedelta: ...
+def tuple_keys(a: typing.Dict[typing.Tuple[int, int], str]) -> typing.Dict[typing.Tuple[int, int], str]: ...
+def int_keys() -> typing.Dict[int, str]: ...
+def enum_keys() -> typing.Dict[Plain, int]: ...
+def text_keys() -> typing.Dict[Text, typing.Dict[typing.Literal['x'], typing.Dict[typing.Any, int]]]: ...
+def flags(a: NDArray[np.bool_]) -> NDArray[np.bool_]: ...
+def tagged(a: Tagged) -> Tagged: ...
+def counted(a: Counted) -> Counted: ...
+def trees(a: Tree) -> Tree: ...
+def anything(a, b: object, c: typing.Any, d: list) -> dict: ...
+def ends() -> typing.NoReturn: ...
+'''
+NAMES = "any Array AsyncGenerator Bridge CallOptions Calls function Host Promise Record Rest Streams string Uint8Array unknown var".split()
+GENERICS = '''
+import dataclasses, typing
+T, K, N = typing.TypeVar('T'), typing.TypeVar('K'), typing.TypeVar('N', bound=int)
+
+@dataclasses.dataclass
+class Model:
+    n: int
+
+@dataclasses.dataclass
+class Page(typing.Generic[T]):
+    items: typing.List[T]
+    after: 'typing.Optional[Page[T]]'
+
+class Pair(typing.TypedDict, typing.Generic[K, T]):
+    key: K
+    value: T
+
+@dataclasses.dataclass
+class Endless(typing.Generic[T]):
+    inner: 'typing.Optional[Endless[typing.List[T]]]'
+
+def pages(a: Page[Model]) -> Page[typing.Optional[int]]: ...
+def pairs() -> Pair[str, Page[Model]]: ...
+def bare(a: Page, b: Page[typing.Any], c: Page[T]) -> Page[N]: ...
+def endless() -> Endless[int]: ...
+'''
 
 
 class TypeScript(unittest.TestCase):
@@ -72,13 +161,22 @@ class TypeScript(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        (self.folder / "shop.py").write_text(MODULE, encoding="utf-8")
+        self.write("shop.py", MODULE)
 
-    def client(self, *options):
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def client_of(self, text, *options):
+        self.write("shop.py", text)
+        return self.client(*options)
+
+    def client(self, *options, modules=("shop",)):
         out = self.folder / "client.ts"
-        done = subprocess.run([command.sys.executable, "-m", "pyhost", "generate", "shop", "--path", ".", "--typescript", "--out", str(out), *options],
+        done = subprocess.run([command.sys.executable, "-m", "pyhost", "generate", *modules, "--path", ".", "--typescript", "--out", str(out),
+                               *options],
                               cwd=str(self.folder), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                               env={**command.os.environ, "PYTHONPATH": str(FRONT_END.parents[1])})
+        self.said = done.stdout
         return out.read_text(encoding="utf-8") if done.returncode == 0 else done.stdout
 
     def assert_command(self, text, line):
@@ -125,18 +223,117 @@ class TypeScript(unittest.TestCase):
 
     def test_a_client_that_is_not_up_to_date_is_found(self):
         self.client()
-        (self.folder / "shop.py").write_text(MODULE + "def other() -> int: ...\n", encoding="utf-8")
+        self.write("shop.py", MODULE + "def other() -> int: ...\n")
         self.assertIn("is not what its modules say", self.client("--check"))
+
+    def test_a_function_that_yields_is_a_stream_whatever_its_annotation_says(self):
+        calls, streams = self.client_of(STREAMS, "--report").split("export interface Streams {")
+        for line in ("rows: { args: Record<string, never>; item: number; result: null };",
+                     "untyped: { args: Record<string, never>; item: unknown; result: unknown };",
+                     "ticks: { args: Record<string, never>; item: number; result: null };",
+                     "delegated: { args: Record<string, never>; item: string; result: null };",
+                     "waited: { args: Record<string, never>; item: number; result: null };",
+                     "wrong: { args: Record<string, never>; item: unknown; result: unknown };"):
+            self.assert_command(streams, line)
+        self.assertIn("shop.wrong, line 14: item is unknown: it is a generator, whose type int is not\n", self.said)
+        self.assert_command(calls, "all_rows: { args: Record<string, never>; result: number[] };")
+
+    def test_a_stub_is_what_its_annotations_say(self):
+        self.write("shop.pyi", "import typing\ndef rows() -> typing.Iterable[int]: ...\ndef items() -> typing.Iterator[int]: ...\n")
+        calls, streams = self.client().split("export interface Streams {")
+        self.assert_command(calls, "rows: { args: Record<string, never>; result: number[] };")
+        self.assert_command(streams, "items: { args: Record<string, never>; item: number; result: null };")
+
+    def test_results_that_the_bridge_does_not_write_are_unknown(self):
+        text = self.client_of(RESULTS)
+        for line in ("sets: { args: { a: number[]; b: unknown[] }; result: unknown };",
+                     "optional_set: { args: Record<string, never>; result: unknown };",
+                     "decimals: { args: { a: string }; result: unknown[] };",
+                     "texts: { args: { a: string }; result: [string, string, string] };",
+                     "tuple_keys: { args: { a: Record<string, string> }; result: unknown };",
+                     "int_keys: { args: Record<string, never>; result: unknown };",
+                     "enum_keys: { args: Record<string, never>; result: unknown };",
+                     "text_keys: { args: Record<string, never>; result: Record<string, Record<string, Record<string, number>>> };",
+                     "flags: { args: { a: Numbers }; result: unknown };",
+                     "tagged: { args: { a: TaggedInput }; result: Tagged };",
+                     "counted: { args: { a: CountedInput }; result: Counted };",
+                     "trees: { args: { a: TreeInput }; result: [unknown[]] };",
+                     "ends: { args: Record<string, never>; result: never };"):
+            self.assert_command(text, line)
+        self.assertIn("export interface Tagged {\n  tags: unknown;\n}\n", text)
+        self.assertIn("export interface TaggedInput {\n  tags: string[];\n}\n", text)
+        self.assertIn("export interface Counted {\n  n: number;\n  twice: number;\n}\n", text)
+        self.assertIn("export interface CountedInput {\n  n: number;\n}\n", text)
+
+    def test_what_is_unknown_is_reported_and_a_strict_run_fails(self):
+        self.client_of(RESULTS, "--report")
+        self.assertIn("15 functions: 13 without Any in their source, 5 of them fully typed (1 with unknown); 10 fallbacks\n", self.said)
+        for line in ("shop.sets, line 24: result is unknown: the bridge writes no sets; a list has its items",
+                     "shop.decimals, line 26: result is unknown: the bridge writes no Decimals; float() and str() give what it writes",
+                     "shop.spans, line 28: result is unknown: there is no type of TypeScript for timedelta",
+                     "shop.int_keys, line 30: result is unknown: the bridge writes no keys but str, and those of dict[int, str] are others",
+                     "shop.flags, line 33: result is unknown: the items of NDArray[bool_] are no numbers",
+                     "shop.Tagged, line 14: tags is unknown: the bridge writes no sets; a list has its items",
+                     "shop.Tree, line 22: inner is unknown: Tree holds itself, and has no name"):
+            self.assertIn(line + "\n", self.said)
+        self.assertNotIn("shop.anything", self.said)  # of which Python says nothing either
+        (self.folder / "client.ts").unlink()
+        self.assertIn("shop.sets, line 24: result is unknown", self.client("--strict"))
+        self.assertFalse((self.folder / "client.ts").exists())
+        self.client_of("def f(a) -> None: ...\n", "--strict")
+        self.assertEqual(self.said, "")
+
+    def test_a_generic_class_is_an_interface_for_each_of_its_arguments(self):
+        text = self.client_of(GENERICS, "--report")
+        self.assert_command(text, "pages: { args: { a: PageOfModel }; result: PageOfIntOrNone };")
+        self.assert_command(text, "pairs: { args: Record<string, never>; result: PairOfStrAndPageOfModel };")
+        self.assert_command(text, "bare: { args: { a: Page; b: Page; c: Page }; result: PageOfInt };")
+        self.assertIn("export interface PageOfModel {\n  items: Model[];\n  after: PageOfModel | null;\n}\n", text)
+        self.assertIn("export interface PageOfIntOrNone {\n  items: (number | null)[];\n  after: PageOfIntOrNone | null;\n}\n", text)
+        self.assertIn("export interface PairOfStrAndPageOfModel {\n  key: string;\n  value: PageOfModel;\n}\n", text)
+        self.assertIn("export interface Page {\n  items: unknown[];\n  after: Page | null;\n}\n", text)
+        self.assertIn("shop.Endless, line 20: inner is unknown: it holds itself with ever other types\n", self.said)
+
+    def test_two_commands_of_one_name_are_refused(self):
+        self.write("other.py", "def items() -> int: ...\n")
+        told = "python -m pyhost generate: the command items is both %s and %s; say with --command NAME=MODULE:FUNCTION which commands "
+        told += "there are, each by another name\n"
+        self.assertEqual(self.client(modules=("shop", "other")), told % ("shop.items", "other.items"))
+        self.assertEqual(self.client("--command", "items=other:items", "--command", "items=shop:items"), told % ("other.items", "shop.items"))
+        self.assertIn("  others: {", self.client("--command", "items=shop:items", "--command", "others=other:items"))
+
+    def test_the_client_imports_pyhost_js_from_where_it_is(self):
+        self.assertIn("import type { Bridge, CallOptions, StreamOptions } from './pyhost.js';\n", self.client())
+        self.assertIn("import type { Bridge, CallOptions, StreamOptions } from '../lib/it\\'s.js';\n", self.client("--from", "../lib/it's.js"))
+
+    def compiled(self, *files):
+        """(status, what it printed) of tsc."""
+        for file in FRONT_END.iterdir():
+            shutil.copy(str(file), str(self.folder))
+        done = subprocess.run([shutil.which("tsc"), "--strict", "--noEmit", "--target", "es2022", "--module", "nodenext",
+                               "--lib", "es2022,dom", *files], cwd=str(self.folder), stdout=subprocess.PIPE, text=True)
+        return done.returncode, done.stdout
 
     @unittest.skipUnless(shutil.which("tsc"), "there is no tsc")
     def test_strict_typescript_takes_the_right_calls_and_no_others(self):
-        (self.folder / "use.ts").write_text(USE, encoding="utf-8")
-        for file in FRONT_END.iterdir():
-            shutil.copy(file, self.folder)
+        self.write("use.ts", USE)
         self.client()
-        done = subprocess.run([shutil.which("tsc"), "--strict", "--noEmit", "--target", "es2022", "--module", "nodenext",
-                               "--lib", "es2022,dom", "use.ts"], cwd=str(self.folder), stdout=subprocess.PIPE, text=True)
-        self.assertEqual((done.returncode, done.stdout), (0, ""))
+        self.assertEqual(self.compiled("use.ts"), (0, ""))
+
+    @unittest.skipUnless(shutil.which("tsc"), "there is no tsc")
+    def test_strict_typescript_takes_what_the_modules_of_the_front_end_declare(self):
+        self.write("use.ts", FRONT_END_USE)
+        self.assertEqual(self.compiled("use.ts"), (0, ""))
+
+    def test_every_module_of_the_front_end_has_declarations(self):
+        self.assertEqual({path.name[:-3] for path in FRONT_END.glob("*.js")}, {path.name[:-5] for path in FRONT_END.glob("*.d.ts")})
+
+    def test_a_class_has_none_of_the_names_that_the_client_uses(self):
+        module = "import dataclasses\n" + "".join("@dataclasses.dataclass\nclass %s:\n    n: int\n" % name for name in NAMES)
+        text = self.client_of(module + "def f(%s) -> bytes: ...\n" % ", ".join("a%s: '%s'" % (name, name) for name in NAMES))
+        self.assert_command(text, "f: { args: { %s }; result: Uint8Array };" % "; ".join("a%s: %s_" % (name, name) for name in NAMES))
+        if shutil.which("tsc"):
+            self.assertEqual(self.compiled("client.ts"), (0, ""))
 
 
 USE = """
@@ -169,6 +366,29 @@ async function wrong() {
   host.invoke('absent');
   // @ts-expect-error
   const text: number = (await host.invoke('texts', { a: '', b: '', c: '', d: '' }));
+}
+void right, wrong;
+"""
+FRONT_END_USE = """
+import { Bridge, CommandError, type Transport } from './pyhost.js';
+import { connect } from './transport.js';
+import { packed, unpacked } from './frame.js';
+import { socketPort } from './websocket.js';
+import { webkitPort } from './webkit.js';
+async function right() {
+  const transports: Transport[] = [await connect(), await socketPort(), await socketPort('ws://localhost:1/'), await webkitPort()];
+  const why = new CommandError({ code: 'failed', kind: 'ValueError', message: 'no', cause: { kind: 'KeyError', message: 'n' } });
+  const text: string | undefined = why.cause?.cause?.code;
+  const bytes: Uint8Array[] = unpacked(packed({ text: 'a' })).attachments;
+  return [new Bridge(transports[0]), text, bytes];
+}
+function wrong() {
+  // @ts-expect-error
+  new CommandError('text');
+  // @ts-expect-error
+  new CommandError({ code: 'failed', message: 'no' });
+  // @ts-expect-error
+  const text: number = new CommandError({ code: 'failed', kind: 'ValueError', message: 'no' }).cause;
 }
 void right, wrong;
 """

@@ -15,12 +15,26 @@ export interface Message {
   attachments?: Uint8Array[];
 }
 
+/** What a CommandError is made of. A cause without a code has that of what it has caused. */
+export interface Failure {
+  code: string;
+  kind: string;
+  message: string;
+  data?: unknown;
+  cause?: Omit<Failure, 'code'> & { code?: string };
+  trace?: string;
+}
+
 /** Why a call has failed. `code` is for programs: "failed", "permission_denied", "invalid_arguments", "busy", or one of the command. */
 export class CommandError extends Error {
+  constructor(failure: Failure);
+
   readonly code: string;
   /** The class of the exception in Python or C++. */
   readonly kind: string;
   readonly data?: unknown;
+  /** The exception that this one comes from. */
+  readonly cause?: CommandError;
   /** Python's traceback, from a host in development. */
   readonly trace?: string;
 }

@@ -12,7 +12,7 @@ from pyhost.generate.build import Program
 from pyhost.generate.emit import files
 from pyhost.generate.emit.headers import Headers
 from pyhost.generate.emit.typescript import Client
-from pyhost.generate.errors import NotFound, Unreadable
+from pyhost.generate.errors import NotFound, Repeated, Unreadable
 from pyhost.generate.introspect import stub_of
 from pyhost.generate.report import Report
 from pyhost.generate.sources import Search
@@ -32,13 +32,15 @@ def add_command(commands):
     parser.add_argument("--introspect", action="store_true", help="import modules that have neither source nor stubs, to ask for signatures")
     parser.add_argument("--check", action="store_true", help="write nothing; fail when the header is not up to date")
     parser.add_argument("--replace", action="store_true", help="write over headers of other runs in DIR that have more of a module")
-    parser.add_argument("--strict", action="store_true", help="fail when something became an object")
+    parser.add_argument("--strict", action="store_true", help="fail when something became an object, or unknown in TypeScript")
     parser.add_argument("--report", action="store_true", help="print what is typed, and what is not and why")
     parser.add_argument("--depfile", metavar="FILE", help="write the files that were read, and this generator's own, as a rule of make")
     parser.add_argument("--depfile-target", metavar="NAME", help="the target of that rule (default: the header)")
     parser.add_argument("--typescript", action="store_true", help="write a client for the commands of a bridge, X.ts, in place of headers")
     parser.add_argument("--command", metavar="NAME=MODULE:FUNCTION", action="append", default=[],
                         help="a command of the client (repeatable; default: every public function, by its own name)")
+    parser.add_argument("--from", metavar="PATH", dest="bridge", default="./pyhost.js",
+                        help="where pyhost.js is, as the client imports it (default: ./pyhost.js)")
     parser.add_argument("--job", metavar="NAME", default="job", help="the parameter that the app gives, not the front end (default: job)")
     parser.set_defaults(run=run)
 
@@ -60,15 +62,15 @@ def introspected(arguments, search, folder):
 
 
 def generate(arguments, folder):
-    report = Report()
+    report = Report("unknown", "unknown") if arguments.typescript else Report()
     try:
         search = Search(arguments.path, stubs=arguments.stubs, typeshed=arguments.typeshed)
         stubs = introspected(arguments, search, folder)
         program = Program(Search(arguments.path, stubs=arguments.stubs + stubs, typeshed=arguments.typeshed))
-        made = client(program, arguments) if arguments.typescript else texts(Headers(program, arguments.modules, report), arguments)
+        made = client(program, arguments, report) if arguments.typescript else texts(Headers(program, arguments.modules, report), arguments)
         if not arguments.replace and not arguments.typescript:
             refuse_to_lose(made)
-    except (NotFound, Unreadable, ImportError, Conflict) as why:
+    except (NotFound, Unreadable, ImportError, Conflict, Repeated) as why:
         print("python -m pyhost generate: %s" % why, file=sys.stderr)
         return 1
     problems = ["%s:%d: %s is left out: %s" % (one.file, one.line, one.what, one.reason) for one in program.problems]
@@ -99,18 +101,18 @@ def texts(headers, arguments):
     return {out / name: text for name, text in made.items()}
 
 
-def client(program, arguments):
+def client(program, arguments, report):
     """The client in TypeScript, by its path."""
     modules = {name: program.module(name) for name in arguments.modules}
-    made = Client(program, arguments.job)
+    made = Client(program, report, arguments.job, arguments.bridge)
     for command in arguments.command:
         name, _, path = command.partition("=")
         module, _, function = path.partition(":")
-        made.add(name, function_of(program, modules.get(module) or program.module(module), function))
+        made.add(name, function_of(program, modules.get(module) or program.module(module), function), module, function)
     for module in modules.values() if not arguments.command else ():
         for one in module.declarations:
             if isinstance(one, model.Function):
-                made.add(one.name, one)
+                made.add(one.name, one, module.name, one.name)
     return {pathlib.Path(arguments.out): made.text(arguments.modules, places.version())}
 
 

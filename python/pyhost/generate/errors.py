@@ -12,3 +12,7 @@ class Unreadable(Exception):
 
 class Undefined(Exception):
     """A name is public, and nothing that can be read says what it is."""
+
+
+class Repeated(Exception):
+    """Two functions would be commands of one name."""

@@ -36,7 +36,9 @@ class Functions:
         signatures = [self.signature(node, context, skips, self.decoration(node, context)) for node in overloads or nodes[-1:]]
         documentation = next(filter(None, (ast.get_docstring(node) for node in reversed(nodes))), "")
         has_text = not context.scope.source.is_stub and not decorations[-1].is_overload and all(one.is_known for one in decorations)
-        return Function(name, kind, signatures, documentation, self.parameters_text(nodes[-1], skips, context) if has_text else None, nodes[0].lineno)
+        is_generator = not context.scope.source.is_stub and not decorations[-1].manager and yields(nodes[-1])
+        text = self.parameters_text(nodes[-1], skips, context) if has_text else None
+        return Function(name, kind, signatures, documentation, text, nodes[0].lineno, is_generator)
 
     def signature(self, node, context, skips_first, decorated):
         context = context.declaring(self.resolver.generics.parameters(node, context))
@@ -139,12 +141,18 @@ def is_coroutine(node, decorated, context):
 
 
 def yields(node):
-    """Whether a function is a generator: it yields outside of functions in it."""
+    """Whether a function is a generator: it yields, and not only a function in it."""
     waiting = list(node.body)
     while waiting:
         one = waiting.pop()
         if isinstance(one, (ast.Yield, ast.YieldFrom)):
             return True
-        if not isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
-            waiting.extend(ast.iter_child_nodes(one))
+        waiting.extend(set(ast.iter_child_nodes(one)) - set(body_of(one)))  # its decorators and defaults are of the function around it
     return False
+
+
+def body_of(node):
+    """What runs in a scope of its own."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return node.body
+    return [node.body] if isinstance(node, ast.Lambda) else []

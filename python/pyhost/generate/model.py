@@ -109,13 +109,15 @@ FUNCTION, METHOD, CLASS_METHOD, STATIC_METHOD = "function", "method", "class met
 @dataclass
 class Function:
     """One signature, or one for each @overload. `parameters` is the definition's own list for the check at run time, where it is known:
-    "(x, /, *, width=3)" with constants as repr() writes them and `...` for other defaults, "async (x)" for coroutine functions."""
+    "(x, /, *, width=3)" with constants as repr() writes them and `...` for other defaults, "async (x)" for coroutine functions.
+    `is_generator`: it yields, whatever its annotation says; of stubs nothing is known of that."""
     name: str
     kind: str
     signatures: list
     documentation: str = ""
     parameters: "str | None" = None
     line: int = 0
+    is_generator: bool = False
 
 
 @dataclass

@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""What of the modules is typed in C++, what has no type in Python, and what became an object, with the reason."""
+"""What of the modules is typed in the other language, what has no type in Python, and what lost its type, with the reason."""
 
 from pyhost.generate.emit.overloads import walked
 from pyhost.generate.emit.types import is_any
 
 
 class Report:
-    """`fallbacks`: (where, line, what, why); `absent`: (where, line, why)."""
+    """`fallbacks`: (where, line, what, why); `absent`: (where, line, why). `lost` is what became of them, and `losses` of several."""
 
-    def __init__(self):
+    def __init__(self, lost="an object", losses="objects"):
+        self.lost, self.losses = lost, losses
         self.functions = self.untyped = self.typed = self.with_objects = 0
         self.fallbacks, self.absent = [], []
 
     def signature(self, target, signature, fallbacks, has_object):
-        """`has_object`: whether C++ has an object in it, for whatever reason."""
+        """`has_object`: whether something in it has no type, for whatever reason."""
         if not signature.line:
             return  # written nowhere: the constructor of object
         self.functions += 1
@@ -43,7 +44,7 @@ class Report:
 
     def lines(self):
         declared = self.functions - self.untyped
-        made = ["%d functions: %d without Any in their source, %d of them fully typed (%d with objects); %d fallbacks" %
-                (self.functions, declared, self.typed, self.with_objects, len(self.fallbacks))]
-        made += ["%s, line %d: %s is an object: %s" % one for one in self.fallbacks]
+        made = ["%d functions: %d without Any in their source, %d of them fully typed (%d with %s); %d fallbacks" %
+                (self.functions, declared, self.typed, self.with_objects, self.losses, len(self.fallbacks))]
+        made += ["%s, line %d: %s is %s: %s" % (where, line, what, self.lost, why) for where, line, what, why in self.fallbacks]
         return made + ["%s, line %d: is left out: %s" % one for one in self.absent]
