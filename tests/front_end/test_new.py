@@ -553,6 +553,41 @@ class InChromium(Built):
             self.assertTrue(wait_until(lambda: page.evaluate(
                 "[...document.querySelectorAll('.chart .grid')].every((line) => line.x2.baseVal.value < line.ownerSVGElement.clientWidth)")))
 
+    def test_a_chart_has_place_for_all_numbers(self):
+        page = self.open(self.program("--browser"))
+        drawn = page.evaluate("""async () => {
+            const { LineChart } = await import('/chart.js');
+            const figure = document.getElementById('loss');
+            const draw = async (values) => {
+                figure.replaceChildren();
+                const chart = new LineChart(figure, { title: 'Of the test', format: String });
+                chart.begin(values.length);
+                values.forEach((value) => chart.add(value));
+                await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+                const svg = figure.querySelector('svg'), { clientHeight: height, clientWidth: width } = svg;
+                const points = [...figure.querySelectorAll('polyline')].map((line) => [...line.points]);
+                return {
+                    said: figure.querySelector('figcaption span').textContent,
+                    lines: points.map((line) => line.length),
+                    areInside: points.flat().every(({ x, y }) => x >= 0 && x <= width && y >= 0 && y <= height),
+                    areRead: [...figure.querySelectorAll('text')].every((text) => text.getBBox().x >= 0 && text.getBBox().x + text.getBBox().width <= width),
+                    labels: [...figure.querySelectorAll('text')].map((text) => text.textContent),
+                };
+            };
+            const cases = { small: [0.00012, 0.00003], large: [1234567, 4000], below: [-1, -2], both: [-1, 2], none: [null, NaN], fifty: new Array(50).fill(1),
+                gaps: [1, 2, NaN, 3, Infinity, 4, -Infinity], many: Array.from({ length: 200000 }, (_, at) => at), one: [1] };
+            const found = {};
+            for (const [name, values] of Object.entries(cases)) found[name] = await draw(values);
+            return found;
+        }""")
+        for name, one in drawn.items():
+            self.assertTrue(one["areInside"] and one["areRead"], (name, one))
+        self.assertEqual({name: one["lines"] for name, one in drawn.items()}, {
+            "small": [2], "large": [2], "below": [2], "both": [2], "none": [], "fifty": [50], "gaps": [2, 2, 2], "many": [200000], "one": [2]})
+        self.assertEqual(drawn["below"]["labels"][:5], ["-2", "-1.5", "-1", "-0.5", "0"])
+        self.assertEqual(drawn["fifty"]["labels"][-3:], ["20", "40", "50"])
+        self.assertEqual((drawn["one"]["labels"][-1], drawn["gaps"]["said"], drawn["none"]["said"]), ("1", "-Infinity", "NaN"))
+
 
 class Starting(Built):
     """What users see when something is missing."""

@@ -9,7 +9,13 @@ const percent = (share, digits = 0) => `${(share * 100).toFixed(digits)}%`;
 const certainty = (share, over) => (share < 0.9995 ? percent(share, 1) : `${over}99.9%`);  // 100.0% would be too much
 const number = new Intl.NumberFormat('en');
 
-const loss = new LineChart(find('loss'), { title: 'Loss', format: (value) => String(Number(value.toPrecision(3))) });
+/** Three digits of it, and as few letters as there can be. */
+function short(value) {
+  const rounded = Number(value.toPrecision(3));
+  return Math.abs(rounded) < 1e6 ? String(rounded) : rounded.toExponential();
+}
+
+const loss = new LineChart(find('loss'), { title: 'Loss', format: short });
 const accuracy = new LineChart(find('accuracy'), { title: 'Accuracy', format: (share) => percent(share), most: 1 });
 const pad = new Pad(find('pad'), predictAgain);
 
