@@ -547,11 +547,47 @@ class InChromium(Built):
 
     def test_a_narrow_page_needs_no_scrolling_to_the_side(self):
         page = self.open(self.program("--browser"))
-        for width in (1280, 700, 340):
+        self.choose(page, 3)
+        for width in (1280, 901, 700, 340, 320):
             page.set_viewport_size({"width": width, "height": 800})
             self.assertEqual(page.evaluate("document.documentElement.scrollWidth"), width)
+            self.assertEqual(page.evaluate("""[...document.querySelectorAll('.card :is(button, input, p, .bar)')].filter((one) =>
+                one.getBoundingClientRect().right > one.closest('.card').getBoundingClientRect().right - 16).map((one) => one.id)"""), [])
             self.assertTrue(wait_until(lambda: page.evaluate(
                 "[...document.querySelectorAll('.chart .grid')].every((line) => line.x2.baseVal.value < line.ownerSVGElement.clientWidth)")))
+
+    def test_what_is_not_text_is_seen_in_forced_colours_and_does_not_move_for_who_wants_that(self):
+        page = self.open(self.program("--browser"))
+        of_state = "(name) => getComputedStyle(document.getElementById('state'), '::before')[name]"
+        self.train(page, 10000)
+        self.state(page, "Training")
+        self.assertEqual(page.evaluate(of_state, "animationName"), "pulse")
+        page.emulate_media(reduced_motion="reduce", forced_colors="active")
+        self.assertEqual(page.evaluate(of_state, "animationName"), "none")
+        self.assertEqual(page.evaluate(of_state, "forcedColorAdjust"), "none")
+        for one in ("#pad button", "#progress", "#probabilities .bar"):
+            self.assertEqual(page.evaluate("(one) => getComputedStyle(document.querySelector(one)).forcedColorAdjust", one), "none", one)
+        page.click("#cancel")
+
+    def test_colours_have_contrast(self):
+        """Of WCAG 2.2: 4.5 to 1 for text, 3 to 1 for the edges of fields."""
+        page = self.open(self.program("--browser"))
+        contrast = """([over, property]) => {
+            const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((one) => one / 255)
+                .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+                .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0.05);
+            const one = document.querySelector(over);
+            let behind = property === 'color' ? one : one.parentElement;
+            while (getComputedStyle(behind).backgroundColor === 'rgba(0, 0, 0, 0)') behind = behind.parentElement;
+            const [less, more] = [getComputedStyle(one)[property], getComputedStyle(behind).backgroundColor].map(light).sort((a, b) => a - b);
+            return more / less;
+        }"""
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            for one in ("#accuracy figcaption span", "#loss figcaption span", "#data", "#about", "#predict"):
+                self.assertGreaterEqual(page.evaluate(contrast, [one, "color"]), 4.5, (one, scheme))
+            for one in ("#epochs", "#clear", "#pad"):
+                self.assertGreaterEqual(page.evaluate(contrast, [one, "borderTopColor"]), 3, (one, scheme))
 
     def test_a_chart_has_place_for_all_numbers(self):
         page = self.open(self.program("--browser"))
