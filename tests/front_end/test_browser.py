@@ -9,6 +9,8 @@ import http.server
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +19,7 @@ import unittest
 
 from playwright.sync_api import expect, sync_playwright
 
-from web_host import PATIENCE, WebHost, pages, wait_until
+from web_host import FRONT_END, PATIENCE, WebHost, pages, wait_until
 
 
 class Browser:
@@ -216,6 +218,30 @@ class TheEnd(unittest.TestCase):
         browser.chromium.close()
         browser.playwright.stop()
         browser.folder.__exit__(None, None, None)
+
+
+class TheExample(unittest.TestCase):
+    """The page of examples/09_bridge, where there are none of its commands."""
+
+    def test_it_says_in_words_what_has_failed(self):
+        with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+            for file in (*FRONT_END.glob("*.js"), *(FRONT_END.parents[2] / "examples/09_bridge/pages").iterdir()):
+                shutil.copy(file, folder)
+            chromium = playwright.chromium.launch(executable_path=os.environ["PYHOST_CHROMIUM"], args=["--no-sandbox"])
+            page = chromium.new_page()
+            refused = []
+            page.on("console", lambda message: refused.append(message.text))
+            page.on("response", lambda response: response.ok or refused.append(response.url))
+            with WebHost(folder) as host:
+                page.goto(host.url)
+                self.assertEqual(page.locator("html").get_attribute("lang"), "en")
+                expect(page.locator("#failure")).to_have_text(re.compile("^The training has failed: .*'trained'"), timeout=PATIENCE * 1000)
+                self.assertTrue(page.request.get(page.evaluate("document.querySelector('link[rel=icon]').href")).ok)
+                self.assertEqual(refused, [])
+                page.evaluate("localStorage.clear()")
+                page.reload()
+                expect(page.locator("#failure")).to_have_text("The training has failed: the host takes no connection")
+            chromium.close()
 
 
 def measure():

@@ -182,6 +182,21 @@ class Built(unittest.TestCase):
         return made
 
 
+# What a page asks is counted, and what it is told is held back where a test says so.
+HOLDING = """
+const { set } = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage'), { send } = WebSocket.prototype;
+globalThis.asked = [];
+globalThis.held = null;
+WebSocket.prototype.send = function (text) {
+  asked.push(JSON.parse(text).command);
+  return send.call(this, text);
+};
+Object.defineProperty(WebSocket.prototype, 'onmessage', {
+  set(handler) { set.call(this, (event) => (held ? held.push(() => handler(event)) : handler(event))); },
+});
+"""
+
+
 class InChromium(Built):
     @classmethod
     def setUpClass(cls):
@@ -196,6 +211,7 @@ class InChromium(Built):
         """A page that is ready; what goes wrong in its scripts fails the test."""
         context = self.enterContext(contextlib.closing(self.chromium.new_context()))
         context.set_default_timeout(PATIENCE * 1000)
+        context.add_init_script(HOLDING)
         page = context.new_page()
         problems = []
         page.on("pageerror", lambda problem: problems.append(str(problem)))
@@ -215,6 +231,30 @@ class InChromium(Built):
         page.fill("#epochs", str(epochs))
         page.click("#train")
 
+    def train_in_vain(self, page):
+        page.evaluate("document.getElementById('epochs').removeAttribute('max')")
+        self.train(page, 20000)
+        self.state(page, "Failed")
+
+    def choose(self, page, digit):
+        page.click("#examples button >> nth=%d" % digit)
+
+    def hold(self, page):
+        page.evaluate("() => { held = []; }")
+
+    def wait_for_held(self, page, count):
+        self.assertTrue(wait_until(lambda: page.evaluate("held.length") >= count))
+
+    def let_go(self, page, order="(all) => all"):
+        """What was held back arrives now."""
+        page.evaluate("(order) => { const all = held; held = null; eval(order)(all).forEach((one) => one()); }", order)
+
+    def asked(self, page, command):
+        return page.evaluate("asked").count(command)
+
+    def is_focused(self, page, name):
+        expect(page.locator("#" + name)).to_be_focused(timeout=PATIENCE * 1000)
+
     def assert_stops(self, program):
         """Soon: much earlier than 10,000 epochs are over."""
         begin = time.monotonic()
@@ -231,13 +271,13 @@ class InChromium(Built):
         self.shows(page, "about", re.compile(r"^Python 3\.\d+\.\S+, shown in a browser · scikit-learn \d"))
         self.train(page, 20)
         self.state(page, "Trained")
-        self.shows(page, "epoch", re.compile(r"^20 epochs in [\d.]+ s: [89]\d\.\d% of the test digits are right$"))
+        self.shows(page, "result", re.compile(r"^20 epochs in [\d.]+ s: [89]\d\.\d% of the test digits are right$"))
         for chart in ("loss", "accuracy"):
             self.assertTrue(wait_until(lambda: self.values_of(page, chart) == 20), chart)
         self.assertRegex(page.get_attribute("#accuracy svg", "aria-label"), r"^Accuracy: 20 epochs, from \d+% to [89]\d%$")
         self.assertEqual(page.evaluate("document.getElementById('progress').value"), 1)
         expect(page.locator("#cancel")).to_be_disabled()
-        page.click("#examples button >> nth=3")
+        self.choose(page, 3)
         self.shows(page, "prediction", "3")
         self.shows(page, "probability", re.compile(r"^\d+\.\d% sure$"))
         expect(page.locator("#probabilities li.best")).to_have_text(re.compile(r"^3\d+\.\d%$"))
@@ -257,6 +297,9 @@ class InChromium(Built):
         self.shows(page, "prediction", "7")
         page.click("#clear")
         self.shows(page, "probability", "No prediction yet")
+        page.click("#predict")
+        self.shows(page, "probability", "Draw a digit first")
+        self.assertEqual(self.asked(page, "predict"), 1)
         page.focus("#pad button")
         for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowLeft", "Space"):  # the second step to the left would leave the row
             page.keyboard.press(key)
@@ -265,6 +308,7 @@ class InChromium(Built):
 
     def test_an_error_of_python_is_shown_with_its_kind(self):
         page = self.open(self.program("--browser"))
+        self.choose(page, 3)
         page.click("#predict")
         self.shows(page, "error-kind", "model.NotTrained (not_trained)")
         self.shows(page, "error-message", "there is no model yet: train one first")
@@ -273,8 +317,160 @@ class InChromium(Built):
         expect(page.locator("#error")).to_be_hidden()
         self.assertEqual(self.values_of(page, "loss"), 0)
 
+    def test_the_answer_to_another_digit_is_not_shown(self):
+        page = self.open(self.program("--browser"))
+        self.train(page, 20)
+        self.state(page, "Trained")
+        self.hold(page)
+        self.choose(page, 1)
+        self.wait_for_held(page, 1)
+        self.choose(page, 7)
+        self.wait_for_held(page, 2)
+        self.let_go(page, "(all) => all.reverse()")
+        self.shows(page, "prediction", "7")
+        self.hold(page)
+        self.choose(page, 3)
+        self.wait_for_held(page, 1)
+        page.click("#clear")
+        self.let_go(page)
+        self.shows(page, "prediction", "–")
+        self.shows(page, "probability", "No prediction yet")
+
+    def test_a_digit_is_predicted_by_the_model_that_is_trained_and_by_none_before(self):
+        page = self.open(self.program("--browser"))
+        self.choose(page, 3)
+        self.train(page, 20)
+        self.state(page, "Trained")
+        self.shows(page, "prediction", "3")
+        self.hold(page)
+        self.train(page, 300)
+        self.shows(page, "prediction", "–")
+        self.let_go(page)
+        self.state(page, "Trained")
+        self.shows(page, "prediction", "3")
+        self.shows(page, "probability", "over 99.9% sure")
+        expect(page.locator("#probabilities li.best")).to_have_text("3>99.9%")
+
+    def test_who_asks_twice_is_answered_once(self):
+        page = self.open(self.program("--browser"))
+        self.choose(page, 3)
+        self.train(page, 20)
+        self.shows(page, "prediction", "3")
+        self.hold(page)
+        page.dblclick("#predict")
+        self.assertEqual(self.asked(page, "predict"), 2)
+        self.assertEqual(page.get_attribute("#answer", "aria-busy"), "true")
+        self.let_go(page)
+        expect(page.locator("#answer")).to_have_attribute("aria-busy", "false")
+
+    def test_a_training_that_has_failed_is_told_until_the_next_one(self):
+        page = self.open(self.program("--browser"))
+        self.choose(page, 3)
+        self.train(page, 20)
+        self.shows(page, "prediction", "3")
+        self.train_in_vain(page)
+        self.shows(page, "result", "Failed after 0 of 20,000 epochs")
+        self.shows(page, "epoch", "")
+        self.shows(page, "prediction", "3")
+        self.shows(page, "error-kind", "ValueError")
+        self.choose(page, 4)
+        self.shows(page, "prediction", "4")
+        expect(page.locator("#error")).to_be_visible()
+        self.train(page, 20)
+        self.state(page, "Trained")
+        expect(page.locator("#error")).to_be_hidden()
+
+    def test_an_error_is_seen_wherever_the_page_is(self):
+        page = self.open(self.program("--browser"))
+        page.set_viewport_size({"width": 400, "height": 800})
+        self.choose(page, 3)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.click("#predict")
+        expect(page.locator("#error-kind")).to_be_in_viewport(ratio=1)
+        page.evaluate("""() => {
+            document.getElementById('error-kind').textContent = 'a_module.AndAClass'.repeat(20);
+            document.getElementById('error-message').textContent = 'one line\\nand another' + ' and words'.repeat(1000);
+        }""")
+        self.assertEqual(page.evaluate("document.documentElement.scrollWidth"), 400)
+        self.assertLess(page.evaluate("document.getElementById('error').offsetHeight"), 400)
+        self.assertTrue(page.evaluate("document.querySelector('#error div').scrollWidth <= document.querySelector('#error div').clientWidth"))
+        self.assertTrue(page.inner_text("#error-message").startswith("one line\nand"))
+        expect(page.locator("#error-close")).to_be_in_viewport(ratio=1)
+
+    def test_the_focus_goes_on_where_a_button_is_gone(self):
+        page = self.open(self.program("--browser"))
+        page.fill("#epochs", "10000")
+        page.press("#train", "Enter")
+        self.is_focused(page, "cancel")
+        page.keyboard.press("Enter")
+        self.state(page, "Cancelled")
+        self.is_focused(page, "train")
+        page.fill("#epochs", "20")
+        page.press("#epochs", "Enter")
+        self.state(page, "Trained")
+        self.is_focused(page, "epochs")
+        page.press("#train", "Enter")
+        self.shows(page, "result", re.compile("^20 epochs"))
+        self.is_focused(page, "train")
+
+    def test_the_focus_goes_back_from_an_error(self):
+        page = self.open(self.program("--browser"))
+        self.choose(page, 3)
+        for key, before in (("Enter", "predict"), ("Escape", "predict"), ("Enter", "epochs")):
+            page.press("#predict", "Enter")
+            expect(page.locator("#error")).to_be_visible()
+            page.focus("#" + before)
+            page.press("#error-close", key)
+            expect(page.locator("#error")).to_be_hidden()
+            self.is_focused(page, before)
+        page.press("#predict", "Enter")
+        expect(page.locator("#error")).to_be_visible()
+        page.press("#rate", "Escape")
+        expect(page.locator("#error")).to_be_hidden()
+        self.is_focused(page, "rate")
+
+    def test_a_key_that_is_held_down_trains_once(self):
+        page = self.open(self.program("--browser"))
+        page.fill("#epochs", "10000")
+        page.focus("#train")
+        for _ in range(4):
+            page.keyboard.down("Enter")
+        page.keyboard.up("Enter")
+        self.state(page, "Training")
+        self.assertEqual(self.asked(page, "train"), 1)
+        page.click("#cancel")
+        self.state(page, "Cancelled")
+
+    def test_what_is_told_aloud_is_the_answer_and_not_each_epoch(self):
+        page = self.open(self.program("--browser"))
+        told = "(id) => document.getElementById(id).closest('[role=status], [aria-live]')?.id"
+        self.assertEqual([page.evaluate(told, one) for one in ("prediction", "probability", "result", "epoch")], ["answer", "answer", "result", None])
+
+    def test_a_training_that_waits_for_another_one_says_so(self):
+        page = self.open(self.program("--browser"))
+        other = page.context.new_page()
+        other.goto(page.url)
+        self.state(other, "Ready")
+        self.train(page, 10000)
+        self.assertTrue(wait_until(lambda: self.values_of(page, "loss") > 5))
+        self.train(other, 20)
+        self.state(other, "Waiting")
+        self.shows(other, "epoch", "Waiting for its turn: one training runs at a time")
+        page.click("#cancel")
+        self.state(other, "Trained")
+
+    def test_a_page_without_a_connection_says_what_to_do(self):
+        page = self.open(self.program("--browser"))
+        other = page.context.new_page()
+        page.evaluate("localStorage.clear()")
+        other.goto(page.url)
+        self.shows(other, "error-kind", "No connection to the program")
+        self.shows(other, "error-message", re.compile(r"^Start the program again, and use the page that it opens \(.+\)\.$"))
+        self.state(other, "Failed")
+
     def test_in_development_it_has_the_traceback(self):
         page = self.open(self.program("--browser", "--development"))
+        self.choose(page, 3)
         page.click("#predict")
         page.click("#error summary")
         self.shows(page, "error-trace", re.compile(r'File ".*/backend/model\.py", line \d+, in predict'))
@@ -288,6 +484,8 @@ class InChromium(Built):
         self.state(page, "Cancelled")
         self.assert_stops(program)
         self.assertLess(page.evaluate("document.getElementById('progress').value"), 1)
+        self.shows(page, "result", re.compile(r"^Cancelled after [1-9]\d* of 10,000 epochs$"))
+        self.choose(page, 3)
         page.click("#predict")
         self.shows(page, "error-kind", "model.NotTrained (not_trained)")
         self.train(page, 20)
@@ -307,7 +505,7 @@ class InChromium(Built):
         page.reload()
         self.state(page, "Trained")
         time.sleep(4)  # longer than the program waits for a page
-        page.click("#examples button >> nth=0")
+        self.choose(page, 0)
         self.shows(page, "prediction", "0")
 
     def test_it_ends_when_its_last_page_is_closed(self):
@@ -333,13 +531,98 @@ class InChromium(Built):
         self.shows(page, "error-kind", "The program has ended")
         expect(page.locator("#train")).to_be_disabled()
 
+    def test_a_page_without_its_program_predicts_nothing_and_tells_no_other_error(self):
+        program = self.program("--browser")
+        page = self.open(program)
+        self.train(page, 20)
+        self.state(page, "Trained")
+        self.hold(page)
+        self.choose(page, 3)
+        program.process.send_signal(signal.SIGINT)
+        self.state(page, "Closed")
+        self.shows(page, "error-kind", "The program has ended")
+        self.choose(page, 4)
+        self.shows(page, "prediction", "–")
+        self.shows(page, "error-kind", "The program has ended")
+
     def test_a_narrow_page_needs_no_scrolling_to_the_side(self):
         page = self.open(self.program("--browser"))
-        for width in (1280, 700, 340):
+        self.choose(page, 3)
+        for width in (1280, 901, 700, 340, 320):
             page.set_viewport_size({"width": width, "height": 800})
             self.assertEqual(page.evaluate("document.documentElement.scrollWidth"), width)
+            self.assertEqual(page.evaluate("""[...document.querySelectorAll('.card :is(button, input, p, .bar)')].filter((one) =>
+                one.getBoundingClientRect().right > one.closest('.card').getBoundingClientRect().right - 16).map((one) => one.id)"""), [])
             self.assertTrue(wait_until(lambda: page.evaluate(
                 "[...document.querySelectorAll('.chart .grid')].every((line) => line.x2.baseVal.value < line.ownerSVGElement.clientWidth)")))
+
+    def test_what_is_not_text_is_seen_in_forced_colours_and_does_not_move_for_who_wants_that(self):
+        page = self.open(self.program("--browser"))
+        of_state = "(name) => getComputedStyle(document.getElementById('state'), '::before')[name]"
+        self.train(page, 10000)
+        self.state(page, "Training")
+        self.assertEqual(page.evaluate(of_state, "animationName"), "pulse")
+        page.emulate_media(reduced_motion="reduce", forced_colors="active")
+        self.assertEqual(page.evaluate(of_state, "animationName"), "none")
+        self.assertEqual(page.evaluate(of_state, "forcedColorAdjust"), "none")
+        for one in ("#pad button", "#progress", "#probabilities .bar"):
+            self.assertEqual(page.evaluate("(one) => getComputedStyle(document.querySelector(one)).forcedColorAdjust", one), "none", one)
+        page.click("#cancel")
+
+    def test_colours_have_contrast(self):
+        """Of WCAG 2.2: 4.5 to 1 for text, 3 to 1 for the edges of fields."""
+        page = self.open(self.program("--browser"))
+        contrast = """([over, property]) => {
+            const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((one) => one / 255)
+                .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+                .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0.05);
+            const one = document.querySelector(over);
+            let behind = property === 'color' ? one : one.parentElement;
+            while (getComputedStyle(behind).backgroundColor === 'rgba(0, 0, 0, 0)') behind = behind.parentElement;
+            const [less, more] = [getComputedStyle(one)[property], getComputedStyle(behind).backgroundColor].map(light).sort((a, b) => a - b);
+            return more / less;
+        }"""
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            for one in ("#accuracy figcaption span", "#loss figcaption span", "#data", "#about", "#predict"):
+                self.assertGreaterEqual(page.evaluate(contrast, [one, "color"]), 4.5, (one, scheme))
+            for one in ("#epochs", "#clear", "#pad"):
+                self.assertGreaterEqual(page.evaluate(contrast, [one, "borderTopColor"]), 3, (one, scheme))
+
+    def test_a_chart_has_place_for_all_numbers(self):
+        page = self.open(self.program("--browser"))
+        drawn = page.evaluate("""async () => {
+            const { LineChart } = await import('/chart.js');
+            const figure = document.getElementById('loss');
+            const draw = async (values) => {
+                figure.replaceChildren();
+                const chart = new LineChart(figure, { title: 'Of the test', format: String });
+                chart.begin(values.length);
+                values.forEach((value) => chart.add(value));
+                await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+                const svg = figure.querySelector('svg'), { clientHeight: height, clientWidth: width } = svg;
+                const points = [...figure.querySelectorAll('polyline')].map((line) => [...line.points]);
+                return {
+                    said: figure.querySelector('figcaption span').textContent,
+                    lines: points.map((line) => line.length),
+                    areInside: points.flat().every(({ x, y }) => x >= 0 && x <= width && y >= 0 && y <= height),
+                    areRead: [...figure.querySelectorAll('text')].every((text) => text.getBBox().x >= 0 && text.getBBox().x + text.getBBox().width <= width),
+                    labels: [...figure.querySelectorAll('text')].map((text) => text.textContent),
+                };
+            };
+            const cases = { small: [0.00012, 0.00003], large: [1234567, 4000], below: [-1, -2], both: [-1, 2], none: [null, NaN], fifty: new Array(50).fill(1),
+                gaps: [1, 2, NaN, 3, Infinity, 4, -Infinity], many: Array.from({ length: 200000 }, (_, at) => at), one: [1] };
+            const found = {};
+            for (const [name, values] of Object.entries(cases)) found[name] = await draw(values);
+            return found;
+        }""")
+        for name, one in drawn.items():
+            self.assertTrue(one["areInside"] and one["areRead"], (name, one))
+        self.assertEqual({name: one["lines"] for name, one in drawn.items()}, {
+            "small": [2], "large": [2], "below": [2], "both": [2], "none": [], "fifty": [50], "gaps": [2, 2, 2], "many": [200000], "one": [2]})
+        self.assertEqual(drawn["below"]["labels"][:5], ["-2", "-1.5", "-1", "-0.5", "0"])
+        self.assertEqual(drawn["fifty"]["labels"][-3:], ["20", "40", "50"])
+        self.assertEqual((drawn["one"]["labels"][-1], drawn["gaps"]["said"], drawn["none"]["said"]), ("1", "-Infinity", "NaN"))
 
 
 class Starting(Built):

@@ -6,14 +6,22 @@ import { connect } from './transport.js';
 
 const find = (id) => document.getElementById(id);
 const percent = (share, digits = 0) => `${(share * 100).toFixed(digits)}%`;
+const certainty = (share, over) => (share < 0.9995 ? percent(share, 1) : `${over}99.9%`);  // 100.0% would be too much
 const number = new Intl.NumberFormat('en');
 
-const loss = new LineChart(find('loss'), { title: 'Loss', format: (value) => String(Number(value.toPrecision(3))) });
-const accuracy = new LineChart(find('accuracy'), { title: 'Accuracy', format: (share) => percent(share), most: 1 });
-const pad = new Pad(find('pad'), () => isTrained && predict());
+/** Three digits of it, and as few letters as there can be. */
+function short(value) {
+  const rounded = Number(value.toPrecision(3));
+  return Math.abs(rounded) < 1e6 ? String(rounded) : rounded.toExponential();
+}
 
-let host;
+const loss = new LineChart(find('loss'), { title: 'Loss', format: short });
+const accuracy = new LineChart(find('accuracy'), { title: 'Accuracy', format: (share) => percent(share), most: 1 });
+const pad = new Pad(find('pad'), predictAgain);
+
+let host = null;  // before it is connected, and after the program has ended
 let training = null;  // the AbortController of the training that runs
+let prediction = null;  // and of the prediction that is on its way
 let isTrained = false;
 
 function setState(kind, text) {
@@ -21,13 +29,21 @@ function setState(kind, text) {
   find('state').textContent = text;
 }
 
-function setButtons(isConnected = true) {
-  find('train').disabled = !isConnected || training !== null;
-  find('predict').disabled = !isConnected;
-  find('cancel').disabled = !isConnected || training === null;
+function setButtons() {
+  const focused = document.activeElement;
+  find('train').disabled = !host || training !== null;
+  find('predict').disabled = !host;
+  find('cancel').disabled = !host || training === null;
+  // The one that is disabled has lost the focus to the page: the other one takes it.
+  if (focused === find('train') && focused.disabled) find('cancel').focus();
+  if (focused === find('cancel') && focused.disabled) find('train').focus();
 }
 
-function showError({ kind, name, code, message, trace }) {
+let focusedBefore = null;  // the focus went to the error from there
+
+/** `of` is what has failed: `hideError` of the same takes it away. */
+function showError({ kind, name, code, message, trace }, of) {
+  find('error').dataset.of = of;
   find('error-kind').textContent = [kind ?? name, code && code !== 'failed' && `(${code})`].filter(Boolean).join(' ');
   find('error-message').textContent = message;
   find('error-trace').textContent = trace ?? '';
@@ -35,67 +51,122 @@ function showError({ kind, name, code, message, trace }) {
   find('error').hidden = false;
 }
 
-const hideError = () => (find('error').hidden = true);
+function hideError(of = find('error').dataset.of) {
+  if (find('error').dataset.of !== of) return;
+  const hasFocus = find('error').contains(document.activeElement);
+  find('error').hidden = true;
+  if (hasFocus) [focusedBefore, find('train')].find((one) => one && !one.disabled)?.focus();
+}
 
 function showProgress({ epoch, of, loss: lost, accuracy: right }) {
+  if (epoch === 1) setState('busy', 'Training');
   loss.add(lost);
   accuracy.add(right);
   find('progress').value = epoch / of;
   find('epoch').textContent = `Epoch ${epoch} of ${of}`;
 }
 
-async function train(event) {
-  event.preventDefault();
-  const epochs = Number(find('epochs').value);
+function showWaiting() {
+  setState('busy', 'Waiting');
+  find('epoch').textContent = 'Waiting for its turn: one training runs at a time';
+}
+
+/** What has become of a training; screen readers tell this, and not each epoch. */
+function showResult(kind, state, text) {
+  if (host) setState(kind, state);
+  find('epoch').textContent = '';
+  find('result').textContent = text;
+}
+
+function beginTraining(epochs) {
   training = new AbortController();
-  const { signal } = training;
   hideError();
+  forgetPrediction();
   for (const chart of [loss, accuracy]) chart.begin(epochs);
   find('progress').value = 0;
   find('epoch').textContent = 'Starting';
+  find('result').textContent = '';
   setState('busy', 'Training');
   setButtons();
+  return training;
+}
+
+async function train(event) {
+  event.preventDefault();
+  const epochs = Number(find('epochs').value), learning_rate = Number(find('rate').value);
+  const { signal } = beginTraining(epochs);
+  const waiting = setTimeout(showWaiting, 1000);
+  let done = 0;
+  const onprogress = (progress) => {
+    clearTimeout(waiting);
+    done = progress.epoch;
+    showProgress(progress);
+  };
   try {
-    const result = await host.invoke('train', { epochs, learning_rate: Number(find('rate').value) }, { signal, onprogress: showProgress });
+    const result = await host.invoke('train', { epochs, learning_rate }, { signal, onprogress });
     isTrained = true;
-    find('epoch').textContent = `${result.epochs} epochs in ${result.seconds.toFixed(1)} s: ${percent(result.accuracy, 1)} of the test digits are right`;
-    setState('good', 'Trained');
+    showResult('good', 'Trained', `${result.epochs} epochs in ${result.seconds.toFixed(1)} s: ${percent(result.accuracy, 1)} of the test digits are right`);
   } catch (why) {
-    if (!signal.aborted) showError(why);
-    setState(signal.aborted ? 'warn' : 'bad', signal.aborted ? 'Cancelled' : 'Failed');
+    if (host && !signal.aborted) showError(why, 'training');
+    const [kind, state] = signal.aborted ? ['warn', 'Cancelled'] : ['bad', 'Failed'];
+    showResult(kind, state, `${state} after ${done} of ${number.format(epochs)} epochs`);
   }
+  clearTimeout(waiting);
   training = null;
-  setButtons(host !== null);
+  setButtons();
+  predictAgain();
+}
+
+const isDrawn = () => pad.pixels.some(Boolean);
+
+/** Another digit is on the pad, or another model is there: the answer to the one before does not matter any more. */
+function predictAgain() {
+  if (host && isTrained && isDrawn()) predict();
+  else forgetPrediction();
 }
 
 async function predict() {
+  prediction?.abort();
+  const { signal } = (prediction = new AbortController());
+  find('answer').setAttribute('aria-busy', 'true');
   try {
-    showPrediction(await host.invoke('predict', { pixels: pad.pixels }));
-    hideError();
+    showPrediction(await host.invoke('predict', { pixels: pad.pixels }, { signal }));
+    hideError('prediction');
   } catch (why) {
-    showError(why);
+    if (signal.aborted) return;
+    prediction = null;
+    forgetPrediction();
+    if (host) showError(why, 'prediction');
   }
 }
 
-function showPrediction({ digit, probability, probabilities }) {
-  find('prediction').toggleAttribute('data-empty', false);
-  find('prediction').textContent = digit;
-  find('probability').textContent = `${percent(probability, 1)} sure`;
-  showProbabilities(probabilities, digit);
+function onpredict() {
+  if (!isDrawn()) forgetPrediction('Draw a digit first');
+  else if (!prediction) predict();
 }
 
-function forgetPrediction() {
-  find('prediction').toggleAttribute('data-empty', true);
-  find('prediction').textContent = '–';
-  find('probability').textContent = 'No prediction yet';
-  showProbabilities(new Array(10).fill(null));
+const showPrediction = ({ digit, probability, probabilities }) =>
+  showAnswer(digit, `${certainty(probability, 'over ')} sure`, probabilities);
+
+function forgetPrediction(why = 'No prediction yet') {
+  prediction?.abort();
+  showAnswer(null, why, new Array(10).fill(null));
+}
+
+function showAnswer(digit, words, probabilities) {
+  prediction = null;
+  find('answer').setAttribute('aria-busy', 'false');
+  find('prediction').toggleAttribute('data-empty', digit === null);
+  find('prediction').textContent = digit ?? '–';
+  find('probability').textContent = words;
+  showProbabilities(probabilities, digit);
 }
 
 function showProbabilities(probabilities, best) {
   const rows = probabilities.map((share, digit) => {
     const bar = Object.assign(document.createElement('span'), { className: 'bar' });
     bar.style.setProperty('--value', share ?? 0);
-    const text = Object.assign(document.createElement('span'), { textContent: share === null ? '' : percent(share, 1) });
+    const text = Object.assign(document.createElement('span'), { textContent: share === null ? '' : certainty(share, '>') });
     const row = Object.assign(document.createElement('li'), { className: digit === best ? 'best' : '' });
     row.append(digit, bar, text);
     return row;
@@ -113,7 +184,7 @@ function showData({ name, to_train, to_test, is_trained, examples, library }) {
     button.append(picture(pixels));
     button.onclick = () => {
       pad.pixels = pixels;
-      if (isTrained) predict();
+      predictAgain();
     };
     find('examples').append(button);
   }
@@ -121,30 +192,40 @@ function showData({ name, to_train, to_test, is_trained, examples, library }) {
 }
 
 function onclosed() {
-  host = null;
-  showError({ kind: 'The program has ended', message: 'Start it again, and close this page.' });
+  showError({ kind: 'The program has ended', message: 'Start it again, and close this page.' }, 'program');
   setState('bad', 'Closed');
-  setButtons(false);
+  setButtons();
+}
+
+function onnoconnection(why) {
+  const message = `Start the program again, and use the page that it opens (${why.message}).`;
+  throw Object.assign(why, { kind: 'No connection to the program', message });
 }
 
 find('training').onsubmit = train;
+find('training').onkeydown = ({ key, repeat }) => !(repeat && key === 'Enter');  // a key that is held down would train and cancel in turns
 find('cancel').onclick = () => training?.abort();
-find('predict').onclick = predict;
+find('predict').onclick = onpredict;
 find('clear').onclick = () => {
   pad.pixels = new Array(64).fill(0);
-  forgetPrediction();
+  predictAgain();
 };
-find('error-close').onclick = hideError;
+find('error-close').onclick = () => hideError();
+find('error').addEventListener('focusin', ({ relatedTarget }) => {
+  if (!find('error').contains(relatedTarget)) focusedBefore = relatedTarget;
+});
+document.addEventListener('keydown', ({ key }) => key === 'Escape' && hideError());
 forgetPrediction();
 for (const chart of [loss, accuracy]) chart.begin(Number(find('epochs').value));
 
 try {
-  const port = await connect();
+  const port = await connect().catch(onnoconnection);
   host = new Bridge(port);
   const failCalls = port.onclose;
   port.onclose = () => {
+    host = null;  // what fails now tells no error of its own
     failCalls();
-    queueMicrotask(onclosed);
+    onclosed();
   };
   const { python, shown_in } = await host.invoke('about');
   find('about').textContent = `Python ${python}, shown in ${shown_in}`;
@@ -152,6 +233,8 @@ try {
   setButtons();
   setState('good', isTrained ? 'Trained' : 'Ready');
 } catch (why) {
-  showError(why);
-  setState('bad', 'Failed');
+  if (find('error').dataset.of !== 'program') {
+    showError(why, 'start');
+    setState('bad', 'Failed');
+  }
 }
