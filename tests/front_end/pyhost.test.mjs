@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // pyhost.js against a real host, a sidecar. Usage: node --test with PYHOST_SIDECAR naming the program (front_end_host.cpp).
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { statSync } from 'node:fs';
 import { after, test } from 'node:test';
 
@@ -90,9 +91,90 @@ test('events come to those that listen, until they do not', async () => {
   assert.equal((await failed(host.listen('secret', () => {}))).code, 'permission_denied');
 });
 
-test('a host that ends fails what is on its way', async () => {
+test('a command that gives items is no call, and ends there', async () => {
+  const before = await host.invoke('made');
+  const why = await failed(host.invoke('count', { n: 1e6 }));
+  assert.deepEqual([why.code, why.message], ['is_stream', "the command 'count' gives items: call it by stream()"]);
+  assert.ok((await host.invoke('made')) < before + 100);
+  assert.ok((await failed(host.stream('count', { n: 3 }, { credit: 0 }).next())) instanceof RangeError);
+});
+
+test('what has no text is refused, and other arrays are bytes or lists', async () => {
+  for (const value of [new Map(), new Set(), new Blob(), Promise.resolve(1)])
+    assert.match((await failed(host.invoke('echo', { value: [{ value }] }))).message, /cannot be sent/);
+  assert.ok((await failed(host.invoke('echo', { value: 1n }))) instanceof TypeError);
+  assert.deepEqual(await host.invoke('echo', { value: new Float32Array([1, 0.5]) }), [1, 0.5]);
+  const bytes = Uint8Array.of(1, 2, 3, 4);
+  for (const data of [new Uint8ClampedArray(bytes), new DataView(bytes.buffer), bytes.subarray(0, 4)])
+    assert.equal((await host.invoke('twice', { data })).size, 4);
+  assert.deepEqual((await host.invoke('twice', { data: new DataView(bytes.buffer, 1, 2) })).bytes, Uint8Array.of(2, 3, 2, 3));
+});
+
+test('a call that is not sent leaves nothing behind', async () => {
+  const control = new AbortController();
+  await failed(host.invoke('echo', { value: 1n }, { signal: control.signal }));
+  await host.invoke('echo', { value: 1 }, { signal: control.signal });
+  assert.equal(getEventListeners(control.signal, 'abort').length, 0);
+});
+
+test('a stream that is aborted throws at once, whatever has come', async () => {
+  const control = new AbortController();
+  const items = [];
+  const why = await failed((async () => {
+    for await (const item of host.stream('count', { n: 100 }, { signal: control.signal })) {
+      items.push(item);
+      await soon();
+      control.abort(new Error('enough'));
+    }
+  })());
+  assert.deepEqual([why.message, items], ['enough', [0]]);
+  assert.equal(await failed((async () => { for await (const _ of host.stream('count', { n: 9 }, { signal: AbortSignal.abort(null) })); })()), null);
+});
+
+test('listeners of one event are each their own', async () => {
+  const heard = [];
+  const both = await Promise.allSettled([host.listen('secret', () => {}), host.listen('secret', () => {})]);
+  assert.deepEqual(both.map(({ reason }) => reason?.code), ['permission_denied', 'permission_denied']);
+  const hear = (data) => heard.push(data);
+  const [first, second] = [await host.listen('said', hear), await host.listen('said', hear)];
+  await first();
+  await first();
+  await host.invoke('say', { what: 'one' });
+  await second();
+  const third = await host.listen('said', hear);
+  await second();
+  await host.invoke('say', { what: 'two' });
+  await third();
+  assert.deepEqual(heard, ['one', 'two']);
+});
+
+test('a listener that throws keeps nothing from the others, and each hears what is kept', async () => {
+  const port = { send: ({ text }) => queueMicrotask(() => port.onmessage({ text: JSON.stringify({ id: JSON.parse(text).id, result: null }) })) };
+  const bridge = new Bridge(port);
+  const heard = [];
+  const told = [];
+  globalThis.reportError = (why) => told.push(why.message);
+  await bridge.listen('state', () => { throw new Error('mine'); });
+  await bridge.listen('state', (data) => heard.push(['second', data]));
+  port.onmessage({ text: '{"event":"state","data":1,"kept":true}' });
+  await bridge.listen('state', (data) => heard.push(['third', data]));
+  port.onmessage({ text: '{"event":"state","data":2}' });
+  delete globalThis.reportError;
+  assert.deepEqual(told, ['mine', 'mine']);
+  assert.deepEqual(heard, [['second', 1], ['third', 1], ['second', 2], ['third', 2]]);
+});
+
+test('a host that ends fails what is on its way, behind its promise', async () => {
   const other = new Sidecar(process.env.PYHOST_SIDECAR);
   const bridge = new Bridge(other);
+  const order = [];
+  bridge.closed.then(() => order.push('closed'));
+  const control = new AbortController();
+  const call = failed(bridge.invoke('echo', { value: 1 }, { signal: control.signal })).then(() => order.push('call'));
+  other.onclose();
+  await call;
+  assert.deepEqual(order, ['closed', 'call']);
+  assert.equal(getEventListeners(control.signal, 'abort').length, 0);
   const why = failed(bridge.invoke('sleep', {}, { onprogress: () => other.end() }));
   assert.match((await why).code, /closed|cancelled/);
   assert.equal(await other.ended, 0);

@@ -219,14 +219,11 @@ forgetPrediction();
 for (const chart of [loss, accuracy]) chart.begin(Number(find('epochs').value));
 
 try {
-  const port = await connect().catch(onnoconnection);
-  host = new Bridge(port);
-  const failCalls = port.onclose;
-  port.onclose = () => {
+  host = new Bridge(await connect().catch(onnoconnection));
+  host.closed.then(() => {
     host = null;  // what fails now tells no error of its own
-    failCalls();
     onclosed();
-  };
+  });
   const { python, shown_in } = await host.invoke('about');
   find('about').textContent = `Python ${python}, shown in ${shown_in}`;
   showData(await host.invoke('load'));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Calls commands of a host; see pyhost.d.ts.
+// Calls commands; see pyhost.d.ts.
 import { closed, CommandError, isStream } from './error.js';
 import { decoded, encoded } from './message.js';
 
@@ -15,7 +15,10 @@ export class Bridge {
     this.#port = port;
     port.onmessage = (message) => this.#receive(decoded(message));
     this.closed = new Promise((done) => {
-      port.onclose = () => done(this.#calls.forEach((call) => call.end().fail(closed())));
+      port.onclose = () => {
+        done();
+        this.#calls.forEach((call) => call.end().fail(closed()));
+      };
     });
   }
 
@@ -98,7 +101,7 @@ export class Bridge {
     if (!this.#calls.get(id)?.end()) return;
     try {
       this.#send({ cancel: id });
-    } catch {}  // the host is gone
+    } catch {}  // it is gone
   }
 
   #send(message) {
@@ -110,7 +113,7 @@ export class Bridge {
       try {
         handler(data);
       } catch (why) {
-        Promise.reject(why);  // told as one that nobody caught
+        (globalThis.reportError ?? console.error)(why);
       }
     }
   }
