@@ -73,6 +73,19 @@ def deep():
     value = []
     for _ in range(600): value = [value]
     return value
+
+class Coded(Exception):
+    def __init__(self, code, data):
+        super().__init__('why')
+        self.bridge_code, self.bridge_data = code, data
+
+def coded_by(what):
+    circle = []
+    circle.append(circle)
+    raise Coded('c', {'nan': float('nan'), 'bytes': b'ab', 'wide': 2 ** 60, 'circle': circle, 'list': [1]}[what])
+
+def uncoded():
+    raise Coded('', [1])
 )";
 
 }  // namespace
@@ -114,7 +127,8 @@ TEST_CASE("an exception may bring a code and data, in Python and in C++")
     support::front_end page{app};
     CHECK(page.call("not_trained") ==
           R"("error":{"code":"not_trained","kind":"bridge_faults.NotTrained","message":"train it first","data":{"model":"m1"}})");
-    CHECK(page.call("odd") == R"("error":{"code":"odd","kind":"bridge_faults.Odd","message":"x"})");
+    CHECK(page.call("odd").starts_with(
+        R"("error":{"code":"odd","kind":"bridge_faults.Odd","message":"x (its bridge_data cannot be sent: json: expected a value that )"));
     CHECK(page.call("exits") == R"("error":{"code":"failed","kind":"SystemExit","message":"3"})");
     CHECK(page.call("cancels").starts_with(R"("error":{"code":"cancelled","kind":"asyncio.exceptions.CancelledError")"));
     CHECK(page.call("circle").size() < 2000);
@@ -126,6 +140,33 @@ TEST_CASE("an exception may bring a code and data, in Python and in C++")
     CHECK(page.call("number") == R"("error":{"code":"failed","kind":"int","message":"an exception that is no std::exception"})");
     CHECK(page.call("task").starts_with(R"("error":{"code":"failed","kind":")"));
     CHECK(page.call("through", R"({"f":3})") == R"("error":{"code":"failed","kind":"TypeError","message":"'int' object is not callable"})");
+}
+
+TEST_CASE("data of an exception that cannot be sent are not lost without a word, and a code without letters is none")
+{
+    support::make_module("bridge_faults", faults);
+    bridge::app app;
+    app.command("coded_by", "bridge_faults:coded_by")
+        .command("uncoded", "bridge_faults:uncoded")
+        .command("wide", [] { throw bridge::command_error{"c", "m", R"({"id":1152921504606846976})"}; })
+        .allow({.commands = {"*"}});
+    support::front_end page{app};
+    const auto of = [&](const std::string& what) { return page.call("coded_by", R"({"what":")" + what + "\"}"); };
+    CHECK(of("list") == R"("error":{"code":"c","kind":"bridge_faults.Coded","message":"why","data":[1]})");
+    CHECK(of("bytes") == R"("error":{"code":"c","kind":"bridge_faults.Coded","message":"why","data":{"$bytes":"YWI="}})");
+    for (const char* what : {"nan", "wide", "circle"}) {
+        const std::string answer = of(what);
+        CHECK(answer.starts_with(
+            R"("error":{"code":"c","kind":"bridge_faults.Coded","message":"why (its bridge_data cannot be sent: json: )"));
+        CHECK(answer.find("\"data\"") == std::string::npos);
+    }
+    bridge::app other{{.results = {.not_finite = py::json::not_finite::null}}};
+    other.command("coded_by", "bridge_faults:coded_by").allow({.commands = {"*"}});
+    support::front_end page_of_other{other};
+    CHECK(page_of_other.call("coded_by", R"({"what":"nan"})") ==
+          R"("error":{"code":"c","kind":"bridge_faults.Coded","message":"why","data":null})");
+    CHECK(page.call("uncoded") == R"("error":{"code":"failed","kind":"bridge_faults.Coded","message":"why"})");
+    CHECK(page.call("wide") == R"("error":{"code":"c","kind":"command_error","message":"m","data":{"id":1152921504606846976}})");
 }
 
 TEST_CASE("a result that JSON has no form for is an error that says where in it")

@@ -4,6 +4,7 @@
 
 #include <pyhost/macros.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,7 +26,13 @@ struct call_refusal {
 /// A text as a string of JSON; what is no UTF-8 in it is replaced.
 std::string json_quoted(std::string_view text);
 
-/// A name as a step of a JSON pointer (RFC 6901): "/name".
+/// A text of a front end as it is shown: at most `most` bytes, with dots for what is left out. What is no UTF-8 stays.
+std::string cut(std::string_view text, std::size_t most);
+
+/// A name of a front end, which may be as long as a message.
+std::string shown_name(std::string_view name);
+
+/// A name as a step of a JSON pointer (RFC 6901): "/name"; one that is too long to be shown is cut.
 std::string pointer_to(std::string_view name);
 
 /// `{"id":7,"result":...}`, and the same with another name. Without an id, `{"id":null,...}`.
@@ -52,10 +59,23 @@ PYHOST_DETAIL_BRIDGE_BODY std::string json_quoted(std::string_view text)
     return made.take();
 }
 
+PYHOST_DETAIL_BRIDGE_BODY std::string cut(std::string_view text, std::size_t most)
+{
+    if (text.size() <= most) return std::string{text};
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0u) == 0x80u) --most;  // within a character
+    return std::string{text.substr(0, most)} + "...";
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::string shown_name(std::string_view name)
+{
+    constexpr std::size_t longest = 200;
+    return cut(name, longest);
+}
+
 PYHOST_DETAIL_BRIDGE_BODY std::string pointer_to(std::string_view name)
 {
     std::string made{'/'};
-    for (const char c : name) {
+    for (const char c : shown_name(name)) {
         if (c == '~') made += "~0";
         else if (c == '/') made += "~1";
         else made += c;

@@ -10,18 +10,18 @@ namespace pyhost::inline v0::detail {
 enum json_type : unsigned { json_null = 1, json_bool = 2, json_int = 4, json_float = 8, json_str = 16, json_list = 32, json_dict = 64 };
 
 inline constexpr const char* argument_script_text = R"(
-import collections.abc, dataclasses, enum, functools, inspect, os, sys, threading, types, typing
+import abc, builtins, collections, collections.abc, dataclasses, enum, functools, inspect, math, os, re, sys, threading, types, typing
 
 ANY = 127
 BITS = {type(None): 1, bool: 2, int: 4, float: 8, str: 16, list: 32, dict: 64}
 PLAIN = {**BITS, None: 1, object: ANY, typing.Any: ANY}
-LISTS = {list: list, tuple: tuple, set: set, frozenset: frozenset, collections.abc.Sequence: list, collections.abc.Iterable: list,
-         collections.abc.Collection: list, collections.abc.MutableSequence: list, collections.abc.Set: set}
-DICTS = (dict, collections.abc.Mapping, collections.abc.MutableMapping)
+EMPTY_TUPLES = (tuple[()], typing.Tuple[()])
+QUALIFIERS = ('ClassVar', 'Final', 'NotRequired', 'ReadOnly', 'Required')
 FROM_TEXT = {('datetime', 'datetime'): 'fromisoformat', ('datetime', 'date'): 'fromisoformat', ('datetime', 'time'): 'fromisoformat',
              ('uuid', 'UUID'): '', ('decimal', 'Decimal'): ''}  # by name: decimal in a second run has something to say on stderr
 MASKS = {1: 'null', 2: 'a bool', 4: 'an int', 8: 'a number', 16: 'a str', 32: 'a list', 64: 'an object'}
 MOST_FAULTS, MOST_ATTEMPTS = 20, 1000
+LONGEST_NAME, LONGEST_POINTER, LONGEST_REASON = 200, 2000, 1000  # in bytes, of what is shown
 attempts = threading.local()  # of alternatives, while one argument is read
 
 
@@ -33,17 +33,24 @@ class InvalidArguments(Exception):
         self.bridge_data = faults[:MOST_FAULTS]
 
     def __str__(self):
-        return (f"command '{self.command}': " if self.command else '') + '; '.join(f"{one['pointer'] or '/'}: {one['message']}" for one in self.bridge_data)
+        shown = '; '.join((f"{one['pointer']}: " if one['pointer'] else '') + one['message'] for one in self.bridge_data)
+        return (f"command '{self.command}': " if self.command else '') + shown
 
     def inside(self, name):
         """The same where it is in a member or an item: pointers are made on the way out alone."""
-        before = '/' + str(name).replace('~', '~0').replace('/', '~1')
+        before = '/' + cut(str(name), LONGEST_NAME).replace('~', '~0').replace('/', '~1')
         for one in self.bridge_data:
-            one['pointer'] = before + one['pointer']
+            one['pointer'] = cut(before + one['pointer'], LONGEST_POINTER)
         return self
 
     def depth(self):
         return max(one['pointer'].count('/') for one in self.bridge_data)
+
+
+def cut(text, most):
+    """At most that many bytes of its UTF-8, with dots for those that are left out."""
+    coded = text[:most + 1].encode('utf-8', 'replace')
+    return text if len(coded) <= most else coded[:most].decode('utf-8', 'ignore') + '...'
 
 
 def fault(message):
@@ -91,22 +98,36 @@ def reader_of(hint):
     if hasattr(hint, '__supertype__') and not isinstance(hint, type):  # NewType
         return reader_of(hint.__supertype__)
     if hasattr(hint, '__value__') and not isinstance(hint, type):  # `type X = ...`, which may have itself in it
-        return lambda value: called(hint.__value__)(value)
+        return later(lambda: called(substituted(hint.__value__, dict(zip(getattr(hint, '__type_params__', ()), typing.get_args(hint))))))
     if hasattr(hint, '__metadata__'):  # Annotated
         return reader_of(hint.__origin__)
-    try:
-        if hint in PLAIN:
-            return PLAIN[hint]
-    except TypeError:
-        return ANY
+    if isinstance(hint, typing.TypeVar):
+        return union([reader_of(one) for one in hint.__constraints__]) if hint.__constraints__ else reader_of(hint.__bound__ or object)
+    if hint in EMPTY_TUPLES:
+        return items(tuple, ((),))
+    if isinstance(hint, collections.abc.Hashable) and not typing.get_origin(hint) and hint in PLAIN:
+        return PLAIN[hint]
     if is_union(hint):
         return union([reader_of(one) for one in typing.get_args(hint)])
+    if getattr(typing.get_origin(hint), '_name', None) in QUALIFIERS:
+        return reader_of(typing.get_args(hint)[0])
     return reader_of_class(typing.get_origin(hint) or hint, typing.get_args(hint))
 
 
 def called(hint):
     reader = reader_of(hint)
     return plain(reader) if isinstance(reader, int) else reader
+
+
+def later(make):
+    """A reader that is made when it is first asked: it may have itself in it."""
+    known = []
+
+    def read(value):
+        if not known:
+            known.append(make())
+        return known[0](value)
+    return read
 
 
 def union(readers):
@@ -144,80 +165,53 @@ def union(readers):
     return read
 
 
-def literal(values):
-    def read(value):
-        for one in values:
-            if type(one) is type(value) and one == value:
-                return one
-        refuse('one of ' + ', '.join(map(repr, values)), value)
-    return read
-
-
 def reader_of_class(origin, args):
     if origin is typing.Literal:
-        return literal(args)
+        return literal([(one.value if isinstance(one, enum.Enum) else one, one) for one in args])
+    if not isinstance(origin, type):
+        return ANY
     if origin in LISTS:
         return items(LISTS[origin], args)
     if origin in DICTS:
-        return members(called(args[1])) if len(args) == 2 else PLAIN[dict]
-    if not isinstance(origin, type):
-        return ANY
+        return members(DICTS[origin], args) if args or DICTS[origin] is not dict else PLAIN[dict]
+    if issubclass(origin, enum.Flag):
+        return flags_of(origin)
     if issubclass(origin, enum.Enum):
-        return member_of(origin)
+        return literal([(one.value, one) for one in origin])
     if hasattr(origin, 'model_validate'):
         return model(origin)
-    if dataclasses.is_dataclass(origin):
-        fields = [field for field in dataclasses.fields(origin) if field.init]
-        missing = dataclasses.MISSING
-        return record(origin, {field.name: field.default is missing and field.default_factory is missing for field in fields})
-    if hasattr(origin, '__required_keys__'):
-        return record(origin, {name: name in origin.__required_keys__ for name in origin.__annotations__})
-    if issubclass(origin, tuple) and hasattr(origin, '_fields'):
-        return record(origin, {name: name not in origin._field_defaults for name in origin._fields})
+    for is_one, shape in SHAPES:
+        if is_one(origin):
+            return record(origin, functools.partial(shape, origin, args))
     maker = FROM_TEXT.get((origin.__module__, origin.__name__))
     if maker is not None or (issubclass(origin, os.PathLike) and origin.__module__.startswith('pathlib')):
         return text(origin, getattr(origin, maker) if maker else origin)
     if origin.__module__ == 'numpy' and origin.__name__ == 'ndarray':
-        return array
+        return array(args)
     return instance(origin)
 
 
-def each_of(reader, places):
-    """Reads the values of (place, value) pairs; what does not fit is told with its place."""
-    for place, value in places:
-        try:
-            yield place, reader(value)
-        except InvalidArguments as why:
-            raise why.inside(place)
-
-
-def items(made, args):
-    fixed = [called(one) for one in args] if made is tuple and args and args[-1] is not Ellipsis else None
-    each = called(args[0]) if args and fixed is None else plain(ANY)
-
+def literal(known):
+    """One of (as JSON has it, what it stands for)."""
     def read(value):
-        if type(value) is not list:
-            refuse('a list', value)
-        if fixed is None:
-            return made([one for _, one in each_of(each, enumerate(value))])
-        if len(value) != len(fixed):
-            raise InvalidArguments([fault(f'expected a list of {len(fixed)} items, got {len(value)}')])
-        return made([one for i, part in enumerate(value) for _, one in each_of(fixed[i], [(i, part)])])
-    return PLAIN[list] if made is list and not args else read
-
-
-def members(each):
-    def read(value):
-        return dict(each_of(each, value.items())) if type(value) is dict else refuse('an object', value)
+        for shown, one in known:
+            is_number = type(shown) is float and type(value) is int  # JavaScript writes 2.0 as 2
+            if (type(shown) is type(value) or is_number) and shown == value:
+                return one
+        refuse('one of ' + ', '.join(repr(shown) for shown, _ in known), value)
     return read
 
 
-def member_of(kind):
+def flags_of(kind):
+    every = functools.reduce(int.__or__, (one.value for one in kind.__members__.values()), 0)
+
     def read(value):
-        for one in kind:
-            if type(one.value) is type(value) and one.value == value:
-                return one
-        refuse('one of ' + ', '.join(repr(one.value) for one in kind), value)
+        if type(value) is int and value >= 0 and not value & ~every:
+            try:
+                return kind(value)
+            except ValueError:  # flags that are only known together
+                pass
+        refuse(f'flags of {kind.__name__}, which are the bits of {every}', value)
     return read
 
 

@@ -34,11 +34,26 @@ namespace pyhost::inline v0::detail {
 
 PYHOST_DETAIL_BRIDGE_BODY call_refusal invalid_argument(const std::string& command, const std::string& pointer, const std::string& message)
 {
-    return bridge_refusal("invalid_arguments", "command '" + command + "': " + pointer + ": " + message,
-                          "[{\"pointer\":" + json_quoted(pointer) + ",\"message\":" + json_quoted(message) + "}]");
+    constexpr std::size_t longest = 2000;  // both may have names of the front end in them
+    const std::string where = cut(pointer, longest), what = cut(message, longest);
+    return bridge_refusal("invalid_arguments", "command '" + command + "': " + (where.empty() ? "" : where + ": ") + what,
+                          "[{\"pointer\":" + json_quoted(where) + ",\"message\":" + json_quoted(what) + "}]");
 }
 
 inline constexpr const char* bytes_member = "$bytes";
+
+/// Whether the text of arguments may have a member of that name, which may be written with escapes.
+inline bool may_have_bytes(std::string_view text)
+{
+    if (text.find(bytes_member) != std::string_view::npos) return true;
+    constexpr std::string_view begin = "\\u00";
+    for (std::size_t at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at + 1)) {
+        const std::string_view digits = text.substr(at + begin.size(), 2);
+        for (const std::string_view letter : {"24", "62", "65", "73", "74", "79"})  // of $, b, e, s, t, y
+            if (digits == letter) return true;
+    }
+    return false;
+}
 
 /// Puts the attachments of a message in the places that name them.
 class attachments_in_place {
@@ -89,7 +104,7 @@ private:
         try {
             return import_module("base64").attr("b64decode")(handle{text}, "validate"_a = true);
         } catch (const value_error& e) {
-            throw refused_call{invalid_argument(call_.command->name, "/", "\"$bytes\" is no base64: " + e.message())};
+            throw refused_call{invalid_argument(call_.command->name, "", "\"$bytes\" is no base64: " + e.message())};
         }
     }
 
@@ -102,10 +117,10 @@ PYHOST_DETAIL_BRIDGE_BODY dict arguments_of(const bridge_call& call)
     const std::string_view text = call.arguments();
     try {
         dict made{stolen_t{}, json::parse(text, call.channel->app->arguments).release()};
-        if (text.find(bytes_member) != std::string_view::npos) attachments_in_place{call}.fill(made.ptr());
+        if (may_have_bytes(text)) attachments_in_place{call}.fill(made.ptr());
         return made;
     } catch (const value_error& e) {
-        throw refused_call{invalid_argument(call.command->name, "/", e.message())};
+        throw refused_call{invalid_argument(call.command->name, "", e.message())};
     }
 }
 

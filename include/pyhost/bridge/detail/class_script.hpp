@@ -1,31 +1,77 @@
 // SPDX-License-Identifier: MIT
-// The second part of the bridge that is written in Python: classes, and what a function takes.
+// The third part of the bridge that is written in Python: what is made of objects, arrays and attachments.
 #pragma once
 
 #include <pyhost/macros.hpp>
 
 namespace pyhost::inline v0::detail {
 
-/// Behind argument_script_text. plan(command, function, job) gives (name, is positional-only, reader, is required) for each parameter, and
-/// whether there is **kwargs. A reader is the bits of json_type that are taken as they are, or a function of a value.
-inline constexpr const char* class_script_text = R"(def record(kind, required):
-    hints = hints_of(kind)
-    known = []  # the readers of the fields, once they are made: a class may have itself in it
+/// Behind container_script_text.
+inline constexpr const char* class_script_text = R"(
+
+def record(kind, shape):
+    """What is made of an object; shape() gives (reader, is required) for each of its members."""
+    known = []  # once it is asked: a class may have itself in it
 
     def read(value):
         if type(value) is not dict:
             refuse(f'an object for {kind.__name__}', value)
         if not known:
-            known.append({name: called(hints.get(name, typing.Any)) for name in required})
-        readers = known[0]
-        faults = [InvalidArguments([fault(f'{kind.__name__} has no such field')]).inside(name).bridge_data[0] for name in value
-                  if name not in readers]
-        faults += [InvalidArguments([fault('it is missing')]).inside(name).bridge_data[0] for name in required
-                   if required[name] and name not in value]
+            known.append(shape())
+        fields = known[0]
+        faults = [(name, f'{kind.__name__} has no such field') for name in value if name not in fields]
+        faults += [(name, 'it is missing') for name, (_, is_required) in fields.items() if is_required and name not in value]
         if faults:
-            raise InvalidArguments(faults)
-        return kind(**{name: one for name, part in value.items() for _, one in each_of(readers[name], [(name, part)])})
+            raise InvalidArguments([InvalidArguments([fault(message)]).inside(name).bridge_data[0] for name, message in faults[:MOST_FAULTS]])
+        given = {name: one for name, part in value.items() for _, one in each_of(fields[name][0], [(name, part)])}
+        try:
+            return kind(**given)
+        except (ValueError, TypeError) as why:  # what __post_init__ has to say
+            raise refused_by(why) from why
     return read
+
+
+def fields_of_dataclass(kind, args):
+    hints, missing = hints_of(kind, args), dataclasses.MISSING
+    given = {field.name for field in dataclasses.fields(kind) if field.init}
+    return {name: (called(hints.get(name, typing.Any)), field.default is missing and field.default_factory is missing)
+            for name, field in kind.__dataclass_fields__.items()
+            if name in given or field._field_type is dataclasses._FIELD_INITVAR}
+
+
+def fields_of_typed_dict(kind, args):
+    """With the marks of its annotations: where those were texts, the class does not know them."""
+    made = {}
+    for name, hint in hints_of(kind, args).items():
+        is_required = name in kind.__required_keys__
+        while getattr(typing.get_origin(hint), '_name', None) in QUALIFIERS:
+            mark = typing.get_origin(hint)._name
+            is_required = mark == 'Required' or (is_required and mark != 'NotRequired')
+            hint = typing.get_args(hint)[0]
+        made[name] = called(hint), is_required
+    return made
+
+
+def fields_of_named_tuple(kind, args):
+    hints = hints_of(kind, args)
+    return {name: (called(hints.get(name, typing.Any)), name not in kind._field_defaults) for name in kind._fields}
+
+
+SHAPES = [(dataclasses.is_dataclass, fields_of_dataclass), (lambda kind: hasattr(kind, '__required_keys__'), fields_of_typed_dict),
+          (lambda kind: issubclass(kind, tuple) and hasattr(kind, '_fields'), fields_of_named_tuple)]
+
+
+def refused_by(why):
+    """What a class has raised of what it was given; pydantic tells each fault with its place."""
+    if isinstance(why, InvalidArguments):
+        return why
+    if not type(why).__module__.startswith('pydantic') or not hasattr(why, 'errors'):
+        return InvalidArguments([fault(cut(str(why) or type(why).__name__, LONGEST_REASON))])
+    made = []
+    for one in why.errors(include_url=False, include_input=False, include_context=False)[:MOST_FAULTS]:
+        refused = InvalidArguments([fault(cut(one['msg'], LONGEST_REASON))])
+        made += functools.reduce(lambda inner, name: inner.inside(name), reversed(one['loc']), refused).bridge_data
+    return InvalidArguments(made)
 
 
 def model(kind):
@@ -35,73 +81,65 @@ def model(kind):
         except ValueError as why:
             if not hasattr(why, 'errors'):
                 raise
-            faults = why.errors(include_url=False, include_input=False, include_context=False)[:MOST_FAULTS]
-            raise InvalidArguments([functools.reduce(lambda made, name: made.inside(name), reversed(one['loc']),
-                                                     InvalidArguments([fault(one['msg'])])).bridge_data[0] for one in faults]) from why
+            raise refused_by(why) from why
     return read
 
 
-def array(value):
-    import numpy
-    if type(value) is list:
+ABSTRACT = ('generic', 'number', 'integer', 'signedinteger', 'unsignedinteger', 'inexact', 'floating', 'complexfloating', 'flexible', 'character')
+
+
+def array(args):
+    """Of numpy; the type of its items is that of the annotation, as `numpy.typing.NDArray[numpy.uint8]`."""
+    wanted = (typing.get_args(args[1]) if len(args) == 2 else None) or (None,)
+    wanted = typing.get_origin(wanted[0]) or wanted[0]
+    is_told = isinstance(wanted, type) and wanted is not typing.Any
+
+    def read(value):
+        import numpy
+        if type(value) is not list:
+            refuse('lists of numbers, each as long as the others', value)
         try:
             made = numpy.asarray(value)
-            if made.dtype.kind in 'biufU':
-                return made
         except ValueError:
-            pass
-    refuse('lists of numbers, each as long as the others', value)
+            made = None
+        if made is None or made.dtype.kind not in 'biufU':
+            refuse('lists of numbers, each as long as the others', value)
+        if not is_told or issubclass(made.dtype.type, wanted):
+            return made
+        fits = as_items(numpy, made, numpy.float64 if issubclass(numpy.float64, wanted) else wanted)
+        if fits is None:
+            raise InvalidArguments([fault(f'expected lists of what fits in {wanted.__name__}, got {made.dtype.name}')])
+        return fits
+    return read
+
+
+def as_items(numpy, made, wanted):
+    """The array of another type, where that loses no more than digits of a float; else nothing."""
+    if wanted.__name__ in ABSTRACT or not issubclass(wanted, (numpy.number, numpy.bool_, numpy.str_)):
+        return None
+    is_safe = made.size == 0 or (made.dtype.kind in 'iuf' and numpy.dtype(wanted).kind in 'iufc')
+    if not is_safe or (made.size and made.dtype.kind == 'f' and numpy.dtype(wanted).kind in 'iu'):
+        return None
+    with numpy.errstate(all='ignore'):
+        turned = made.astype(wanted)
+        fits = not made.size or (numpy.array_equal(turned, made) if turned.dtype.kind in 'iu' else numpy.isfinite(turned).all())
+    return turned if fits else None
 
 
 def instance(kind):
-    def read(value):  # bytes, which are attachments
+    """For classes that are made of nothing in JSON; of attachments there are bytes."""
+    try:
+        isinstance(None, kind)
+    except Exception:  # a protocol for type checkers alone
+        return ANY
+
+    def read(value):
+        if kind in (bytearray, memoryview) and type(value) is bytes:
+            return kind(value)
         return value if isinstance(value, kind) else refuse(f'a {kind.__name__}', value)
+    is_told = type(kind).__instancecheck__ in (type.__instancecheck__, abc.ABCMeta.__instancecheck__)
+    read.takes_nothing = is_told and not any(issubclass(one, kind) for one in (*BITS, bytes)) and kind not in (bytearray, memoryview)
     return read
-
-
-def hints_of(owner):
-    """The annotations; one that cannot be evaluated, as a name that is there for type checkers alone, is anything."""
-    try:
-        return typing.get_type_hints(owner)
-    except Exception:
-        space = getattr(owner, '__globals__', None) or vars(sys.modules.get(owner.__module__, typing))
-        made = {}
-        for name, hint in getattr(owner, '__annotations__', {}).items():
-            try:
-                made[name] = eval(hint, space) if isinstance(hint, str) else hint
-            except Exception:
-                made[name] = typing.Any
-        return made
-
-
-def read(command, reader, name, value):
-    """What C++ calls for one argument."""
-    try:
-        return reader(value)
-    except InvalidArguments as why:
-        why.command = command
-        raise why.inside(name) from why.__cause__
-
-
-def plan(command, function, job):
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # some builtin functions tell none
-        return None
-    hints = hints_of(inspect.unwrap(function))
-    made, takes_more = [], False
-    if job and job not in signature.parameters and inspect.Parameter.VAR_KEYWORD not in [one.kind for one in signature.parameters.values()]:
-        name = getattr(function, '__qualname__', function)
-        raise TypeError(f"the options of the command '{command}' say that its job is '{job}', but {name} has no such parameter")
-    for one in signature.parameters.values():
-        if one.kind is one.VAR_KEYWORD:
-            takes_more = True
-        elif one.kind is not one.VAR_POSITIONAL and one.name != job:
-            hint = hints.get(one.name, typing.Any if isinstance(one.annotation, str) else one.annotation)
-            reader = reader_of(hint)
-            made.append((one.name, one.kind is one.POSITIONAL_ONLY, reader if isinstance(reader, int) else
-                         functools.partial(read, command, reader, one.name), one.default is one.empty))
-    return made, takes_more
 )";
 
 }  // namespace pyhost::inline v0::detail

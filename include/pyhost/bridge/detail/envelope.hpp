@@ -2,6 +2,7 @@
 // The outside of a message from a front end, read before anything in it is decoded.
 #pragma once
 
+#include <pyhost/bridge/detail/answer.hpp>
 #include <pyhost/bridge/detail/json_cursor.hpp>
 
 #include <chrono>
@@ -78,7 +79,7 @@ public:
     {
         const unsigned bit = bit_of(name);
         if (bit == 0)
-            throw malformed{"a message has no member '" + name +
+            throw malformed{"a message has no member '" + shown_name(name) +
                             "'; there are id, command, args, timeout, credit; cancel; items; listen, unlisten"};
         if ((seen_ & bit) != 0) throw malformed{"the member '" + name + "' comes twice"};
         seen_ |= bit;

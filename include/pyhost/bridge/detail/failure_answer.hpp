@@ -6,8 +6,9 @@
 
 namespace pyhost::inline v0::detail {
 
-/// Of the exception that is being handled. Any thread; attaches where the exception is Python's. `shows_trace` is for development.
-call_refusal refusal_of_current(bool shows_trace) noexcept;
+/// Of the exception that is being handled. Any thread; attaches where the exception is Python's. `shows_trace` is for development; data
+/// that `results` have no form for are left out, and the message says why.
+call_refusal refusal_of_current(bool shows_trace, const json::dump_options& results = {}) noexcept;
 
 }  // namespace pyhost::inline v0::detail
 
@@ -35,12 +36,22 @@ inline object attribute_of(const error& e, const char* name) PYHOST_NEEDS_GIL
 }
 
 /// The code and the data that an exception of Python brings.
-inline void add_attributes(call_refusal& to, const error& e) PYHOST_NEEDS_GIL
+inline void add_attributes(call_refusal& to, const error& e, const json::dump_options& results) PYHOST_NEEDS_GIL
 {
     const object code = attribute_of(e, "bridge_code");
     if (!code.has_value() || PyUnicode_Check(code.ptr()) == 0) return;
-    to.code = code.cast<std::string>();
-    if (const object data = attribute_of(e, "bridge_data"); data.has_value()) to.data = json::dump(data);
+    const auto text = code.cast<std::string>();
+    if (text.empty()) return;
+    to.code = text;
+    const object data = attribute_of(e, "bridge_data");
+    if (!data.has_value()) return;
+    try {
+        to.data = json::dump(data, results);
+    } catch (const error& why) {
+        to.message += " (its bridge_data cannot be sent: " + why.message() + ")";
+    } catch (const std::exception& why) {  // what the host gives in place of values has thrown it
+        to.message += std::string{" (its bridge_data cannot be sent: "} + why.what() + ")";
+    }
 }
 
 inline call_refusal refusal_of(const bridge::command_error& e)
@@ -49,7 +60,7 @@ inline call_refusal refusal_of(const bridge::command_error& e)
     if (e.data().empty()) return made;
     try {
         const gil_guard gil;
-        made.data = json::dump(json::parse(e.data()));
+        made.data = json::dump(json::parse(e.data()), {.wide_integers = json::wide_integers::exact});  // as the text has them
     } catch (const std::exception&) {  // a text that is no JSON is data as well; so it is where no interpreter runs to tell
         made.data = json_quoted(e.data());
     }
@@ -99,15 +110,15 @@ inline call_refusal refusal_of_cancelled(call_refusal why)
     return bridge_refusal("closed", "the interpreter has ended, and the command with it");
 }
 
-inline call_refusal refusal_of(const error& e, bool shows_trace)
+inline call_refusal refusal_of(const error& e, bool shows_trace, const json::dump_options& results)
 {
     if (auto original = refusal_of_original(e)) return *std::move(original);
     call_refusal made{"failed", e.type_name(), e.message()};
     if (made.kind == "asyncio.exceptions.CancelledError" || made.kind == "asyncio.CancelledError") return refusal_of_cancelled(made);
     try {
         const gil_guard gil;
-        add_attributes(made, e);
-    } catch (const std::exception&) {  // the interpreter has ended, or the data have no form in JSON: the error itself is told
+        add_attributes(made, e, results);
+    } catch (const std::exception&) {  // the interpreter has ended: the error itself is told
     }
     if (made.code == "failed") made.where = frames_text(e);
     made.cause = cause_text(e, 0);
@@ -115,7 +126,7 @@ inline call_refusal refusal_of(const error& e, bool shows_trace)
     return made;
 }
 
-PYHOST_DETAIL_BRIDGE_BODY call_refusal refusal_of_current(bool shows_trace) noexcept
+PYHOST_DETAIL_BRIDGE_BODY call_refusal refusal_of_current(bool shows_trace, const json::dump_options& results) noexcept
 try {
     try {
         throw;
@@ -124,9 +135,9 @@ try {
     } catch (const bridge::command_error& e) {
         return refusal_of(e);
     } catch (const cancelled_error& e) {
-        return refusal_of_cancelled(refusal_of(e, shows_trace));
+        return refusal_of_cancelled(refusal_of(e, shows_trace, results));
     } catch (const error& e) {
-        return refusal_of(e, shows_trace);
+        return refusal_of(e, shows_trace, results);
     } catch (const interpreter_closed& e) {
         return bridge_refusal("closed", e.what());
     } catch (const std::exception& e) {

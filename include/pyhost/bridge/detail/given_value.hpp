@@ -117,7 +117,7 @@ inline given_value given(const bridge_call& call, const object& value) PYHOST_NE
 /// In a catch block: the answer is what is being handled; what comes behind an answer is logged.
 inline void refuse_current(bridge_call& call) noexcept
 {
-    const call_refusal why = refusal_of_current(call.channel->app->options.development);
+    const call_refusal why = refusal_of_current(call.channel->app->options.development, call.channel->app->results);
     const call_scope scope{*call.channel->app};
     try {
         const bool is_told = call.refuse(why);

@@ -33,10 +33,13 @@ private:
 #include <pyhost/bridge/detail/argument_script.hpp>
 #include <pyhost/bridge/detail/arguments.hpp>
 #include <pyhost/bridge/detail/class_script.hpp>
+#include <pyhost/bridge/detail/container_script.hpp>
 #include <pyhost/bridge/detail/job_object.hpp>
+#include <pyhost/bridge/detail/plan_script.hpp>
 #include <pyhost/detail/script_function.hpp>
 
 #include <stdexcept>
+#include <utility>
 
 namespace pyhost::inline v0::detail {
 
@@ -47,13 +50,18 @@ struct argument_plan {
         std::string text;
         object reader;  // empty where the bits of json_type say all
         unsigned types = 0;
-        bool is_positional_only = false, is_required = false;
+        bool is_required = false;
+    };
+    struct positional_parameter {
+        object name, default_value;
     };
     std::uint64_t run = 0;
     bool is_known = false;  // else all is handed over as it is
-    bool takes_more = false, has_positional_only = false;
-    std::vector<parameter> parameters = {};
-    object names = {};  // of all, as a tuple
+    bool takes_more = false;
+    std::vector<parameter> parameters = {};               // but for the job
+    object names = {};                                    // of them, as a tuple
+    std::vector<positional_parameter> positional = {};    // those that have no name for Python, and the job among them
+    object more = {};                                     // reads what `**kwargs` takes; empty where that may be anything
 };
 
 inline unsigned type_bit(PyObject* o) noexcept
@@ -95,22 +103,24 @@ PYHOST_DETAIL_BRIDGE_BODY std::shared_ptr<const argument_plan> python_command::p
     }
     auto made = std::make_shared<argument_plan>();
     made->run = generation();
-    const std::string script = std::string{argument_script_text} + class_script_text;
+    const std::string script = std::string{argument_script_text} + container_script_text + class_script_text + plan_script_text;
     const object found = script_function(argument_plan_slot, script.c_str(), "<pyhost bridge>", "plan")(command_, handle{function}, job_);
     if (!found.is_none()) {
         made->is_known = true;
-        made->takes_more = object{found[1]}.truth();
         list names;
         for (const handle one : list{object{found[0]}}) {
-            const object reader = one[2];
+            const object reader = one[1];
             const bool is_bits = PyLong_Check(reader.ptr()) != 0;
             made->parameters.push_back({object::steal(PyUnicode_InternFromString(one[0].cast<std::string>().c_str())),
                                         one[0].cast<std::string>(), is_bits ? object{} : reader, is_bits ? reader.cast<unsigned>() : 0u,
-                                        one[1].cast<bool>(), one[3].cast<bool>()});
-            made->has_positional_only = made->has_positional_only || made->parameters.back().is_positional_only;
+                                        one[2].cast<bool>()});
             names.append(made->parameters.back().name);
         }
         made->names = tuple{names};
+        for (const handle one : list{object{found[1]}}) made->positional.push_back({one[0], one[1]});
+        const object more = found[2];
+        made->takes_more = !more.is_none();
+        if (made->takes_more && PyLong_Check(more.ptr()) == 0) made->more = more;
     }
     const std::scoped_lock held{state_};
     plan_ = made;
@@ -143,22 +153,24 @@ inline PyObject* read_argument(const std::string& command, const argument_plan::
     return number.ptr();
 }
 
-/// The first that the function has no parameter for.
-inline std::optional<std::string> unknown_argument(const argument_plan& plan, const dict& arguments) PYHOST_NEEDS_GIL
+/// Those that the function has no parameter for.
+inline std::vector<object> unknown_arguments(const argument_plan& plan, const dict& arguments) PYHOST_NEEDS_GIL
 {
+    std::vector<object> made;
     for (const handle name : list{object::steal(checked(PyDict_Keys(arguments.ptr())))}) {
         bool is_known = false;
         for (const argument_plan::parameter& one : plan.parameters) is_known = is_known || one.name == name;
-        if (!is_known) return name.cast<std::string>();
+        if (!is_known) made.push_back(object::borrow(name.ptr()));
     }
-    return std::nullopt;
+    return made;
 }
 
 /// One that is missing may be there under a name that is not quite its own.
 inline std::string missing(const argument_plan& plan, const dict& arguments) PYHOST_NEEDS_GIL
 {
-    const auto other = plan.takes_more ? std::nullopt : unknown_argument(plan, arguments);
-    return "it is missing" + (other ? "; the command has no parameter '" + *other + "'" : "");
+    const auto others = plan.takes_more ? std::vector<object>{} : unknown_arguments(plan, arguments);
+    return others.empty() ? "it is missing"
+                          : "it is missing; the command has no parameter '" + shown_name(others[0].cast<std::string>()) + "'";
 }
 
 /// Checks that all are there, and reads each. What the parameters are given, behind a place that is free; the dict has it.
@@ -171,20 +183,26 @@ inline std::vector<PyObject*> read_arguments(const std::string& command, const a
         if (value != nullptr) values.push_back(read_argument(command, one, arguments, value));
         else if (one.is_required) throw refused_call{invalid_argument(command, pointer_to(one.text), missing(plan, arguments))};
     }
-    if (plan.takes_more || values.size() - 1 == arguments.size()) return values;
-    if (const auto other = unknown_argument(plan, arguments))
-        throw refused_call{invalid_argument(command, pointer_to(*other), "the command has no such parameter")};
+    if (values.size() - 1 == arguments.size() || (plan.takes_more && !plan.more.has_value())) return values;
+    for (const object& name : unknown_arguments(plan, arguments)) {
+        if (!plan.takes_more)
+            throw refused_call{invalid_argument(command, pointer_to(name.cast<std::string>()), "the command has no such parameter")};
+        arguments[name] = plan.more(name, object::borrow(PyDict_GetItemWithError(arguments.ptr(), name.ptr())));
+    }
     return values;
 }
 
-/// Takes those that have no name out of the dict, in their order.
+/// Takes those that have no name out of the dict, in their order; what is left out before one that is given is its default.
 inline list positional_arguments(const argument_plan& plan, const dict& arguments) PYHOST_NEEDS_GIL
 {
     list made;
-    for (const argument_plan::parameter& one : plan.parameters) {
+    std::vector<object> left_out;
+    for (const argument_plan::positional_parameter& one : plan.positional) {
+        left_out.push_back(one.default_value);
         const object value = object::borrow(PyDict_GetItemWithError(arguments.ptr(), one.name.ptr()));
-        if (!one.is_positional_only || !value.has_value()) break;
-        made.append(value);
+        if (!value.has_value()) continue;
+        left_out.back() = value;
+        for (const object& each : std::exchange(left_out, {})) made.append(each);
         checked(PyDict_DelItem(arguments.ptr(), one.name.ptr()));
     }
     return made;
@@ -199,7 +217,7 @@ PYHOST_DETAIL_BRIDGE_BODY object python_command::call(const std::shared_ptr<brid
     std::vector<PyObject*> values;
     if (plan->is_known) values = read_arguments(command_, *plan, arguments);
     if (!job_.empty()) arguments[job_] = job_object(now);
-    if (plan->has_positional_only) {
+    if (!plan->positional.empty()) {
         const tuple positional{positional_arguments(*plan, arguments)};
         return object::steal(checked(PyObject_Call(function.ptr(), positional.ptr(), arguments.ptr())));
     }
