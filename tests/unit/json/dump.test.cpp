@@ -204,3 +204,11 @@ TEST_CASE("a container that changes while it is written gives a consistent text 
     CHECK(dumped(("(lambda o: o.append({'a': [" + clear + "], 'b': {'c': 2}}) or o)([])").c_str(), {.other = grow}) ==
           "[{\"a\":[null],\"b\":{\"c\":2}}]");
 }
+
+TEST_CASE("a value that nests deeper than the stack of the thread allows is a RecursionError, wherever max_depth is")
+{
+    const py::gil_guard gil;
+    py::dict names;
+    py::exec("nested = []\nfor _ in range(2_000_000): nested = [nested]", names);
+    CHECK_THROWS_AS(py::json::dump(names["nested"], {.max_depth = SIZE_MAX}), py::recursion_error);
+}

@@ -204,6 +204,14 @@ TEST_CASE("a text with more than the options say is an error before it takes the
     CHECK(parsed(std::string(5000, '0') + "1").rfind("json: expected the end", 0) == 0);
 }
 
+TEST_CASE("what nests deeper than the stack of the thread allows is a RecursionError, wherever max_depth is")
+{
+    const py::gil_guard gil;
+    const std::size_t deep = 10'000'000;
+    const std::string text = std::string(deep, '[') + std::string(deep, ']');
+    CHECK_THROWS_AS(py::json::parse(text, {.max_depth = SIZE_MAX}), py::recursion_error);
+}
+
 TEST_CASE("floats are the nearest ones, however many digits they have")
 {
     const py::gil_guard gil;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/detail/owned_pointer.hpp>
+#include <pyhost/detail/stack_room.hpp>
 #include <pyhost/json/detail/collector_pause.hpp>
 #include <pyhost/json/detail/json_error.hpp>
 #include <pyhost/json/detail/keys.hpp>
@@ -97,8 +98,9 @@ private:
         }
     }
 
-    std::size_t inside(std::size_t depth)
+    std::size_t inside(std::size_t depth) PYHOST_NEEDS_GIL
     {
+        if (!has_stack_room()) throw_raised();
         if (depth == options_.max_depth)
             fail("at most " + std::to_string(options_.max_depth) + " arrays and objects in each other; raise max_depth for more");
         ++at_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pyhost/convert/detail/source.hpp>
+#include <pyhost/detail/stack_room.hpp>
 #include <pyhost/json/detail/other_values.hpp>
 #include <pyhost/json/detail/scalar_writer.hpp>
 
@@ -68,7 +69,10 @@ private:
         return any(before, made.resolve().ptr(), depth + 1);
     }
 
-    PYHOST_DETAIL_INLINE bool is_inside(std::size_t depth) { return depth != options_.max_depth || refuse_depth(); }
+    PYHOST_DETAIL_INLINE bool is_inside(std::size_t depth) PYHOST_NEEDS_GIL
+    {
+        return (depth != options_.max_depth || refuse_depth()) && has_stack_room();
+    }
 
     PYHOST_DETAIL_COLD bool refuse_depth()
     {
