@@ -38,6 +38,7 @@ private:
 
 #include <pyhost/bridge/detail/json_cursor.hpp>
 #include <pyhost/bridge/detail/pattern.hpp>
+#include <pyhost/bridge/detail/url_pattern.hpp>
 #include <pyhost/gil.hpp>
 #include <pyhost/json/parse.hpp>
 
