@@ -116,6 +116,10 @@ TEST_CASE("stars in a pattern of paths stay within a name, two go over folders")
     CHECK(made.opens("/none/a/b/x1.txt"));
     CHECK_FALSE(made.opens("/none/a/b/x12.txt"));
     CHECK_FALSE(made.opens("/none/a/b/x1.txt/c"));
+    CHECK(made.opens("/none/x\u00e9.txt"));  // which has two bytes
+    CHECK(made.opens("/none/x\U0001F600.txt"));
+    CHECK_FALSE(made.opens("/none/x\u00e9\u00e9.txt"));
+    CHECK_FALSE(made.opens("/none/x.txt"));
 }
 
 TEST_CASE("a URL is compared by its parts, and one that can be read in two ways matches nothing")

@@ -10,7 +10,7 @@
 
 namespace pyhost::inline v0::detail {
 
-/// Whether all of the text matches; `*` stands for any text, and `?` for one byte where `knows_one` says so.
+/// Whether all of the text matches; `*` stands for any text, and `?` for one character where `knows_one` says so.
 bool matches_name(std::string_view pattern, std::string_view text, bool knows_one = false) noexcept;
 
 /// The same where a `*` stays between two `separator`s, and a part that is `**` stands for any number of parts.
@@ -33,6 +33,16 @@ std::string resolved_pattern(const std::string& pattern);
 
 namespace pyhost::inline v0::detail {
 
+/// Where the character of UTF-8 ends that begins here; a byte that begins none is one for itself.
+inline std::size_t character_end(std::string_view text, std::size_t at) noexcept
+{
+    const auto first = static_cast<unsigned char>(text[at]);
+    const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+    std::size_t end = at + 1;
+    while (end < text.size() && end < at + size && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    return end;
+}
+
 PYHOST_DETAIL_BRIDGE_BODY bool matches_name(std::string_view pattern, std::string_view text, bool knows_one) noexcept
 {
     constexpr std::size_t none = std::string_view::npos;
@@ -42,12 +52,15 @@ PYHOST_DETAIL_BRIDGE_BODY bool matches_name(std::string_view pattern, std::strin
             star = at++;
             if (at == pattern.size()) return true;
             from = in;
-        } else if (at < pattern.size() && (pattern[at] == text[in] || (knows_one && pattern[at] == '?'))) {
+        } else if (knows_one && at < pattern.size() && pattern[at] == '?') {
+            ++at;
+            in = character_end(text, in);
+        } else if (at < pattern.size() && pattern[at] == text[in]) {
             ++at;
             ++in;
         } else if (star != none) {
             at = star + 1;
-            in = ++from;
+            in = from = character_end(text, from);
         } else {
             return false;
         }
