@@ -44,7 +44,8 @@ PYHOST_DEFAULTS(scope, kind, allow, deny)
 PYHOST_FIELDS(permission, name, windows, origins, commands, events, scopes)
 PYHOST_DEFAULTS(permission, name, windows, origins, commands, events, scopes)
 
-/// The permissions in a text of JSON: `{"permissions": [{"windows": ["main"], "commands": ["train"]}]}`, with the members of permission.
+/// The permissions in a text of JSON: `{"permissions": [{"windows": ["main"], "commands": ["train"]}]}`, with the members of permission,
+/// each once.
 ///
 /// Needs: a running interpreter; attaches by itself. Throws: value_error and type_error, which say what is wrong and where.
 [[nodiscard]] std::vector<permission> read_permissions(std::string_view text);

@@ -330,6 +330,10 @@ TEST_CASE("permissions are read from a text and from a file, and what is wrong i
     CHECK_THROWS_AS(bridge::read_permissions_file(folder / "none.json"), std::system_error);
     CHECK_THROWS_AS(bridge::read_permissions("{\"permissions\": [}"), py::value_error);
     CHECK_THROWS_AS(bridge::read_permissions(R"({"permissions": [{"comands": ["x"]}]})"), py::value_error);
+    for (const char* twice : {R"({"permissions": [], "permissions": [{"commands": ["*"]}]})",
+                              R"({"permissions": [{"commands": ["x"], "windows": ["main"], "windows": ["*"]}]})",
+                              R"({"permissions": [{"commands": ["x"], "scopes": [{"argument": "a", "deny": ["/x"], "deny": []}]}]})"})
+        CHECK_THROWS_AS(bridge::read_permissions(twice), py::value_error);
     CHECK_THROWS_AS(made.app.allow({.commands = {"x"}, .scopes = {{.argument = "a", .kind = "file"}}}), std::invalid_argument);
     for (const bridge::permission& nothing : {bridge::permission{}, {.windows = {}, .commands = {"x"}}, {.origins = {}, .commands = {"x"}}})
         CHECK_THROWS_AS(made.app.allow(nothing), std::invalid_argument);

@@ -222,7 +222,7 @@ PYHOST_FIELDS(permission_file, permissions)
 PYHOST_DETAIL_BRIDGE_BODY std::vector<permission> read_permissions(std::string_view text)
 {
     const gil_guard gil;
-    return json::parse(text).cast<permission_file>().permissions;
+    return json::parse(text, {.repeated_keys = json::repeated_keys::refused}).cast<permission_file>().permissions;
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::vector<permission> read_permissions_file(const std::filesystem::path& file)
