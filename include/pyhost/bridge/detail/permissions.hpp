@@ -78,7 +78,7 @@ inline call_refusal permission_missing(const bridge::peer& who, const std::strin
 }
 
 /// For each path the file system is asked, so there are not many, and none is long.
-inline constexpr std::size_t most_scoped = 1000, longest_scoped = 8192;
+inline constexpr std::size_t most_scoped = 100, longest_scoped = 8192;
 
 PYHOST_DETAIL_BRIDGE_BODY std::optional<std::vector<std::string>> scoped_texts(std::string_view arguments, const std::string& name)
 {
