@@ -15,8 +15,8 @@ namespace pyhost::inline v0::bridge {
 /// attached. Throws: std::system_error when it cannot be read from; std::logic_error after app::close().
 void serve(app& of, int from, int to, peer who = {.takes_bytes = true});
 
-/// The same by standard input and output, which is kept for messages alone: what C++, Python and their children print goes to standard
-/// error from now on.
+/// The same by standard input and output, which are kept for messages alone: from now on what C++, Python and their children print goes to
+/// standard error, and what they read of standard input is at its end. Throws: std::system_error also where one of the three is closed.
 void serve_stdio(app& of, peer who = {.takes_bytes = true});
 
 }  // namespace pyhost::inline v0::bridge
@@ -87,11 +87,19 @@ PYHOST_DETAIL_BRIDGE_BODY void serve_stdio(app& of, peer who)
 {
     struct descriptor {
         int number;
-        ~descriptor() { ::close(number); }
-    } const kept{::dup(STDOUT_FILENO)};
-    if (kept.number < 0 || ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
-        pyhost::detail::throw_errno("bridge: standard output cannot be kept for messages");
-    serve(of, STDIN_FILENO, kept.number, std::move(who));
+        ~descriptor()
+        {
+            if (number >= 0) ::close(number);
+        }
+    };
+    // Above the three, and no child of a command has them.
+    const descriptor input{::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)}, output{::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)};
+    if (input.number < 0 || output.number < 0 || ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+        pyhost::detail::throw_errno("bridge: standard input and output cannot be kept for messages");
+    const descriptor nothing{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
+    if (nothing.number < 0 || ::dup2(nothing.number, STDIN_FILENO) < 0)
+        pyhost::detail::throw_errno("bridge: /dev/null cannot be standard input");
+    serve(of, input.number, output.number, std::move(who));
 }
 
 }  // namespace bridge

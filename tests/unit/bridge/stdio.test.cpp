@@ -129,6 +129,62 @@ private:
     std::thread server_;
 };
 
+/// Standard input and output of this process, in place of which there are pipes for as long as it lives.
+class standard_pipes {
+public:
+    standard_pipes()
+    {
+        REQUIRE(pipe2(in_.data(), O_CLOEXEC) == 0);
+        REQUIRE(pipe2(out_.data(), O_CLOEXEC) == 0);
+        dup2(in_[0], 0);
+        dup2(out_[1], 1);
+    }
+    ~standard_pipes()
+    {
+        for (int i = 0; i < 2; ++i) {
+            dup2(before_[static_cast<std::size_t>(i)], i);
+            close(before_[static_cast<std::size_t>(i)]);
+        }
+        for (const int one : {in_[0], in_[1], out_[0], out_[1]})
+            if (one >= 0) close(one);
+    }
+    standard_pipes(const standard_pipes&) = delete;
+    standard_pipes& operator=(const standard_pipes&) = delete;
+
+    void send(const std::string& payload) const
+    {
+        std::string whole;
+        py::detail::put_length(whole, payload.size());
+        whole += payload;
+        REQUIRE(::write(in_[1], whole.data(), whole.size()) == static_cast<ssize_t>(whole.size()));
+    }
+    /// What comes until this has come, or nothing within ten seconds.
+    [[nodiscard]] std::string read_until(std::string_view last) const
+    {
+        std::string made;
+        pollfd one{out_[0], POLLIN, 0};
+        while (made.find(last) == std::string::npos && ::poll(&one, 1, 10'000) == 1) {
+            char more[4096];
+            const ssize_t got = ::read(out_[0], more, sizeof more);
+            if (got <= 0) break;
+            made.append(more, static_cast<std::size_t>(got));
+        }
+        return made;
+    }
+    void end_input() { close(std::exchange(in_[1], -1)); }
+
+    /// "pipe:[123]", as links of /proc name it.
+    [[nodiscard]] std::string name_of_input() const
+    {
+        struct stat is{};
+        fstat(in_[0], &is);
+        return "pipe:[" + std::to_string(is.st_ino) + "]";
+    }
+
+private:
+    std::array<int, 2> before_{fcntl(0, F_DUPFD_CLOEXEC, 3), fcntl(1, F_DUPFD_CLOEXEC, 3)}, in_{}, out_{};
+};
+
 }  // namespace
 
 TEST_CASE("a sidecar answers messages with their length, and bytes behind a text")
@@ -315,4 +371,28 @@ TEST_CASE("a message that is too long for its length is refused before a byte of
     CHECK(whole.size() == 4 + 16);
     CHECK(py::detail::framed(attached, 16) == whole);
     CHECK_THROWS_AS(py::detail::framed(attached, 15), std::length_error);
+}
+
+TEST_CASE("standard input of a sidecar is for its messages: commands and their children read nothing of it")
+{
+    support::make_module("bridge_stdio", "import os, subprocess, sys\n"
+                                         "def run():\n"
+                                         "    child = subprocess.run(['cat'], timeout=5, capture_output=True).stdout\n"
+                                         "    has = ['sh', '-c', 'readlink /proc/$$/fd/*']\n"
+                                         "    return [child.decode(), os.read(0, 1).decode(), os.system('cat >&2'),\n"
+                                         "            subprocess.run(has, close_fds=False, capture_output=True).stdout.decode()]\n");
+    standard_pipes pipes;
+    bridge::app app;
+    app.command("run", "bridge_stdio:run").command("noop", [] {}).allow({.commands = {"*"}});
+    std::thread server{[&] { bridge::serve_stdio(app); }};
+    pipes.send(R"({"id":1,"command":"run"})");
+    std::this_thread::sleep_for(100ms);
+    pipes.send(R"({"id":2,"command":"noop"})");  // which a child would have had
+    std::string answers = pipes.read_until(R"("id":2,"result":null})");
+    if (answers.find(R"("id":1,)") == std::string::npos) answers += pipes.read_until(R"("id":1,)");
+    pipes.end_input();
+    server.join();
+    CHECK(answers.find(R"({"id":1,"result":["","",0,")") != std::string::npos);
+    CHECK(answers.find(pipes.name_of_input()) == std::string::npos);
+    CHECK(answers.find(R"({"id":2,"result":null})") != std::string::npos);
 }
