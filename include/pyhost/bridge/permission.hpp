@@ -18,9 +18,11 @@ namespace pyhost::inline v0::bridge {
 /// What one argument of a command may be. It must match one pattern of `allow`, and none of any scope's `deny`.
 ///
 /// "path": an absolute path, with `..` and symbolic links resolved before it is compared; so is the part of a pattern before its first
-/// star, when the permission is added. In a pattern `*` and `?` stay within a name, `**` goes over any number of folders. The command has
-/// the path as it was given: where links may change meanwhile, it has to look again. "url": scheme, host and port are compared by
-/// themselves; `https://*.example.com/api/**`. "text": `*` stands for anything. The argument is a str or a list of at most 1,000 of them.
+/// star or question mark, when the permission is added. What stands behind it is compared as it is written: a name there that is a link
+/// matches nothing, so a `deny` has to name where links lead to. `*` and `?` stay within a name, `?` is one character, `**` goes over any
+/// number of folders. The command has the path as it was given: where links may change meanwhile, it has to look again. "url": scheme,
+/// host, port and path are compared by themselves, each in one spelling; `https://*.example.com/api/**`. "text": `*` stands for anything.
+/// The argument is a str or a list of at most 100 of them.
 struct scope {
     std::string argument = {};
     std::string kind = "path";
@@ -44,7 +46,8 @@ PYHOST_DEFAULTS(scope, kind, allow, deny)
 PYHOST_FIELDS(permission, name, windows, origins, commands, events, scopes)
 PYHOST_DEFAULTS(permission, name, windows, origins, commands, events, scopes)
 
-/// The permissions in a text of JSON: `{"permissions": [{"windows": ["main"], "commands": ["train"]}]}`, with the members of permission.
+/// The permissions in a text of JSON: `{"permissions": [{"windows": ["main"], "commands": ["train"]}]}`, with the members of permission,
+/// each once.
 ///
 /// Needs: a running interpreter; attaches by itself. Throws: value_error and type_error, which say what is wrong and where.
 [[nodiscard]] std::vector<permission> read_permissions(std::string_view text);

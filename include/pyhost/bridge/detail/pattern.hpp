@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Patterns of permissions: names with `*`, paths with `**`, URLs by their parts.
+// Patterns of permissions: names with `*`, paths with `**`.
 #pragma once
 
 #include <pyhost/macros.hpp>
@@ -10,7 +10,7 @@
 
 namespace pyhost::inline v0::detail {
 
-/// Whether all of the text matches; `*` stands for any text, and `?` for one byte where `one` says so.
+/// Whether all of the text matches; `*` stands for any text, and `?` for one character where `knows_one` says so.
 bool matches_name(std::string_view pattern, std::string_view text, bool knows_one = false) noexcept;
 
 /// The same where a `*` stays between two `separator`s, and a part that is `**` stands for any number of parts.
@@ -22,27 +22,26 @@ std::string resolved_path(const std::string& path);
 /// The same of what stands before the first star of a pattern.
 std::string resolved_pattern(const std::string& pattern);
 
-/// A URL in the form that patterns are compared with; empty for what two readers could take for two things: a user, a backslash, letters
-/// beyond ASCII or a number in a host, dots or codes in a path that lead out of a folder (url.spec.whatwg.org).
-std::string normal_url(std::string_view url);
-
-/// The same of a pattern: "https://*.example.com/api/**", "http://127.0.0.1:*/**".
-std::string normal_url_pattern(std::string_view pattern);
-
-/// Of two of these: scheme, host, port and path each for itself.
-bool matches_url(std::string_view pattern, std::string_view url);
-
 }  // namespace pyhost::inline v0::detail
 
 #if PYHOST_DETAIL_BRIDGE_BODIES
 
-#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <system_error>
 #include <utility>
 
 namespace pyhost::inline v0::detail {
+
+/// Where the character of UTF-8 ends that begins here; a byte that begins none is one for itself.
+inline std::size_t character_end(std::string_view text, std::size_t at) noexcept
+{
+    const auto first = static_cast<unsigned char>(text[at]);
+    const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+    std::size_t end = at + 1;
+    while (end < text.size() && end < at + size && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    return end;
+}
 
 PYHOST_DETAIL_BRIDGE_BODY bool matches_name(std::string_view pattern, std::string_view text, bool knows_one) noexcept
 {
@@ -53,12 +52,15 @@ PYHOST_DETAIL_BRIDGE_BODY bool matches_name(std::string_view pattern, std::strin
             star = at++;
             if (at == pattern.size()) return true;
             from = in;
-        } else if (at < pattern.size() && (pattern[at] == text[in] || (knows_one && pattern[at] == '?'))) {
+        } else if (knows_one && at < pattern.size() && pattern[at] == '?') {
+            ++at;
+            in = character_end(text, in);
+        } else if (at < pattern.size() && pattern[at] == text[in]) {
             ++at;
             ++in;
         } else if (star != none) {
             at = star + 1;
-            in = ++from;
+            in = from = character_end(text, from);
         } else {
             return false;
         }
@@ -131,93 +133,6 @@ PYHOST_DETAIL_BRIDGE_BODY std::string resolved_pattern(const std::string& patter
     std::string made = (folder == "/" ? "" : folder) + pattern.substr(slash);
     while (made.back() == '/') made.pop_back();
     return made;
-}
-
-inline std::string lower(std::string_view text)
-{
-    std::string made{text};
-    std::ranges::transform(made, made.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return made;
-}
-
-inline bool has_only(std::string_view text, std::string_view letters) { return text.find_first_not_of(letters) == std::string_view::npos; }
-
-inline constexpr std::string_view digits_of_urls = "0123456789", letters_of_urls = "abcdefghijklmnopqrstuvwxyz0123456789";
-
-/// Whether all readers take a host for the same one: names of ASCII, four numbers, or an address in brackets.
-inline bool is_plain_host(std::string_view host, std::string_view more)
-{
-    if (host.empty()) return false;
-    if (host.front() == '[') return host.back() == ']' && has_only(host.substr(1, host.size() - 2), "0123456789abcdef:.");
-    if (!has_only(host, std::string{letters_of_urls} + "-._" + std::string{more})) return false;
-    const auto labels = parts_of(host, '.');
-    const std::string_view last = labels.back();
-    const bool is_number = has_only(last, digits_of_urls) || last.starts_with("0x");
-    if (!is_number) return true;
-    return labels.size() == 4 && std::ranges::all_of(labels, [](std::string_view one) {
-               return !one.empty() && one.size() <= 3 && has_only(one, digits_of_urls) && (one.size() == 1 || one.front() != '0');
-           });
-}
-
-/// A path with its plain letters written plainly and no empty parts; empty for one that has a way out of a folder, or hides one.
-inline std::string normal_path(std::string_view path)
-{
-    std::string plain;
-    for (std::size_t at = 0; at < path.size(); ++at) {
-        if (path[at] == '/' && !plain.empty() && plain.back() == '/') continue;
-        if (path[at] != '%') {
-            plain += path[at];
-            continue;
-        }
-        const std::string code = lower(path.substr(at + 1, 2));
-        if (code.size() != 2 || !has_only(code, "0123456789abcdef")) return {};
-        const char letter = static_cast<char>(std::stoi(code, nullptr, 16));
-        if (letter == '/' || letter == '\\' || letter == '%' || letter == '\0') return {};
-        const bool is_plain = has_only(lower({&letter, 1}), std::string{letters_of_urls} + "-._~");
-        plain += is_plain ? std::string{letter} : "%" + code;
-        at += 2;
-    }
-    const bool leaves = std::ranges::any_of(parts_of(plain, '/'), [](std::string_view part) {
-        part = part.substr(0, part.find(';'));
-        return part == ".." || part == ".";
-    });
-    return leaves ? std::string{} : plain.empty() ? "/" : plain;
-}
-
-/// "scheme host port path", parted by spaces, which none of them has; `more` may stand in the first three.
-inline std::string normal_parts(std::string_view url, std::string_view more)
-{
-    const bool has_controls =
-        std::ranges::any_of(url, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\\' || c == 0x7F; });
-    const std::size_t colon = url.find("://");
-    if (has_controls || colon == std::string_view::npos || colon == 0) return {};
-    const std::string scheme = lower(url.substr(0, colon));
-    std::string_view rest = url.substr(colon + 3);
-    const std::size_t end = std::min(rest.find_first_of("/?#"), rest.size());
-    const std::string authority = lower(rest.substr(0, end));
-    rest.remove_prefix(end);
-    const std::size_t closed = authority.starts_with('[') ? authority.find(']') : 0;
-    const std::size_t at = closed == std::string::npos ? closed : authority.find(':', closed);
-    std::string host = authority.substr(0, at), port = at != std::string::npos ? authority.substr(at + 1) : "";
-    if (port.empty()) port = scheme == "https" ? "443" : scheme == "http" ? "80" : "0";
-    if (host.ends_with('.')) host.pop_back();
-    const std::string path = normal_path(rest.substr(0, rest.find_first_of("?#")));
-    const bool is_plain = has_only(scheme, std::string{letters_of_urls} + "+-." + std::string{more}) && is_plain_host(host, more) &&
-                          has_only(port, std::string{digits_of_urls} + std::string{more}) && port.size() <= 5 &&
-                          (port.size() == 1 || port.front() != '0');
-    return !is_plain || path.empty() ? std::string{} : scheme + " " + host + " " + port + " " + path;
-}
-
-PYHOST_DETAIL_BRIDGE_BODY std::string normal_url(std::string_view url) { return normal_parts(url, ""); }
-
-PYHOST_DETAIL_BRIDGE_BODY std::string normal_url_pattern(std::string_view pattern) { return normal_parts(pattern, "*"); }
-
-PYHOST_DETAIL_BRIDGE_BODY bool matches_url(std::string_view pattern, std::string_view url)
-{
-    const auto wanted = parts_of(pattern, ' '), given = parts_of(url, ' ');
-    for (std::size_t at = 0; at < 3; ++at)
-        if (!matches_name(wanted[at], given[at])) return false;
-    return matches_parts(wanted[3], given[3], '/');
 }
 
 }  // namespace pyhost::inline v0::detail

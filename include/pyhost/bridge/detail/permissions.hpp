@@ -38,6 +38,7 @@ private:
 
 #include <pyhost/bridge/detail/json_cursor.hpp>
 #include <pyhost/bridge/detail/pattern.hpp>
+#include <pyhost/bridge/detail/url_pattern.hpp>
 #include <pyhost/gil.hpp>
 #include <pyhost/json/parse.hpp>
 
@@ -77,7 +78,7 @@ inline call_refusal permission_missing(const bridge::peer& who, const std::strin
 }
 
 /// For each path the file system is asked, so there are not many, and none is long.
-inline constexpr std::size_t most_scoped = 1000, longest_scoped = 8192;
+inline constexpr std::size_t most_scoped = 100, longest_scoped = 8192;
 
 PYHOST_DETAIL_BRIDGE_BODY std::optional<std::vector<std::string>> scoped_texts(std::string_view arguments, const std::string& name)
 {
@@ -221,7 +222,7 @@ PYHOST_FIELDS(permission_file, permissions)
 PYHOST_DETAIL_BRIDGE_BODY std::vector<permission> read_permissions(std::string_view text)
 {
     const gil_guard gil;
-    return json::parse(text).cast<permission_file>().permissions;
+    return json::parse(text, {.repeated_keys = json::repeated_keys::refused}).cast<permission_file>().permissions;
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::vector<permission> read_permissions_file(const std::filesystem::path& file)
