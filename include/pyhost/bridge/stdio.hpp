@@ -64,7 +64,7 @@ namespace bridge {
 PYHOST_DETAIL_BRIDGE_BODY void serve(app& of, int from, int to, peer who) PYHOST_DETAIL_NO_ANALYSIS
 {
     const gil_release nogil;
-    const auto writer = std::make_shared<pyhost::detail::message_writer>(of, to);
+    const auto writer = std::make_shared<pyhost::detail::message_writer>(to);
     const struct stopped_at_end {
         pyhost::detail::message_writer& one;
         ~stopped_at_end() { one.stop(); }

@@ -11,14 +11,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <chrono>
 #include <climits>
 #include <csignal>
 #include <cstdint>
 #include <ctime>
 #include <fcntl.h>
 #include <mutex>
-#include <optional>
 #include <poll.h>
 #include <stdexcept>
 #include <string>
@@ -57,12 +55,12 @@ public:
     }
     [[nodiscard]] bool has_begun() const noexcept { return has_begun_; }
 
-    /// Waits for POLLIN or POLLOUT, for so many milliseconds or as long as it takes; a signal makes it late. Throws: std::system_error.
-    [[nodiscard]] descriptor_wait wait_for(int descriptor, short events, int limit = -1) const
+    /// Waits for POLLIN or POLLOUT; a signal makes it late. Throws: std::system_error.
+    [[nodiscard]] descriptor_wait wait_for(int descriptor, short events) const
     {
         if (descriptor < 0) return descriptor_wait::ready;  // poll() would pass over it: who reads it is told what is wrong
         pollfd both[] = {{descriptor, events, 0}, {ends_[0], POLLIN, 0}};
-        if (::poll(both, 2, limit) < 0 && !may_try_again()) throw_errno("bridge: a descriptor cannot be waited for");
+        if (::poll(both, 2, -1) < 0 && !may_try_again()) throw_errno("bridge: a descriptor cannot be waited for");
         if (both[1].revents != 0) return descriptor_wait::ended;
         return both[0].revents != 0 ? descriptor_wait::ready : descriptor_wait::late;
     }
@@ -151,26 +149,15 @@ inline std::string framed(const bridge::message& one, std::uint64_t most = UINT3
     return made += packed(one);
 }
 
-/// An app that is being closed takes no channels. Those that it has are told behind their last message: who waits to send that is not.
-inline bool is_being_closed(bridge::app& one)
-{
-    try {
-        static_cast<void>(one.open({}, [](const bridge::message&) {}));
-        return false;
-    } catch (const std::logic_error&) {
-        return true;
-    }
-}
-
 /// Writes messages, one at a time; behind one that is not written to its end none can be read any more, so none is sent.
 class message_writer {
 public:
-    message_writer(bridge::app& of, int to) : of_{&of}, to_{to} {}
+    explicit message_writer(int to) : to_{to} {}
 
     pipe_ending ending;
 
-    /// Waits for a reader that takes nothing, until the app has been closed for app_options::closing. Throws: std::system_error;
-    /// std::length_error; std::runtime_error for what was given up.
+    /// Waits for a reader that takes nothing, until the app has ended. Throws: std::system_error; std::length_error; std::runtime_error for
+    /// what was given up.
     void send(const bridge::message& one)
     {
         const std::scoped_lock held{writing_};
@@ -181,7 +168,7 @@ public:
         is_broken_ = false;
     }
 
-    /// When it returns neither the app nor the descriptor is used any more.
+    /// When it returns the descriptor is not used any more.
     void stop() noexcept
     {
         ending.begin();
@@ -189,20 +176,13 @@ public:
     }
 
 private:
-    using clock = std::chrono::steady_clock;
-    static constexpr std::chrono::milliseconds between_looks{100};
-
     /// What poll() waits for is that PIPE_BUF bytes find room: more in one piece may block, where nothing ends it.
     void write_whole(std::string_view bytes)
     {
         const without_sigpipe quiet;
-        looked_ = clock::now();
         while (!bytes.empty()) {
-            const descriptor_wait waited = ending.wait_for(to_, POLLOUT, static_cast<int>(between_looks.count()));
-            if (waited == descriptor_wait::ended || is_overdue()) {
-                ending.begin();  // the reading ends with it
-                throw std::runtime_error("the app has ended before the reader has taken all of it");
-            }
+            const descriptor_wait waited = ending.wait_for(to_, POLLOUT);
+            if (waited == descriptor_wait::ended) throw std::runtime_error("the app has ended before the reader has taken all of it");
             if (waited == descriptor_wait::late) continue;
             const ssize_t put = ::write(to_, bytes.data(), std::min<std::size_t>(bytes.size(), PIPE_BUF));
             if (put < 0 && !may_try_again()) throw_errno("the reader cannot be written to");
@@ -210,22 +190,9 @@ private:
         }
     }
 
-    /// Whether the app is closed for long enough: it is asked where a message takes longer than usual, and then from time to time.
-    bool is_overdue()
-    {
-        const auto now = clock::now();
-        if (now - looked_ < between_looks) return false;
-        looked_ = now;
-        if (!closed_ && is_being_closed(*of_)) closed_ = now;
-        return closed_ && std::chrono::duration_cast<std::chrono::milliseconds>(now - *closed_) >= of_->options().closing;
-    }
-
-    bridge::app* of_;
     int to_;
     std::mutex writing_;
     bool is_broken_ = false;
-    clock::time_point looked_;
-    std::optional<clock::time_point> closed_;
 };
 
 }  // namespace pyhost::inline v0::detail
