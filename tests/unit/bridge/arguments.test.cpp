@@ -370,7 +370,7 @@ def points(of: typing.Dict[str, Point]): return 0
     for (int i = 0; i < 100; ++i) nested = "{\"" + std::string(150, 'b') + "\":" + nested + "}";
     CHECK(page.call("points", R"({"of":{"a":)" + nested + "}}").size() < 1000);
     page.send("{\"id\":1000,\"" + name + "\":1}");
-    CHECK(has(page.messages().back().text, "a message has no member '" + shown + "'"));
+    CHECK(page.wait_for("a message has no member '" + shown + "'"));
     const std::scoped_lock held{guard};
     CHECK(longest < 1000);
 }
