@@ -92,7 +92,8 @@ public:
     /// Connects a front end: `send` is called with what is for it, detached from Python, on any thread, one message at a time, in order.
     ///
     /// It should put the message into a queue: what waits behind it waits in memory. Where the app ends before the channel, `closed` is
-    /// called behind the last message, as `send` is, for the transport to end its connection. Throws: std::logic_error after close().
+    /// called for the transport to end its connection: behind the last message, as `send` is, or beside a `send` that has not returned by
+    /// then. Throws: std::logic_error after close().
     [[nodiscard]] channel open(peer who, std::function<void(message)> send, std::function<void()> closed = nullptr)
     {
         return channel{core_->open(std::move(who), std::move(send), std::move(closed))};
@@ -117,8 +118,9 @@ public:
         pyhost::detail::emit_value(*core_, of, value, windows);
     }
 
-    /// Answers all calls with "closed", closes all channels, and waits for what runs, app_options::closing at most. The destructor does it
-    /// too. A function that is a command may call it, and is not waited for; a coroutine of C++ that does is, to no end but that time.
+    /// Answers all calls with "closed", closes all channels, and waits for what runs, app_options::closing at most, and for what another
+    /// thread that closes it waits for. The destructor does it too. A command may call it, and is not waited for; on the thread of an event
+    /// loop, and where coroutines go on that name no executor, it waits for nothing.
     void close() { core_->close(); }
 
     [[nodiscard]] const app_options& options() const noexcept { return core_->options; }
