@@ -78,7 +78,7 @@ TEST_CASE("an import that fails has no frames of the import system, and a note t
     files.write("broken_syntax.py", "def f(:\n");
     const py::object sys = py::import_module("sys");
     sys.attr("path").attr("insert")(0, files / "");
-    const auto text_of = [](const char* name) {
+    const auto text_of = [](const char* name) PYHOST_NEEDS_GIL {
         try {
             static_cast<void>(py::import_module(name));
         } catch (const py::error& e) {

@@ -186,7 +186,7 @@ TEST_CASE("an app may be closed on the event loop, and by a coroutine, which wai
                 co_await py::executor{}.schedule();
                 app.close();
             });
-        else app.command("quit", [&] PYHOST_NEEDS_GIL { return names("run")(py::expose([&] { app.close(); }, "close")); });
+        else app.command("quit", [&]() PYHOST_NEEDS_GIL { return names("run")(py::expose([&] { app.close(); }, "close")); });
         app.allow({.commands = {"*"}});
         support::front_end page{app};
         CHECK(page.call("quit").starts_with(R"("error":{"code":"closed")"));

@@ -23,6 +23,9 @@ inline std::size_t size_of(const bridge::message& one) noexcept
 /// The text alone; with attachments a zero byte, then the text and each attachment behind their lengths, 4 bytes, little-endian.
 std::string packed(const bridge::message& one);
 
+/// The same behind its length, as put_length() writes it. Throws: std::length_error for one whose length is no number of 4 bytes.
+std::string framed(const bridge::message& one, std::uint64_t most = UINT32_MAX);
+
 /// The message of such bytes; nothing where they are cut short.
 std::optional<bridge::message> unpacked_message(std::string_view bytes);
 
@@ -32,6 +35,8 @@ std::uint32_t length_at(const char* bytes) noexcept;
 }  // namespace pyhost::inline v0::detail
 
 #if PYHOST_DETAIL_BRIDGE_BODIES
+
+#include <stdexcept>
 
 namespace pyhost::inline v0::detail {
 
@@ -58,6 +63,19 @@ PYHOST_DETAIL_BRIDGE_BODY std::string packed(const bridge::message& one)
         made += attached;
     }
     return made;
+}
+
+PYHOST_DETAIL_BRIDGE_BODY std::string framed(const bridge::message& one, std::uint64_t most)
+{
+    const std::size_t heads = one.attachments.empty() ? 0 : 1 + 4 * (1 + one.attachments.size());  // see packed()
+    const std::size_t size = size_of(one) + heads;
+    if (size > most)
+        throw std::length_error("it has " + std::to_string(size) + " bytes, and what stands behind its length has at most " +
+                                std::to_string(most));
+    std::string made;
+    made.reserve(size + 4);
+    put_length(made, size);
+    return made += packed(one);
 }
 
 PYHOST_DETAIL_BRIDGE_BODY std::optional<bridge::message> unpacked_message(std::string_view bytes)

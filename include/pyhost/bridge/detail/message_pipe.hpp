@@ -135,20 +135,6 @@ private:
     bool was_pending_;
 };
 
-/// A message behind its length. Throws: std::length_error for one whose length is no number of 4 bytes.
-inline std::string framed(const bridge::message& one, std::uint64_t most = UINT32_MAX)
-{
-    const std::size_t heads = one.attachments.empty() ? 0 : 1 + 4 * (1 + one.attachments.size());  // see packed()
-    const std::size_t size = size_of(one) + heads;
-    if (size > most)
-        throw std::length_error("it has " + std::to_string(size) + " bytes, and what stands behind its length has at most " +
-                                std::to_string(most));
-    std::string made;
-    made.reserve(size + 4);
-    put_length(made, size);
-    return made += packed(one);
-}
-
 /// Writes messages, one at a time; behind one that is not written to its end none can be read any more, so none is sent.
 class message_writer {
 public:
