@@ -311,7 +311,7 @@ TEST_CASE("the end of the app ends its sidecar, whose last answers are sent")
 {
     bridge::app app;
     app.command("forever",
-                [](const bridge::job& job) {
+                [](const bridge::job& job) PYHOST_NEEDS_GIL {
                     const py::gil_release nogil;
                     while (!job.is_cancelled()) std::this_thread::sleep_for(1ms);
                 })
