@@ -22,6 +22,13 @@ activity watched(const turn_state& turns) noexcept;
 /// Waits while that thread makes short calls, for the length of a turn, and tells it that its turn is over.
 void wait_for_turn(turn_state& turns) noexcept;
 
+/// Whether a thread that wants to be the next one comes from a call, and others wait for that already: it would be before them, since it
+/// runs, and they have to be woken.
+bool goes_last(const turn_state& turns, const thread_record& record) noexcept;
+
+/// The next one has the GIL: its turn begins. `waited_since` is when it began to wait for it.
+void begin_turn(turn_state& turns, thread_record& record, long long waited_since) noexcept;
+
 /// Attaches a thread while others do so too.
 ///
 /// CPython wakes one of the threads that wait for the GIL each time that a thread lets go of it: a system call, and mostly in vain, since
@@ -110,10 +117,16 @@ inline void leave_queue(turn_state& turns) noexcept
     if (turns.waiting.fetch_sub(1) == 1) turns.owner.store(nullptr);
 }
 
+PYHOST_DETAIL_BODY bool goes_last(const turn_state& turns, const thread_record& record) noexcept
+{
+    return turns.waiting.load() > 1 && steady_microseconds() - record.attached_at < pause_length;
+}
+
 /// Waits for this thread's turn to wait for the GIL; then it is the next one, and true. False when turns save nothing now, or after too
 /// long a time.
-inline bool become_next(turn_state& turns) noexcept
+inline bool become_next(turn_state& turns, const thread_record& record) noexcept
 {
+    if (goes_last(turns, record)) nap();
     turns.waiting.fetch_add(1);
     if (PyThread_acquire_lock_timed(turns.next, longest_queue, 0) != PY_LOCK_ACQUIRED) {
         turns.unwatched.store(unwatched);
@@ -127,14 +140,14 @@ inline bool become_next(turn_state& turns) noexcept
     return false;
 }
 
-/// The next one has the GIL: its turn begins. `waited_since` is when it began to wait for it.
-inline void begin_turn(turn_state& turns, thread_record& record, long long waited_since) noexcept
+PYHOST_DETAIL_BODY void begin_turn(turn_state& turns, thread_record& record, long long waited_since) noexcept
 {
     const bool is_shared = record.attached_at - waited_since > turn_length;  // with a long call, or with a thread of Python's own
     if (is_shared) turns.unwatched.store(unwatched);
     record.comes_until = 0;
     turns.owner.store(&record);
     turns.is_over.store(0);
+    store_shared(turns.is_held, 1);  // for the one that this wakes
     PyThread_release_lock(turns.next);
     leave_queue(turns);
 }
@@ -148,7 +161,7 @@ PYHOST_DETAIL_BODY PYHOST_DETAIL_NOINLINE void attach_in_turn(process_state& p, 
         turns.calls.store(turns.calls.load() + 1);
     } else if ((load_shared(turns.is_held) != 0 || turns.waiting.load() != 0) && !may_come(turns, record)) {
         if (turns.unwatched.load() > 0) turns.unwatched.fetch_sub(1);
-        else is_next = become_next(turns);
+        else is_next = become_next(turns, record);
     }
     const long long since = is_next ? steady_microseconds() : 0;
     PyEval_RestoreThread(record.kept);

@@ -59,6 +59,35 @@ TEST_CASE("a thread that makes short calls is seen to")
     over = true;
 }
 
+TEST_CASE("the thread whose turn begins is in a call before the next one is woken")
+{
+    turn_state turns;
+    turns.next = PyThread_allocate_lock();
+    REQUIRE(PyThread_acquire_lock(turns.next, NOWAIT_LOCK) != 0);
+    turns.waiting.store(2);
+    turns.is_over.store(1);
+    py::detail::thread_record one{};
+    begin_turn(turns, one, 0);
+    CHECK(watched(turns) == activity::is_in_a_call);
+    CHECK(has_turn(turns, one));
+    CHECK(PyThread_acquire_lock(turns.next, NOWAIT_LOCK) != 0);
+    PyThread_release_lock(turns.next);
+    PyThread_free_lock(turns.next);
+}
+
+TEST_CASE("who comes from a call goes behind those who wait already")
+{
+    turn_state turns;
+    py::detail::thread_record one{};
+    one.attached_at = py::detail::steady_microseconds() + 1'000'000;  // later than any delay of this test
+    turns.waiting.store(1);  // the next one alone
+    CHECK_FALSE(goes_last(turns, one));
+    turns.waiting.store(2);
+    CHECK(goes_last(turns, one));
+    one.attached_at = 0;
+    CHECK_FALSE(goes_last(turns, one));
+}
+
 namespace {
 
 /// Runs `attach` on a thread of its own, while another one is next and never comes. True when the thread was in the queue, in vain.
