@@ -154,6 +154,73 @@ def pairs() -> Pair[str, Page[Model]]: ...
 def bare(a: Page, b: Page[typing.Any], c: Page[T]) -> Page[N]: ...
 def endless() -> Endless[int]: ...
 '''
+MODELS = '''
+import datetime, typing
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, RootModel, computed_field, field_serializer, field_validator
+T = typing.TypeVar('T')
+
+class Place(BaseModel):
+    """Where it is."""
+    x: float
+    tags: typing.List[str] = Field(default_factory=list)
+
+class User(BaseModel):
+    model_config = ConfigDict(extra='forbid')
+    id: PositiveInt
+    name: str = Field(alias='fullName', min_length=1)
+    home: typing.Optional[Place] = None
+    password: str = Field(exclude=True)
+    born: datetime.date
+    _told: bool = False
+
+    @computed_field
+    @property
+    def initial(self) -> str:
+        return self.name[:1]
+
+    @field_validator('name')
+    @classmethod
+    def whole(cls, name):
+        return name
+
+class Admin(User):
+    password: str
+    level: int
+
+class Page(BaseModel, typing.Generic[T]):
+    items: typing.List[T]
+
+class Places(RootModel[typing.List[Place]]):
+    pass
+
+class Tree(RootModel):
+    root: typing.Dict[str, 'Tree']
+
+class Written(BaseModel):
+    at: datetime.date
+
+    @field_serializer('at')
+    def written(self, at):
+        return at.toordinal()
+
+class Upper(BaseModel):
+    model_config = ConfigDict(alias_generator=str.upper)
+    n: int
+
+class Aliased(BaseModel):
+    model_config = ConfigDict(serialize_by_alias=True)
+    n: int = Field(alias='N')
+
+def save(user: User) -> Admin: ...
+def page(a: Page[Place]) -> Page[int]: ...
+def roots(a: Places, b: RootModel[typing.List[int]], c: Tree) -> Places: ...
+def others(a: Written, b: Upper, c: Aliased, d: BaseModel) -> None: ...
+'''
+USER = {"id": 1, "fullName": "Ann", "home": {"x": 1.5}, "password": "?", "born": "2000-01-31"}
+try:
+    import pydantic
+except ImportError:
+    pydantic = None
 
 
 class TypeScript(unittest.TestCase):
@@ -293,6 +360,36 @@ class TypeScript(unittest.TestCase):
         self.assertIn("export interface PairOfStrAndPageOfModel {\n  key: string;\n  value: PageOfModel;\n}\n", text)
         self.assertIn("export interface Page {\n  items: unknown[];\n  after: Page | null;\n}\n", text)
         self.assertIn("shop.Endless, line 20: inner is unknown: it holds itself with ever other types\n", self.said)
+
+    @unittest.skipIf(pydantic is None, "pydantic was not found")
+    def test_models_are_interfaces_with_the_aliases_of_fields_in_arguments_and_their_names_in_results(self):
+        text = self.client_of(MODELS, "--report")
+        self.assert_command(text, "save: { args: { user: UserInput }; result: Admin };")
+        self.assert_command(text, "page: { args: { a: PageOfPlaceInput }; result: PageOfInt };")
+        self.assert_command(text, "roots: { args: { a: PlaceInput[]; b: number[]; c: Record<string, unknown> }; result: Place[] };")
+        self.assert_command(text, "others: { args: { a: unknown; b: unknown; c: unknown; d: unknown }; result: null };")
+        self.assertIn("export interface UserInput {\n  id: number;\n  fullName: string;\n  home?: PlaceInput | null;\n"
+                      "  password: string;\n  born: string;\n}\n", text)
+        self.assertIn("/** Where it is. */\nexport interface PlaceInput {\n  x: number;\n  tags?: string[];\n}\n", text)
+        self.assertIn("export interface Admin {\n  id: number;\n  name: string;\n  home: Place | null;\n  password: string;\n"
+                      "  born: string;\n  level: number;\n  initial: string;\n}\n", text)
+        for name in ("Written", "Upper", "Aliased", "BaseModel"):
+            self.assertIn("is unknown: there is no type of TypeScript for %s\n" % name, self.said)
+        self.assertIn("root is unknown: Tree holds itself, and has no name\n", self.said)
+
+    @unittest.skipIf(pydantic is None, "pydantic was not found")
+    def test_models_are_read_and_written_as_the_client_says(self):
+        of_pydantic = {}
+        exec(MODELS, of_pydantic)
+        text = self.client_of(MODELS + "def also() -> User: ...\n")
+        self.assertEqual(list(USER), self.members(text, "UserInput"))
+        self.assertEqual(list(of_pydantic["User"].model_validate(USER).model_dump()), self.members(text, "User"))
+        self.assertEqual(list(of_pydantic["Admin"].model_validate({**USER, "level": 1}).model_dump()), self.members(text, "Admin"))
+
+    @staticmethod
+    def members(text, interface):
+        body = text.split("export interface %s {\n" % interface)[1].split("}")[0]
+        return [line.strip().partition(":")[0].rstrip("?") for line in body.splitlines()]
 
     def test_two_commands_of_one_name_are_refused(self):
         self.write("other.py", "def items() -> int: ...\n")

@@ -10,6 +10,7 @@ from pyhost.generate.forms import arguments
 from pyhost.generate.functional import RECORDS
 from pyhost.generate.members import Members, init_of
 from pyhost.generate.model import CLASS, DATACLASS, ENUM, FLAG, NAMED_TUPLE, PROTOCOL, TYPED_DICT, Class, Function, Named
+from pyhost.generate.models import Models
 from pyhost.generate.records import Records
 from pyhost.generate.transforms import Transforms
 
@@ -34,6 +35,7 @@ class Classes:
         self.members = Members(functions, attributes, report)
         self.records = Records(resolver, self.type_parameters)
         self.transforms = Transforms(self.records)
+        self.models = Models(self.transforms)
 
     def build(self, found):
         """The Class of a definition."""
@@ -84,6 +86,7 @@ class Classes:
             made.writes_equality = self.records.dataclass_options(found).get("eq") is not False
             made.has_equality = made.writes_equality and all(one.is_compared for one in made.fields)
         elif made.kind == CLASS:
+            made.model_fields = self.models.fields(found, context)
             return self.transforms.init(found, context)
         return []
 

@@ -143,6 +143,7 @@ class Field:
     line: int = 0
     is_keyword: bool = False  # in __init__, of dataclasses
     is_compared: bool = True  # by ==, of dataclasses
+    name_in_results: "str | None" = None  # of models: not that of arguments, or empty where results have none
 
 
 CLASS, PROTOCOL, DATACLASS, NAMED_TUPLE, TYPED_DICT, ENUM, FLAG = "class", "protocol", "dataclass", "NamedTuple", "TypedDict", "Enum", "Flag"
@@ -159,6 +160,7 @@ class Class:
     bases: tuple = ()
     type_parameters: tuple = ()
     fields: list = field(default_factory=list)
+    model_fields: list = field(default_factory=list)  # of models of pydantic, as JSON has them; to C++ these are plain classes
     members: list = field(default_factory=list)
     values: list = field(default_factory=list)  # (name, Default)
     documentation: str = ""

@@ -132,14 +132,16 @@ class Types:
         if class_ is not None and class_.kind == model.ENUM and class_.values:
             values = [default.value if default.is_known else None for _, default in class_.values]
             return self.constants(values, "the values of %s are not all constants of text or numbers" % class_.name)
-        if class_ is None or class_.kind not in RECORDS:
+        if class_ is None or class_.kind not in RECORDS and not class_.model_fields:
             return self.unknown("there is no type of TypeScript for %s" % python_text.of_type(of))
         of = self.instance(class_, of)
-        is_list = class_.kind == model.NAMED_TUPLE and side == RESULT
-        if is_list and of in self.within or [one.path for one in self.within].count(of.path) > MOST_INSTANCES:
-            return self.unknown("%s holds itself, and has no name" % class_.name if is_list else "it holds itself with ever other types")
-        if is_list:
-            return self.list_of_fields(class_, of)
+        is_root = any(one.name_in_results is None for one in class_.model_fields)
+        has_name = not is_root and not (class_.kind == model.NAMED_TUPLE and side == RESULT)
+        if not has_name and of in self.within or [one.path for one in self.within].count(of.path) > MOST_INSTANCES:
+            return self.unknown("it holds itself with ever other types" if has_name else "%s holds itself, and has no name" % class_.name)
+        if not has_name:
+            parts = self.types_of_fields(class_, of, side)
+            return parts[0] if is_root else "[%s]" % ", ".join(parts)
         return self.interface(class_, of, side)
 
     @staticmethod
@@ -153,7 +155,7 @@ class Types:
     def fields(class_, of):
         """[(a Field, its type with the arguments of the class in their places)]"""
         taken = mapping(class_.type_parameters, of.arguments) if of.arguments else {}
-        return [(one, substitute(one.type, taken)) for one in class_.fields]
+        return [(one, substitute(one.type, taken)) for one in class_.model_fields or class_.fields]
 
     def field(self, class_, field, of, side):
         """The type of a field; what of it is unknown is reported once, however many interfaces have it."""
@@ -163,9 +165,9 @@ class Types:
                 self.report.field(class_, field, why)
         return text
 
-    def list_of_fields(self, class_, of):
+    def types_of_fields(self, class_, of, side):
         self.within.append(of)
-        made = "[%s]" % ", ".join(self.field(class_, one, type_, RESULT) for one, type_ in self.fields(class_, of))
+        made = [self.field(class_, one, type_, side) for one, type_ in self.fields(class_, of)]
         self.within.pop()
         return made
 
@@ -181,22 +183,29 @@ class Types:
             lines = comment(class_.documentation, "") + ["export interface %s {" % name]
             self.within.append(of)
             for one, type_ in self.fields(class_, of):
-                if side == RESULT or one.is_in_init:
+                name = one.name_in_results if side == RESULT and one.name_in_results is not None else one.name
+                if name and (side == RESULT or one.is_in_init):
                     may_lack = not one.is_required or side == ARGUMENT and one.default is not None
-                    lines.append("  %s%s: %s;" % (key(one.name), "?" if may_lack else "", self.field(class_, one, type_, side)))
+                    lines.append("  %s%s: %s;" % (key(name), "?" if may_lack else "", self.field(class_, one, type_, side)))
             self.within.pop()
             self.interfaces[at] += lines + ["}"]
         return self.interfaces[at][0]
 
+    @staticmethod
+    def is_one_sided(field):
+        """Whether arguments may leave a field out, or must not give it, or give it by another name than results."""
+        return field.default is not None or not field.is_in_init or field.name_in_results not in (None, field.name)
+
     def differs(self, of, seen):
-        """Whether a record, or one in it, is another thing in arguments than in results: it has a field that they may leave out or must not
-        give, or one that the bridge does not write, or it is a NamedTuple, which results have as a list."""
+        """Whether a record, or one in it, is another thing in arguments than in results: it has a field that is, or one that the bridge does
+        not write, or it is a NamedTuple, which results have as a list."""
         class_ = None if is_any(of) else self.program.class_of(of.path)
         of = self.instance(class_, of) if class_ else of
         if class_ is None or of in seen or [one.path for one in seen].count(of.path) > MOST_INSTANCES:
             return False
         seen.add(of)
-        if class_.kind == model.NAMED_TUPLE or any(one.default is not None or not one.is_in_init for one in class_.fields):
+        fields = self.fields(class_, of)
+        if class_.kind == model.NAMED_TUPLE or any(self.is_one_sided(one) for one, _ in fields):
             return True
-        mentioned = [one for one in walked(type_ for _, type_ in self.fields(class_, of)) if isinstance(one, model.Named)]
+        mentioned = [one for one in walked(type_ for _, type_ in fields) if isinstance(one, model.Named)]
         return any(self.unwritten(one) or self.differs(one, seen) for one in mentioned)
