@@ -34,7 +34,7 @@ class Models:
             root = self.transforms.fields(found, context).get("root")
             return [root] if root else []
         is_excluded = {name: is_out for one in lineage for name, is_out in self.excluded(one, transform)}
-        taken = [dataclasses.replace(one, name_in_results="" if is_excluded[name] else name)
+        taken = [dataclasses.replace(one, name_in_results="" if is_excluded.get(name) else name)
                  for name, one in self.transforms.fields(found, context).items()]
         return taken + list({made.name: made for one in lineage for made in self.computed(one)}.values())
 
