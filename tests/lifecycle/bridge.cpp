@@ -133,14 +133,15 @@ LIFECYCLE_CASE(an_app_that_ends_waits_for_what_runs_and_no_longer_than_it_may)
 {
     py::interpreter python;
     support::make_module("bridge_case", source);
-    std::atomic<bool> may_end{false}, has_ended{false};
+    std::atomic<bool> has_begun{false}, may_end{false}, has_ended{false};
     std::vector<std::string> lines;
     {
-        bridge::app app{{.closing = 50ms, .log = [&](const std::string& line) { lines.push_back(line); }}};
+        bridge::app app{{.closing = 300ms, .log = [&](const std::string& line) { lines.push_back(line); }}};
         add_commands(app);
         app.command(
             "stubborn",
             [&] {
+                has_begun = true;
                 while (!may_end) std::this_thread::sleep_for(1ms);
                 has_ended = true;
             },
@@ -149,7 +150,7 @@ LIFECYCLE_CASE(an_app_that_ends_waits_for_what_runs_and_no_longer_than_it_may)
         const auto seen = page.begin("spin");
         std::this_thread::sleep_for(20ms);
         page.begin("stubborn");
-        std::this_thread::sleep_for(20ms);
+        while (!has_begun) std::this_thread::sleep_for(1ms);
         app.close();
         check(has(page.answer(seen), R"("code":"closed")"));
     }

@@ -184,6 +184,9 @@ LIFECYCLE_CASE(start_after_variables_that_cpython_refuses)
 LIFECYCLE_CASE(start_after_settings_that_cannot_be)
 {
     check(contains(answer(py::config{}.module_path("/nonexistent"), "1"), "module_path '/nonexistent' does not exist"));
+    const scratch files;
+    files.write("only.py", "");
+    check(contains(answer(py::config{}.module_path(files / "only.py"), "1"), "only.py' is one module"));
     check(contains(answer(py::config{}.x_option("tracemalloc=bad"), "1"), "CPython refused"));
     check(contains(answer(py::config{}.argv({std::string{"a\0b", 3}}), "1"), "NUL character"));
     check(works());

@@ -36,8 +36,12 @@ TEST_CASE("scalars name what was expected and what came")
     CHECK(error_of<int>("None") == "TypeError: expected int, got None");
     CHECK(error_of<int>("1.5") == "TypeError: expected int, got float 1.5");
     CHECK(error_of<int>("[]") == "TypeError: expected int, got list");
+    CHECK(error_of<int>("never_awaited()") == "TypeError: expected int, got coroutine (py::async_function awaits it)");
+    CHECK(error_of<std::vector<int>>("never_read()") ==
+          "TypeError: expected std::vector<int>, got async_generator (py::async_stream reads it)");
     CHECK(error_of<int>("OnlyInt()") == "TypeError: expected int, got OnlyInt");
     CHECK(error_of<int>("2**31") == "OverflowError: expected int (-2147483648 to 2147483647), got int 2147483648");
+    CHECK(error_of<int>("-10**39") == "OverflowError: expected int (-2147483648 to 2147483647), got int -1" + std::string(39, '0'));
     CHECK(error_of<int>("10**100") == "OverflowError: expected int (-2147483648 to 2147483647), got int");
     CHECK(error_of<unsigned char>("256") == "OverflowError: expected std::uint8_t (0 to 255), got int 256");
     CHECK(error_of<unsigned short>("-1") == "OverflowError: expected unsigned short (0 to 65535), got int -1");

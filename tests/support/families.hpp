@@ -69,7 +69,7 @@ using int128 = pyhost::detail::int128;
 using uint128 = pyhost::detail::uint128;
 template <>
 inline constexpr family_row row_of<int128>{"-2**127", "-170141183460469231731687303715884105728", "2**127",
-                                           "OverflowError: expected __int128, got int"};
+                                           "OverflowError: expected __int128, got int 170141183460469231731687303715884105728"};
 template <>
 inline constexpr family_row row_of<uint128>{"2**128 - 1", "340282366920938463463374607431768211455", "-1",
                                             "OverflowError: expected unsigned __int128, got int -1"};

@@ -85,6 +85,21 @@ private:
 
 namespace pyhost::inline v0::detail {
 
+/// Whether an int has about 40 digits at most: the repr of a long one takes long.
+inline bool is_short_int(PyObject* o) PYHOST_NEEDS_GIL
+{
+    const double rounded = PyLong_AsDouble(o);
+    if (rounded != -1 || PyErr_Occurred() == nullptr) return rounded > -1e40 && rounded < 1e40;
+    PyErr_Clear();
+    return false;
+}
+
+/// What takes in place of a value what came.
+inline const char* taker_of(PyObject* got)
+{
+    return PyCoro_CheckExact(got) ? " (py::async_function awaits it)" : PyAsyncGen_CheckExact(got) ? " (py::async_stream reads it)" : "";
+}
+
 PYHOST_DETAIL_BODY std::string short_repr(PyObject* o)
 {
     constexpr Py_ssize_t limit = 40;
@@ -93,10 +108,8 @@ PYHOST_DETAIL_BODY std::string short_repr(PyObject* o)
         const owned_pointer shown{part ? PyObject_Repr(part.get()) : nullptr};
         return utf8_or(shown.get(), "") + "...";
     }
-    int overflow = 0;
-    if (PyLong_CheckExact(o)) PyLong_AsLongLongAndOverflow(o, &overflow);
-    const bool is_short = PyUnicode_CheckExact(o) || PyFloat_CheckExact(o) || PyBool_Check(o) || (PyLong_CheckExact(o) && overflow == 0) ||
-                          (PyBytes_CheckExact(o) && PyBytes_GET_SIZE(o) <= limit);
+    const bool is_short = PyUnicode_CheckExact(o) || PyFloat_CheckExact(o) || PyBool_Check(o) ||
+                          (PyLong_CheckExact(o) && is_short_int(o)) || (PyBytes_CheckExact(o) && PyBytes_GET_SIZE(o) <= limit);
     const owned_pointer shown{is_short ? PyObject_Repr(o) : nullptr};
     return utf8_or(shown.get(), "");
 }
@@ -122,7 +135,7 @@ PYHOST_DETAIL_BODY std::string described_alone(PyObject* o)
 
 PYHOST_DETAIL_BODY std::nullopt_t failure::mismatch(std::string_view expected, PyObject* got)
 {
-    return refuse(PyExc_TypeError, expected, described_alone(got));
+    return refuse(PyExc_TypeError, expected, described_alone(got) + taker_of(got));
 }
 
 PYHOST_DETAIL_BODY std::nullopt_t failure::mismatch(std::string_view expected, std::string_view got)

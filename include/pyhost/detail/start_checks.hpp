@@ -23,6 +23,7 @@ inline void check_module_path(const std::string& path)
 {
     const char* why = nullptr;
     if (path.empty() || path.find('\0') != std::string::npos || !files::exists(path)) why = "does not exist";
+    else if (!files::is_directory(path) && path.ends_with(".py")) why = "is one module";
     else if (files::is_directory(path) ? !files::may_enter(path) : !files::may_read(path)) why = "may not be read by this user";
     if (why == nullptr) return;
     throw startup_error{"start: config::module_path '" + files::shown(path) + "' " + why + " (" + files::absolute(path) +
