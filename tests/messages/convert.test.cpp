@@ -75,9 +75,9 @@ TEST_CASE("containers are named as they are written in C++")
 TEST_CASE("callables are named with their signature")
 {
     const py::gil_guard gil;
-    using count = std::function<int(const std::string&, std::vector<double>&, bool)>;
+    using count = std::function<int(const std::string&, py::ref<py::list>&, bool)>;
     CHECK(error_of<std::variant<int, count>>("'a'") ==
-          "TypeError: expected std::variant<int, std::function<int(const std::string&, std::vector<double>&, bool)>>, got str 'a'");
+          "TypeError: expected std::variant<int, std::function<int(const std::string&, py::ref<py::list>&, bool)>>, got str 'a'");
     CHECK(error_of<std::vector<std::function<void()>>>("1") == "TypeError: expected std::vector<std::function<void()>>, got int 1");
     CHECK(error_of<std::vector<std::function<void()>>>("[1]") == "TypeError: expected a callable, got int 1 at [0]");
 }

@@ -64,9 +64,19 @@ concept moves_to_python = !std::is_reference_v<T> && !std::is_const_v<T> && !is_
     converter<T>::store_moved(std::move(value));
 } || (!stores<T> && !has_to_python<T> && requires(T&& value) { fallback_converter<T>::store_moved(std::move(value)); }));
 
+/// A number, text, container or record by a reference that may change it: a call reads a copy of it, and drops that.
+template <class A, class T = std::remove_cvref_t<A>>
+concept changed_copy =
+    std::is_lvalue_reference_v<A> && !std::is_const_v<std::remove_reference_t<A>> && !is_object_type<T> && !is_view<T> &&
+    (std::is_arithmetic_v<T> || std::is_enum_v<T> || record<T> || requires { std::tuple_size<T>::value; } ||
+     requires(T& value) { value.insert(value.begin(), *value.begin()); });
+
 /// What is read for a parameter of a C++ callable: its value, or a reference to the object itself where another library has it.
 template <class A>
 struct parameter_value {
+    static_assert(!changed_copy<A>,
+                  "pyhost: a parameter is a copy of what Python has, and changes of it would be lost: take it by value or "
+                  "const reference and return what changed, or take a py::object or a py::buffer_view");
     using type = std::remove_cvref_t<A>;
 };
 template <class A>

@@ -11,7 +11,8 @@ namespace pyhost::inline v0 {
 
 /// A Python callable that owns `f`: a lambda, function object or function pointer with one signature.
 ///
-/// Arguments and result convert by the usual rules, by position; C++ exceptions become the matching Python ones. `f` runs
+/// Arguments and result convert by the usual rules, by position; a parameter is a copy of what Python has, so one like `std::vector<int>&`
+/// does not compile. C++ exceptions become the matching Python ones. `f` runs
 /// attached, on the thread that Python calls it on. A lambda that uses Python is written `[]() PYHOST_NEEDS_GIL { ... }`.
 /// An exception that leaves `f` has the line of this call in its traceback, with the name.
 /// A thread must not be cancelled in `f` (pthread_cancel, pthread_exit): CPython's frames above it cannot be unwound, a thread of

@@ -90,6 +90,7 @@ public:
         server_.join();
     }
     [[nodiscard]] bool has_ended() const { return has_ended_; }
+    [[nodiscard]] int reader() const { return from_[0]; }
     void close_reader() { close(std::exchange(from_[0], dup(to_[0]))); }
 
     void write(const std::string& bytes) const
@@ -345,7 +346,8 @@ TEST_CASE("a reader that takes nothing keeps no app from its end")
     app.command("big", [] { return std::string(1 << 20, 'x'); }).allow({.commands = {"*"}});
     sidecar program{app, 0, to};
     program.send(R"({"id":1,"command":"big"})");
-    std::this_thread::sleep_for(100ms);
+    pollfd begun{to >= 0 ? sockets[1] : program.reader(), POLLIN, 0};
+    REQUIRE(poll(&begun, 1, 60'000) == 1);
     std::atomic<bool> has_closed = false;
     std::thread closing{[&] {
         app.close();
