@@ -72,9 +72,13 @@ class WebHost:
         return wait_until(lambda: any(text in line for line in self.log)) or "not in %r" % self.log
 
     def end(self):
-        """Ends it; its exit code."""
+        """Ends it; its exit code. One that does not end is killed."""
         self.process.stdin.close()
-        code = self.process.wait(PATIENCE)
+        try:
+            code = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
         self.process.stdout.close()
         return code
 
