@@ -36,6 +36,7 @@ public:
         fs::create_symlink(".git/config", root_ / "pages/shown.txt");
         REQUIRE(::mkfifo((root_ / "pages/pipe").c_str(), 0600) == 0);
         fs::create_symlink("index.html", root_ / "pages/home.html");
+        fs::create_symlink("index.html", root_ / "pages/.home.html");
     }
     ~page_folder() { fs::remove_all(root_); }
     page_folder(const page_folder&) = delete;
@@ -82,6 +83,8 @@ TEST_CASE("what is not in the folder, or hidden in it, is not found")
                              "/..%2fsecret.txt",
                              "/.git/config",
                              "/%2Egit/config",
+                             "/.home.html",
+                             "/img/../index.html",
                              "/link.txt",
                              "/neighbour.txt",
                              "/img/..\\..\\secret.txt",
