@@ -156,6 +156,98 @@ def pairs() -> Pair[str, Page[Model]]: ...
 def bare(a: Page, b: Page[typing.Any], c: Page[T]) -> Page[N]: ...
 def endless() -> Endless[int]: ...
 '''
+MODELS_IN_FORMS = '''
+import datetime, typing
+from typing import Annotated
+import pydantic
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, RootModel, computed_field, field_serializer
+T = typing.TypeVar('T')
+Named = Annotated[str, Field(alias='theName')]
+Hidden = Annotated[str, Field(exclude=True)]
+Stamp = Annotated[datetime.datetime, PlainSerializer(lambda one: one.timestamp())]
+COMMON = ConfigDict(frozen=True)
+
+class Nothing(BaseModel):
+    a: str = None
+    b: typing.List[int] = Field(default=None)
+
+class Behind(BaseModel):
+    name: Named
+    hidden: Hidden
+    quoted: 'Annotated[int, Field(alias="Q")]'
+
+class Several(BaseModel):
+    f: Annotated[int, Field(gt=0), Field(alias='F')]
+    g: Annotated[int, Field(alias='G')] = Field(default=2)
+    h: Annotated[int, Field(exclude=True)] = Field(default=2)
+    o: typing.Optional[Annotated[int, Field(alias='O')]] = None
+
+class Settings(BaseModel):
+    model_config: ConfigDict = ConfigDict(frozen=True)
+    a: int
+
+class Made(BaseModel):
+    a: int = Field(init=False)
+
+class Out(BaseModel):
+    v: int = Field(exclude=True)
+
+class In(BaseModel):
+    v: int
+
+class FirstOut(Out, In):
+    pass
+
+class FirstIn(In, Out):
+    pass
+
+class Response(BaseModel, typing.Generic[T]):
+    data: typing.List[T]
+
+    @computed_field
+    @property
+    def first(self) -> T:
+        return self.data[0]
+
+class Ints(Response[int]):
+    pass
+
+class Texts(BaseModel):
+    a: pydantic.Json[typing.List[int]]
+    b: pydantic.InstanceOf[Settings]
+
+class Stamped(BaseModel):
+    at: Stamp
+
+class Assigned(BaseModel):
+    at: datetime.date
+    written = field_serializer('at')(lambda one: 1)
+
+class OldSettings(BaseModel):
+    a: int = Field(alias='A')
+
+    class Config:
+        serialize_by_alias = True
+
+class Overridden(BaseModel):
+    a: int
+
+    def model_dump(self, **more):
+        return {}
+
+class Lacking(BaseModel):
+    a: typing.Optional[int] = Field(default=None, exclude_if=lambda one: one is None)
+
+class Root(RootModel[typing.List[int]]):
+    model_config = COMMON
+
+def texts(a: Texts) -> None: ...
+'''
+# Classes, and what their arguments have; those that say themselves how they are written.
+FORMS = {"Nothing": {"a": "x", "b": [1]}, "Behind": {"theName": "n", "hidden": "h", "Q": 1}, "Several": {"F": 1, "G": 2, "h": 3, "o": 4},
+         "Settings": {"a": 1}, "Made": {"a": 1}, "FirstOut": {"v": 1}, "FirstIn": {"v": 1}, "Ints": {"data": [1]}}
+OWN_FORMS = ("Stamped", "Assigned", "OldSettings", "Overridden", "Lacking", "Root")
+
 MODELS = '''
 import datetime, typing
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, RootModel, computed_field, field_serializer, field_validator
@@ -393,10 +485,26 @@ class TypeScript(unittest.TestCase):
         self.assertEqual(self.dumped("User", USER), self.members(text, "User"))
         self.assertEqual(self.dumped("Admin", {**USER, "level": 1}), self.members(text, "Admin"))
 
+    def test_what_is_said_of_fields_in_many_ways_counts_as_pydantic_counts_it(self):
+        commands = "".join("def f%d(a: %s) -> %s: ...\n" % (at, one, one) for at, one in enumerate([*FORMS, *OWN_FORMS]))
+        text = self.client_of_models(MODELS_IN_FORMS + commands)
+        for at, (name, value) in enumerate(FORMS.items()):
+            with self.subTest(name):
+                has_two = "export interface %sInput {" % name in text
+                self.assertEqual(list(value), self.members(text, name + "Input" if has_two else name))
+                self.assertEqual(self.dumped(name, value), self.members(text, name))
+        for at, name in enumerate(OWN_FORMS, len(FORMS)):
+            self.assert_command(text, "f%d: { args: { a: unknown }; result: unknown };" % at)
+        self.assertIn("export interface Nothing {\n  a: string | null;\n  b: number[] | null;\n}\n", text)
+        self.assertIn("export interface Nothing2 {\n  a: string | null;\n}\n", self.client_of_models(
+            "import dataclasses\n@dataclasses.dataclass\nclass Nothing2:\n    a: str = None\ndef f() -> Nothing2: ...\n"))
+        self.assertIn("export interface Texts {\n  a: unknown;\n  b: unknown;\n}\n", text)
+        self.assertIn("  first: number;\n", text)  # of Response[int], whatever T is elsewhere
+
     def dumped(self, name, value):
         """What results of a model have, by pydantic itself."""
         program = "import json, shop; print(json.dumps(list(shop.%s.model_validate(%r).model_dump())))" % (name, value)
-        return json.loads(subprocess.check_output([WITH_PACKAGES, "-B", "-c", program], cwd=str(self.folder)))
+        return json.loads(subprocess.check_output([WITH_PACKAGES, "-B", "-W", "ignore", "-c", program], cwd=str(self.folder)))
 
     @staticmethod
     def members(text, interface):

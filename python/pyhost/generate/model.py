@@ -144,6 +144,7 @@ class Field:
     is_keyword: bool = False  # in __init__, of dataclasses
     is_compared: bool = True  # by ==, of dataclasses
     name_in_results: "str | None" = None  # of models: not that of arguments, or empty where results have none
+    is_none_by_default: bool = False  # of models, whatever the type says
 
 
 CLASS, PROTOCOL, DATACLASS, NAMED_TUPLE, TYPED_DICT, ENUM, FLAG = "class", "protocol", "dataclass", "NamedTuple", "TypedDict", "Enum", "Flag"

@@ -4,16 +4,20 @@
 import ast
 import dataclasses
 
-from pyhost.generate import scope as scopes
+from pyhost.generate import definitions as kinds, scope as scopes
 from pyhost.generate.algebra import ANY
 from pyhost.generate.definitions import dotted
-from pyhost.generate.model import Field
+from pyhost.generate.model import Field, Unsupported
+from pyhost.generate.qualifiers import opened
 from pyhost.generate.records import annotated
-from pyhost.generate.transforms import constant
+from pyhost.generate.transforms import NotFollowed, constant
 
 ROOTS = ("pydantic.RootModel", "pydantic.root_model.RootModel")
 COMPUTED = "computed_field"
 SERIALIZERS = frozenset(("field_serializer", "model_serializer", "PlainSerializer", "WrapSerializer"))
+METHODS = ("model_dump", "model_validate")  # what the bridge calls
+# What reads another thing in arguments than what its type says.
+READERS = {"pydantic.types.Json": "its arguments are texts of JSON", "pydantic.functional_validators.InstanceOf": "nothing in JSON becomes one"}
 
 
 class Models:
@@ -31,17 +35,21 @@ class Models:
         if any(map(self.writes_itself, lineage)) or not is_root and not self.transforms.init(found, context):
             return []
         if is_root:
-            root = self.transforms.fields(found, context).get("root")
+            try:
+                root = self.transforms.fields(found, context).get("root")
+            except NotFollowed:
+                return []
             return [root] if root else []
         is_excluded = {name: is_out for one in lineage for name, is_out in self.excluded(one, transform)}
-        taken = [dataclasses.replace(one, name_in_results="" if is_excluded.get(name) else name)
+        odd = {name: why for one in lineage for name, why in self.read_otherwise(one)}
+        taken = [dataclasses.replace(one, name_in_results="" if is_excluded.get(name) else name, type=odd.get(name) or one.type)
                  for name, one in self.transforms.fields(found, context).items()]
-        return taken + list({made.name: made for one in lineage for made in self.computed(one)}.values())
+        return taken + list(self.computed(found, context).values())
 
     def lineage(self, found, seen):
         """The classes of pydantic's and the program's that a model is made of, bases first."""
         seen.add(found.path)
-        for _, base in self.records.class_bases(found):
+        for _, base in reversed(list(self.records.class_bases(found))):
             if base.path not in seen:
                 yield from self.lineage(base, seen)
         yield found
@@ -52,33 +60,66 @@ class Models:
 
     def writes_itself(self, found):
         """Whether a class says how it or a field of it is written, or has results with aliases."""
-        scope = self.scope(found)
-        configuration = scope.primary("model_config") if "model_config" in scope.names else None
-        settings = getattr(configuration, "value", None)
-        keys = {one.arg for one in getattr(settings, "keywords", [])} | {constant(one) for one in getattr(settings, "keys", [])}
-        marks = [one for node in self.functions(scope) for one in node.decorator_list]
-        marks += [binding.node.annotation for _, binding in annotated(scope)]
-        return "serialize_by_alias" in keys | set(self.transforms.of_class(found)[1]) or any(map(self.is_serializer, marks))
+        scope, transform = self.scope(found), self.transforms.of_class(found)[0]
+        if not found.path.startswith("pydantic.") and any(one in scope.names for one in METHODS):
+            return True
+        marks = [(one, scope) for node in self.functions(scope) for one in [*node.decorator_list, node.returns] if one is not None]
+        marks += [(binding.node.annotation, scope) for _, binding in annotated(scope)]
+        marks += [(one.value, scope) for name in scope.names for one in scope.names[name] if one.kind == scopes.ASSIGNMENT and one.value is not None]
+        is_open = transform and any("exclude_if" in (self.transforms.options(binding, scope, transform) or {}) for _, binding in annotated(scope))
+        keys = set(self.transforms.configuration(scope)) | set(self.transforms.of_class(found)[1])
+        return is_open or "serialize_by_alias" in keys or any(self.is_serializer(node, around, set()) for node, around in marks)
 
-    @staticmethod
-    def is_serializer(node):
-        return any((dotted(one) or [""])[-1] in SERIALIZERS for one in ast.walk(node))
+    def is_serializer(self, node, scope, seen):
+        """Whether an expression has a serializer in it, or names one that stands for an annotation that has."""
+        for one in ast.walk(opened(node)):
+            parts = dotted(one)
+            if parts and parts[-1] in SERIALIZERS:
+                return True
+            found = self.transforms.definitions.find(scope, parts) if parts else None
+            if found and found.kind in (kinds.VALUE, kinds.ALIAS) and found.path not in seen and found.binding.value is not None:
+                seen.add(found.path)
+                if self.is_serializer(found.binding.value, found.scope, seen):
+                    return True
+        return False
+
+    def read_otherwise(self, found):
+        """(name, an Unsupported or None) of each field that a class annotates."""
+        scope = self.scope(found)
+        for name, binding in annotated(scope):
+            paths = [one for one in self.mentioned(binding.node.annotation, scope, set()) if one in READERS]
+            yield name, Unsupported(ast.unparse(opened(binding.node.annotation)), READERS[paths[0]]) if paths else None
+
+    def mentioned(self, node, scope, seen):
+        """The paths of what an annotation names, and the names in it that stand for others."""
+        for one in ast.walk(opened(node)):
+            parts = dotted(one)
+            found = self.transforms.definitions.find(scope, parts) if parts else None
+            if found and found.path and found.path not in seen:
+                seen.add(found.path)
+                yield found.path
+                if found.kind in (kinds.VALUE, kinds.ALIAS) and found.binding.value is not None and found.path not in READERS:
+                    yield from self.mentioned(found.binding.value, found.scope, seen)
 
     def excluded(self, found, transform):
         """(name, whether results have it not) of each field that a class annotates."""
         scope = self.scope(found)
         for name, binding in annotated(scope):
-            call = self.transforms.specifier(binding, scope, transform)
-            yield name, any(one.arg == "exclude" and constant(one.value) is True for one in getattr(call, "keywords", ()))
+            exclude = (self.transforms.options(binding, scope, transform) or {}).get("exclude")
+            yield name, constant(exclude) is True
 
-    def computed(self, found):
-        """The Fields that results alone have."""
-        context = self.records.context_of(found)
+    def computed(self, found, context, seen=frozenset()):
+        """{name: Field} of what results alone have."""
+        made = {}
+        for node, base in reversed(list(self.records.class_bases(found))):
+            if base.path not in seen:
+                self.records.inherit(made, self.computed(base, self.records.context_of(base), seen | {found.path}), node, base, context)
         for node in self.functions(context.scope):
             marks = [getattr(one, "func", one) for one in node.decorator_list]
             if any((dotted(one) or [""])[-1] == COMPUTED for one in marks):
-                yield Field(node.name, self.transforms.resolver.type_of(node.returns, context) if node.returns else ANY, is_in_init=False,
-                            line=node.lineno, name_in_results=node.name)
+                type_ = self.transforms.resolver.type_of(node.returns, context) if node.returns else ANY
+                made[node.name] = Field(node.name, type_, is_in_init=False, line=node.lineno, name_in_results=node.name)
+        return made
 
     @staticmethod
     def functions(scope):

@@ -10,11 +10,13 @@ import dataclasses
 from pyhost.generate import constants, definitions as kinds, scope as scopes
 from pyhost.generate.algebra import ANY
 from pyhost.generate.definitions import dotted
+from pyhost.generate.forms import arguments
 from pyhost.generate.members import init_of
 from pyhost.generate.model import Field
-from pyhost.generate.qualifiers import unwrap
+from pyhost.generate.qualifiers import QUALIFIERS, opened, unwrap
 from pyhost.generate.records import annotated
 
+WRAPPERS = frozenset(QUALIFIERS)  # what says something around a type
 TRANSFORM = "typing.dataclass_transform"
 ATTRS = ("attr.", "attrs.")
 OLD_ATTRS = ("attr.attrs", "attr.s", "attr.attributes")  # which take what is called attr.ib() alone, unless auto_attribs says otherwise
@@ -34,6 +36,11 @@ class Transform:
     is_keyword: bool
     specifiers: frozenset
     is_inherited: bool = False
+
+    @property
+    def is_model(self):
+        """Of pydantic, by a base: `init` and `kw_only` of its fields are for its dataclasses."""
+        return self.is_inherited and self.path.startswith("pydantic.")
 
     @property
     def is_of_attrs(self):
@@ -138,6 +145,8 @@ class Transforms:
             if self.records.path(annotation, context) == "dataclasses.KW_ONLY":
                 is_keyword = True
                 continue
+            if transform.is_model and name == "model_config":
+                continue
             if name.startswith("__") or not (takes_all or self.specifier(binding, context.scope, transform)):
                 self.refuse_private(name)
                 continue
@@ -173,12 +182,21 @@ class Transforms:
 
     def is_plain_configuration(self, scope):
         """Whether what a class of pydantic says of itself leaves the names of its parameters as they are."""
+        return not UNKNOWN_OPTIONS & set(self.configuration(scope))
+
+    @staticmethod
+    def configuration(scope):
+        """The keys of model_config, or of a class Config as pydantic 1 had it; None is among them where not all are told."""
         binding = scope.primary("model_config") if "model_config" in scope.names else None
-        if binding is None or getattr(binding, "value", None) is None:
-            return True
-        keys = [one.arg for one in getattr(binding.value, "keywords", [])]
-        keys += [constant(one) if one is not None else None for one in getattr(binding.value, "keys", [])]
-        return isinstance(binding.value, (ast.Call, ast.Dict)) and not UNKNOWN_OPTIONS & set(keys)
+        value = getattr(binding, "value", None)
+        if value is not None:
+            keys = [one.arg for one in getattr(value, "keywords", [])]
+            keys += [constant(one) if one is not None else None for one in getattr(value, "keys", [])]
+            return keys if isinstance(value, (ast.Call, ast.Dict)) else [None]
+        binding = scope.primary("Config") if "Config" in scope.names else None
+        if binding is None or binding.kind != scopes.CLASS:
+            return []
+        return list(scope.of_class(binding.node).names) + [None] * len(binding.node.bases)
 
     def refuse_untyped(self, scope, transform):
         """A field without an annotation has a parameter of which nothing is known."""
@@ -192,25 +210,56 @@ class Transforms:
             raise NotFollowed
 
     def specifier(self, binding, scope, transform):
-        """The call that tells of a field: its value, or one in Annotated."""
-        calls = [binding.value, *ast.walk(binding.node.annotation)]
-        return next((one for one in calls if self.is_specified(one, scope, transform)), None)
+        """Whether a call tells of a field: its value, or one in Annotated."""
+        return bool(self.specifiers(binding, scope, transform))
+
+    def specifiers(self, binding, scope, transform):
+        """The calls that tell of a field, each before what it yields to: those in Annotated, which a name may stand for, and its value."""
+        calls = [one for one, around in self.metadata(binding.node.annotation, scope) if self.is_specified(one, around, transform)]
+        return calls + [binding.value] * self.is_specified(binding.value, scope, transform)
+
+    def metadata(self, annotation, scope, steps=20):
+        """(expression, Scope) of what Annotated says of the whole of an annotation, that of the innermost first."""
+        annotation = opened(annotation)
+        parts = dotted(annotation.value if isinstance(annotation, ast.Subscript) else annotation) if annotation is not None and steps else None
+        found = self.definitions.find(scope, parts) if parts else None
+        if isinstance(annotation, ast.Subscript):
+            given = arguments(annotation)
+            inner = self.metadata(given[0], scope, steps - 1) if found and found.path in WRAPPERS else []
+            return inner + ([(one, scope) for one in given[1:]] if found and found.path == "typing.Annotated" else [])
+        value = getattr(found.binding, "value", None) if found and found.kind in (kinds.VALUE, kinds.ALIAS) else None
+        return self.metadata(value, found.scope, steps - 1) if value is not None else []
+
+    def options(self, binding, scope, transform):
+        """{name: expression} of all that the specifiers say of a field, with "default" for a default without a name, or None without any."""
+        calls, said = self.specifiers(binding, scope, transform), {}
+        for one in calls:
+            stated_ones = {key.arg: key.value for key in one.keywords}
+            if one.args:
+                stated_ones["default"] = one.args[0]
+            if {"default", "default_factory", "factory"} & set(stated_ones):
+                said = {name: value for name, value in said.items() if name not in ("default", "default_factory", "factory")}
+            if {"alias", "validation_alias"} & set(stated_ones) and "validation_alias" not in stated_ones:
+                said.pop("validation_alias", None)
+            said.update(stated_ones)
+        return said if calls else None
 
     def field(self, name, binding, annotation, context, transform, is_keyword):
         meaning = self.resolver.type_of(annotation, context) if annotation else ANY
-        value, options = binding.value, {}
-        specifier = self.specifier(binding, context.scope, transform)
-        if specifier is not None:
-            options = {one.arg: one.value for one in specifier.keywords}
-            if None in options:
-                raise NotFollowed
-            if specifier is value or value is None:
-                value = options.get("default", specifier.args[0] if specifier.args else None)
+        value, said = binding.value, self.options(binding, context.scope, transform)
+        options = said or {}
+        if None in options:
+            raise NotFollowed
+        if said is not None and (value is None or self.is_specified(value, context.scope, transform)):
+            value = options.get("default")
+        elif value is not None:
+            options = {key: one for key, one in options.items() if key not in ("default_factory", "factory")}
         called = self.parameter(name, options, transform)
         is_keyword = constant(options["kw_only"]) if "kw_only" in options else is_keyword
-        is_in_init = constant(options.get("init")) is not False
-        default = self.default(value, options, context, transform, specifier is not None)
-        return Field(called, meaning, default, True, is_in_init, binding.line, bool(is_keyword))
+        is_in_init = transform.is_model or constant(options.get("init")) is not False
+        default = self.default(value, options, context, transform, said is not None)
+        is_none = isinstance(value, ast.Constant) and value.value is None
+        return Field(called, meaning, default, True, is_in_init, binding.line, bool(is_keyword), is_none_by_default=is_none)
 
     def parameter(self, name, options, transform):
         """The name of the parameter of a field."""

@@ -194,6 +194,61 @@ def array(x: numpy.ndarray):
           std::string::npos);
 }
 
+TEST_CASE("types of pydantic that are no models, and strict models, take what JSON has for them")
+{
+    {
+        const py::gil_guard gil;
+        if (py::import_module("importlib.util").attr("find_spec")("pydantic").is_none()) SKIP("there is no pydantic");
+    }
+    support::make_module("bridge_pydantic", R"(
+import datetime, typing, uuid
+import pydantic, pydantic.dataclasses
+
+class Visit(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(strict=True)
+    day: datetime.date
+    id: uuid.UUID
+    count: int = 0
+
+class Checked(pydantic.BaseModel):
+    n: int
+    @classmethod
+    def model_validate(cls, value):
+        return pydantic.TypeAdapter(typing.Literal['never']).validate_python(value)
+
+@pydantic.dataclasses.dataclass
+class Place:
+    x: int
+    name: str = pydantic.Field(alias='Name')
+
+def secret(s: pydantic.SecretStr, days: typing.List[pydantic.PastDate] = []):
+    return [type(s).__name__, s.get_secret_value(), [type(one).__name__ for one in days]]
+
+def visit(v: Visit):
+    return [v.day.year, v.id.int, v.count]
+
+def place(p: Place):
+    return [type(p).__name__, p.x, p.name]
+
+def checked(c: Checked):
+    return 1
+)");
+    bridge::app app;
+    for (const char* name : {"secret", "visit", "place", "checked"}) app.command(name, std::string{"bridge_pydantic:"} + name);
+    app.allow({.commands = {"*"}});
+    support::front_end page{app};
+    CHECK(page.call("secret", R"({"s":"a","days":["2020-01-02"]})") == R"("result":["SecretStr","a",["date"]])");
+    CHECK(page.call("secret", R"({"s":"a","days":["2020-01-02","2999-01-02"]})").find(R"("pointer":"/days/1")") != std::string::npos);
+    const std::string id = R"("id":"00000000-0000-0000-0000-000000000007")";
+    CHECK(page.call("visit", R"({"v":{"day":"2020-01-02",)" + id + "}}") == R"("result":[2020,7,0])");
+    const std::string refused = page.call("visit", R"({"v":{"day":"2020-01-02",)" + id + R"(,"count":"3"}})");
+    CHECK(refused.find(R"("pointer":"/v/count")") != std::string::npos);
+    CHECK(refused.find("/v/day") == std::string::npos);  // which is right in JSON
+    CHECK(page.call("visit", R"({"v":{"day":{"$bytes":0}}})").find("error") != std::string::npos);
+    CHECK(page.call("place", R"({"p":{"x":1,"Name":"n"}})") == R"("result":["Place",1,"n"])");
+    CHECK(page.call("checked", R"({"c":{"n":1}})").starts_with(R"("error")"));  // its own word counts, and is asked for once
+}
+
 TEST_CASE("arguments that come twice are refused, wherever they stand")
 {
     analysis_app made;

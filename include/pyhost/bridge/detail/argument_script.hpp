@@ -10,7 +10,7 @@ namespace pyhost::inline v0::detail {
 enum json_type : unsigned { json_null = 1, json_bool = 2, json_int = 4, json_float = 8, json_str = 16, json_list = 32, json_dict = 64 };
 
 inline constexpr const char* argument_script_text = R"(
-import abc, builtins, collections, collections.abc, dataclasses, enum, functools, inspect, math, os, re, sys, threading, types, typing
+import abc, builtins, collections, collections.abc, dataclasses, enum, functools, inspect, json, math, os, re, sys, threading, types, typing
 
 ANY = 127
 BITS = {type(None): 1, bool: 2, int: 4, float: 8, str: 16, list: 32, dict: 64}
@@ -179,7 +179,9 @@ def reader_of_class(origin, args):
     if issubclass(origin, enum.Enum):
         return literal([(one.value, one) for one in origin])
     if hasattr(origin, 'model_validate'):
-        return model(origin)
+        return model(functools.partial(validators_of_model, origin))
+    if hasattr(origin, '__get_pydantic_core_schema__') or '__pydantic_validator__' in vars(origin):  # EmailStr, AwareDatetime; its dataclasses
+        return model(lambda: validators_of_type(origin[args] if args else origin))
     for is_one, shape in SHAPES:
         if is_one(origin):
             return record(origin, functools.partial(shape, origin, args))

@@ -74,14 +74,40 @@ def refused_by(why):
     return InvalidArguments(made)
 
 
-def model(kind):
+def validators_of_model(kind):
+    is_plain = getattr(kind.model_validate, '__module__', '').startswith('pydantic')
+    return kind.model_validate, kind.model_validate_json if is_plain else None
+
+
+def validators_of_type(hint):
+    import pydantic
+    adapter = pydantic.TypeAdapter(hint)
+    return adapter.validate_python, adapter.validate_json
+
+
+def model(validators):
+    """`validators` gives what validates values of Python, and texts of JSON or None: a strict one takes a date of a text of JSON alone."""
+    known = []  # once it is asked: a class may have itself in it
+
     def read(value):
+        if not known:
+            known.append(validators())
+        by_value, by_text = known[0]
         try:
-            return kind.model_validate(value)
+            return by_value(value)
         except ValueError as why:
             if not hasattr(why, 'errors'):
                 raise
-            raise refused_by(why) from why
+            raised = why
+        if by_text is not None:
+            try:
+                return by_text(json.dumps(value))
+            except TypeError:  # bytes of an attachment
+                pass
+            except ValueError as why:
+                if hasattr(why, 'errors') and len(why.errors()) < len(raised.errors()):
+                    raised = why
+        raise refused_by(raised) from raised
     return read
 
 

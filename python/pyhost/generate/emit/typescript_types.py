@@ -4,7 +4,7 @@
 import json
 
 from pyhost.generate import model
-from pyhost.generate.algebra import ANY, substitute, variables
+from pyhost.generate.algebra import ANY, NONE, substitute, union, variables
 from pyhost.generate.emit import python_text
 from pyhost.generate.emit.overloads import walked
 from pyhost.generate.emit.types import is_any
@@ -186,6 +186,7 @@ class Types:
                 name = one.name_in_results if side == RESULT and one.name_in_results is not None else one.name
                 if name and (side == RESULT or one.is_in_init):
                     may_lack = not one.is_required or side == ARGUMENT and one.default is not None
+                    type_ = union((type_, NONE)) if side == RESULT and is_none_by_default(one) else type_
                     lines.append("  %s%s: %s;" % (key(name), "?" if may_lack else "", self.field(class_, one, type_, side)))
             self.within.pop()
             self.interfaces[at] += lines + ["}"]
@@ -209,3 +210,8 @@ class Types:
             return True
         mentioned = [one for one in walked(type_ for _, type_ in fields) if isinstance(one, model.Named)]
         return any(self.unwritten(one) or self.differs(one, seen) for one in mentioned)
+
+
+def is_none_by_default(field):
+    """Whether a field is None where nothing is given for it, which its type need not say."""
+    return field.is_none_by_default or field.default is not None and field.default.is_known and field.default.value is None
