@@ -60,46 +60,38 @@ class Models:
 
     def writes_itself(self, found):
         """Whether a class says how it or a field of it is written, or has results with aliases."""
-        scope, transform = self.scope(found), self.transforms.of_class(found)[0]
+        scope, (transform, keywords) = self.scope(found), self.transforms.of_class(found)
         if not found.path.startswith("pydantic.") and any(one in scope.names for one in METHODS):
             return True
-        marks = [(one, scope) for node in self.functions(scope) for one in [*node.decorator_list, node.returns] if one is not None]
-        marks += [(binding.node.annotation, scope) for _, binding in annotated(scope)]
-        marks += [(one.value, scope) for name in scope.names for one in scope.names[name] if one.kind == scopes.ASSIGNMENT and one.value is not None]
-        is_open = transform and any("exclude_if" in (self.transforms.options(binding, scope, transform) or {}) for _, binding in annotated(scope))
-        keys = set(self.transforms.configuration(scope)) | set(self.transforms.of_class(found)[1])
-        return is_open or "serialize_by_alias" in keys or any(self.is_serializer(node, around, set()) for node, around in marks)
-
-    def is_serializer(self, node, scope, seen):
-        """Whether an expression has a serializer in it, or names one that stands for an annotation that has."""
-        for one in ast.walk(opened(node)):
-            parts = dotted(one)
-            if parts and parts[-1] in SERIALIZERS:
-                return True
-            found = self.transforms.definitions.find(scope, parts) if parts else None
-            if found and found.kind in (kinds.VALUE, kinds.ALIAS) and found.path not in seen and found.binding.value is not None:
-                seen.add(found.path)
-                if self.is_serializer(found.binding.value, found.scope, seen):
-                    return True
-        return False
+        if "serialize_by_alias" in {*self.transforms.configuration(scope), *keywords}:
+            return True
+        annotations = [binding for _, binding in annotated(scope)]
+        if transform and any("exclude_if" in (self.transforms.options(one, scope, transform) or {}) for one in annotations):
+            return True
+        marks = [one for node in self.functions(scope) for one in (*node.decorator_list, node.returns)]
+        marks += [one.node.annotation for one in annotations]
+        marks += [one.value for bindings in scope.names.values() for one in bindings if one.kind == scopes.ASSIGNMENT]
+        return any(name in SERIALIZERS for one in marks if one is not None for name, _ in self.mentioned(one, scope, set()))
 
     def read_otherwise(self, found):
         """(name, an Unsupported or None) of each field that a class annotates."""
         scope = self.scope(found)
         for name, binding in annotated(scope):
-            paths = [one for one in self.mentioned(binding.node.annotation, scope, set()) if one in READERS]
-            yield name, Unsupported(ast.unparse(opened(binding.node.annotation)), READERS[paths[0]]) if paths else None
+            node = binding.node.annotation
+            paths = [path for _, path in self.mentioned(node, scope, set()) if path in READERS]
+            yield name, Unsupported(ast.unparse(opened(node)), READERS[paths[0]]) if paths else None
 
     def mentioned(self, node, scope, seen):
-        """The paths of what an annotation names, and the names in it that stand for others."""
+        """(last name, path or None) of all that an expression names, and what these names stand for."""
         for one in ast.walk(opened(node)):
             parts = dotted(one)
-            found = self.transforms.definitions.find(scope, parts) if parts else None
-            if found and found.path and found.path not in seen:
+            if not parts:
+                continue
+            found = self.transforms.definitions.find(scope, parts)
+            yield parts[-1], found.path if found else None
+            if found and found.kind in (kinds.VALUE, kinds.ALIAS) and found.path not in seen and found.binding.value is not None:
                 seen.add(found.path)
-                yield found.path
-                if found.kind in (kinds.VALUE, kinds.ALIAS) and found.binding.value is not None and found.path not in READERS:
-                    yield from self.mentioned(found.binding.value, found.scope, seen)
+                yield from self.mentioned(found.binding.value, found.scope, seen)
 
     def excluded(self, found, transform):
         """(name, whether results have it not) of each field that a class annotates."""
